@@ -1,0 +1,9 @@
+"""Regulations, MoUs and SOPs."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    name = "documents"
+    label = "documents"
+    verbose_name = "Dokumen hukum"

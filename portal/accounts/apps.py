@@ -1,0 +1,9 @@
+"""People's accounts: login, invitation, roles per unit."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "portal.accounts"
+    label = "accounts"
+    verbose_name = "Akun"

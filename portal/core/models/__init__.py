@@ -1,0 +1,20 @@
+"""Models of the ground floor, split by subject."""
+
+from portal.core.models.audit import AuditChainHead, AuditEvent
+from portal.core.models.calendar import Holiday
+from portal.core.models.mail import OutgoingMail
+from portal.core.models.organisation import Cluster, Directorate, Unit, UnitFormerName
+from portal.core.models.people import RoleGroup, User
+
+__all__ = [
+    "AuditChainHead",
+    "AuditEvent",
+    "Cluster",
+    "Directorate",
+    "Holiday",
+    "OutgoingMail",
+    "RoleGroup",
+    "Unit",
+    "UnitFormerName",
+    "User",
+]

@@ -1,0 +1,86 @@
+"""The one table of roles: who may what, and where. Groups and grants are made from it (portal/core/role_groups.py).
+
+A permission is written `app.codename`. Those of a role of a unit or directorate are granted on that object, those of a role
+that holds everywhere, and those listed under `everywhere`, model-wide.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(StrEnum):
+    """Where a role holds."""
+
+    EVERYWHERE = "everywhere"
+    UNIT = "unit"
+    DIRECTORATE = "directorate"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role of product.md; `permissions` are granted on the role's place, `everywhere` model-wide whatever the place."""
+
+    code: str
+    label: str | Promise
+    scope: Scope
+    permissions: tuple[str, ...] = ()
+    everywhere: tuple[str, ...] = ()
+
+
+ADMIN_ACCESS = "wagtailadmin.access_admin"
+
+_TABLE = (
+    Role(
+        "operator_balai",
+        _("Operator balai"),
+        Scope.UNIT,
+        ("core.view_proposals", "core.draft_proposals", "core.view_restricted_documents"),
+    ),
+    Role(
+        "kepala_balai",
+        _("Kepala balai"),
+        Scope.UNIT,
+        ("core.view_proposals", "core.draft_proposals", "core.submit_proposals", "core.view_restricted_documents"),
+    ),
+    Role("verifikator", _("Verifikator"), Scope.EVERYWHERE, ("core.view_proposals", "core.verify_proposals")),
+    Role("pekerja_sosial", _("Pekerja sosial"), Scope.EVERYWHERE, ("core.view_proposals", "core.assess_proposals")),
+    Role(
+        "koordinator",
+        _("Koordinator"),
+        Scope.DIRECTORATE,
+        ("core.view_proposals_of_directorate", "core.coordinate_proposals"),
+    ),
+    Role(
+        "direktur",
+        _("Direktur"),
+        Scope.DIRECTORATE,
+        ("core.view_proposals_of_directorate", "core.approve_proposals"),
+    ),
+    Role("dirjen", _("Direktur Jenderal"), Scope.EVERYWHERE, ("core.view_proposals", "core.approve_proposals_finally")),
+    Role(
+        "ppk",
+        _("Pejabat Pembuat Komitmen (PPK)"),
+        Scope.EVERYWHERE,
+        ("core.view_proposals", "core.set_decisions", "core.record_handover"),
+    ),
+    Role(
+        "kpa", _("Kuasa Pengguna Anggaran (KPA)"), Scope.EVERYWHERE, ("core.view_proposals", "core.confirm_decisions")
+    ),
+    Role(
+        "auditor",
+        _("Auditor (Itjen/APIP)"),
+        Scope.EVERYWHERE,
+        ("core.view_proposals", "core.view_audit", "core.view_restricted_documents"),
+    ),
+    Role("editor_dokumen", _("Editor dokumen"), Scope.EVERYWHERE, (ADMIN_ACCESS, "core.view_restricted_documents")),
+    Role("penelaah_hukum", _("Penelaah hukum"), Scope.EVERYWHERE, (ADMIN_ACCESS, "core.view_restricted_documents")),
+    Role("penerbit", _("Penerbit"), Scope.EVERYWHERE, (ADMIN_ACCESS, "core.view_restricted_documents")),
+    Role("admin_portal", _("Administrator portal"), Scope.EVERYWHERE, ("core.manage_people",)),
+)
+
+ROLES: Mapping[str, Role] = {role.code: role for role in _TABLE}
+ROLE_CHOICES = tuple((role.code, role.label) for role in _TABLE)

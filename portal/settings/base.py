@@ -1,0 +1,79 @@
+"""Production settings. dev.py and test.py only loosen them. Every variable comes through portal.env."""
+
+from pathlib import Path
+
+from portal.env import BASE_DIR, env, env_list
+from portal.settings.apps import INSTALLED_APPS, MIDDLEWARE, TEMPLATES
+from portal.settings.databases import database
+from portal.settings.security import *
+
+DEBUG = False
+SECRET_KEY = env("SECRET_KEY", purpose="signs sessions and links; 50 random characters")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost")
+SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SOURCE_CODE_URL = env("SOURCE_CODE_URL", "")
+PORTAL_CORPUS = Path(env("PORTAL_CORPUS", str(BASE_DIR.parent / "shared" / "corpus")))
+
+# Everything the portal writes lies under one directory: one thing to back up, one thing to mount.
+VAR_DIR = Path(env("VAR_DIR", str(BASE_DIR / "var")))
+PRIVATE_FILES_DIR = VAR_DIR / "files"
+MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_URL = "/media/"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_URL = "/static/"
+SEARCH_DIR = VAR_DIR / "search"
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+DATABASES = {"default": database(VAR_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "core.User"
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+USE_I18N = True
+
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Portal Rehsos <portal@localhost>")
+EMAIL_BACKEND = env("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_HOST = env("EMAIL_HOST", "localhost")
+EMAIL_TIMEOUT = 10
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# Elasticsearch is used when its address is set; the embedded index always exists as the answer of last resort.
+ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", "")
+ELASTICSEARCH_USER = env("ELASTICSEARCH_USER", "")
+ELASTICSEARCH_PASSWORD = env("ELASTICSEARCH_PASSWORD", "")
+ELASTICSEARCH_API_KEY = env("ELASTICSEARCH_API_KEY", "")
+ELASTICSEARCH_CA_FILE = env("ELASTICSEARCH_CA_FILE", "")
+
+WAGTAIL_SITE_NAME = "Portal Rehsos"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_I18N_ENABLED = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAIL_MODERATION_ENABLED = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "INFO")},
+}

@@ -1,0 +1,15 @@
+"""The suite: a VAR_DIR of its own, cheap passwords, mail in memory. Loosens base, adds nothing."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-never-in-production")
+os.environ.setdefault("HTTPS_ONLY", "0")
+os.environ.setdefault("SOURCE_CODE_URL", "https://code.invalid/portal-rehsos")
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="portal-test-"))
+
+from portal.settings.base import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
