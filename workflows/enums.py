@@ -1,0 +1,144 @@
+"""Every choice of the aid proposal: stages, steps, outcomes. A new member breaks the tests until someone decides about it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.TextChoices):
+    """Where a proposal is; each open stage has exactly one step that people work on."""
+
+    DRAFT = "draft", _("Draf")
+    SUBMISSION = "submission", _("Menunggu pengesahan Kepala Balai")
+    VERIFICATION = "verification", _("Verifikasi administrasi")
+    REVISION = "revision", _("Perbaikan")
+    DIRECTOR = "director", _("Persetujuan Direktur")
+    DIRECTOR_GENERAL = "director_general", _("Persetujuan Dirjen")
+    DECISION_SET = "decision_set", _("Penetapan oleh PPK")
+    DECISION_CONFIRM = "decision_confirm", _("Pengesahan oleh KPA")
+    DISTRIBUTION = "distribution", _("Penyaluran")
+    DONE = "done", _("Tersalur")
+    REJECTED = "rejected", _("Ditolak")
+    WITHDRAWN = "withdrawn", _("Ditarik")
+    EXPIRED = "expired", _("Kedaluwarsa")
+
+
+FINAL_STAGES = frozenset({Stage.DONE, Stage.REJECTED, Stage.WITHDRAWN, Stage.EXPIRED})
+OPEN_STAGES = frozenset(Stage) - FINAL_STAGES
+"""Stages in which somebody still has to act."""
+
+EDITABLE_STAGES = frozenset({Stage.DRAFT, Stage.REVISION})
+"""Stages in which the unit may change the content."""
+
+WITHDRAWABLE_STAGES = OPEN_STAGES - {Stage.DISTRIBUTION}
+"""Until the KPA has confirmed the decision."""
+
+
+class Step(models.TextChoices):
+    """The human steps; the value is the name of the node in `flows.AidFlow` and never changes."""
+
+    DRAFTING = "drafting", _("Penyusunan usulan")
+    SUBMISSION = "submission", _("Pengesahan dan pengajuan")
+    VERIFICATION = "verification", _("Verifikasi administrasi")
+    REVISION = "revision", _("Perbaikan usulan")
+    DIRECTOR = "director", _("Persetujuan Direktur")
+    DIRECTOR_GENERAL = "director_general", _("Persetujuan Direktur Jenderal")
+    DECISION_SET = "decision_set", _("Penetapan keputusan oleh PPK")
+    DECISION_CONFIRM = "decision_confirm", _("Pengesahan keputusan oleh KPA")
+    DISTRIBUTION = "distribution", _("Penyaluran dan serah terima")
+
+
+RESERVED_NODES = frozenset(
+    {"assessment", "technical_review", "fork", "join", "accountability", "monitoring", "postponed"}
+)
+"""Node names promised to the steps that later versions add (product.md §«The aid proposal»)."""
+
+
+class Function(models.TextChoices):
+    """In which capacity a person acted: nobody acts in two of them on one proposal."""
+
+    DRAFTER = "drafter", _("penyusun")
+    HEAD = "head", _("kepala balai")
+    VERIFIER = "verifier", _("verifikator")
+    DIRECTOR = "director", _("direktur")
+    DIRECTOR_GENERAL = "director_general", _("direktur jenderal")
+    COMMITMENT_OFFICER = "commitment_officer", _("PPK")
+    BUDGET_OFFICER = "budget_officer", _("KPA")
+
+
+FUNCTION_OF_STEP = {
+    Step.DRAFTING: Function.DRAFTER,
+    Step.SUBMISSION: Function.HEAD,
+    Step.VERIFICATION: Function.VERIFIER,
+    Step.REVISION: Function.DRAFTER,
+    Step.DIRECTOR: Function.DIRECTOR,
+    Step.DIRECTOR_GENERAL: Function.DIRECTOR_GENERAL,
+    Step.DECISION_SET: Function.COMMITMENT_OFFICER,
+    Step.DECISION_CONFIRM: Function.BUDGET_OFFICER,
+    Step.DISTRIBUTION: Function.COMMITMENT_OFFICER,
+}
+
+
+class Outcome(models.TextChoices):
+    """What was decided at a step; a Switch of the flow routes it."""
+
+    READY = "ready", _("Siap disahkan")
+    SUBMITTED = "submitted", _("Diajukan")
+    SENT_BACK = "sent_back", _("Dikembalikan ke operator")
+    COMPLETE = "complete", _("Lengkap")
+    RETURNED = "returned", _("Dikembalikan untuk diperbaiki")
+    REJECTED = "rejected", _("Ditolak")
+    REVISED = "revised", _("Diperbaiki")
+    APPROVED = "approved", _("Disetujui")
+    APPROVED_PARTLY = "approved_partly", _("Disetujui sebagian")
+    SET = "set", _("Keputusan disiapkan")
+    CONFIRMED = "confirmed", _("Ditetapkan")
+    REFUSED = "refused", _("Tidak disahkan")
+    DELIVERED = "delivered", _("Tersalur")
+
+
+OUTCOMES_OF_STEP = {
+    Step.DRAFTING: (Outcome.READY,),
+    Step.SUBMISSION: (Outcome.SUBMITTED, Outcome.SENT_BACK),
+    Step.VERIFICATION: (Outcome.COMPLETE, Outcome.RETURNED, Outcome.REJECTED),
+    Step.REVISION: (Outcome.REVISED,),
+    Step.DIRECTOR: (Outcome.APPROVED, Outcome.APPROVED_PARTLY, Outcome.RETURNED, Outcome.REJECTED),
+    Step.DIRECTOR_GENERAL: (Outcome.APPROVED, Outcome.APPROVED_PARTLY, Outcome.RETURNED, Outcome.REJECTED),
+    Step.DECISION_SET: (Outcome.SET,),
+    Step.DECISION_CONFIRM: (Outcome.CONFIRMED, Outcome.REFUSED),
+    Step.DISTRIBUTION: (Outcome.DELIVERED,),
+}
+
+OUTCOMES_WITH_REASON = frozenset({Outcome.SENT_BACK, Outcome.RETURNED, Outcome.REJECTED, Outcome.REFUSED})
+"""«Return and reject need a reason»: also a database constraint."""
+
+
+class Scheme(models.TextChoices):
+    """The two legal tracks: PMK 168/PMK.05/2015 and PMK 254/PMK.05/2015, each with its amendments."""
+
+    GOVERNMENT_AID = "government_aid", _("Bantuan Pemerintah (PMK 168/2015)")
+    SOCIAL_AID = "social_aid", _("Belanja Bantuan Sosial (PMK 254/2015)")
+
+
+class ApplicantKind(models.TextChoices):
+    """Who asks the unit for aid."""
+
+    GROUP = "group", _("Kelompok masyarakat")
+    LKS = "lks", _("Lembaga Kesejahteraan Sosial (LKS)")
+
+
+class Section(models.TextChoices):
+    """The parts of a proposal; a return opens the marked ones only."""
+
+    GENERAL = "general", _("Uraian usulan")
+    APPLICANT = "applicant", _("Pemohon")
+    COMMUNITIES = "communities", _("Komunitas penerima dan lokasi")
+    BUDGET = "budget", _("Rincian barang dan anggaran (RAB)")
+    PAPERS = "papers", _("Berkas")
+
+
+class LetterStatus(models.TextChoices):
+    """A decision letter is prepared by the PPK and valid once the KPA has confirmed it."""
+
+    PREPARED = "prepared", _("Disiapkan PPK")
+    REFUSED = "refused", _("Tidak disahkan KPA")
+    CONFIRMED = "confirmed", _("Ditetapkan")

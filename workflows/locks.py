@@ -1,0 +1,43 @@
+"""One writer per proposal: a row lock that waits a bounded time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from viewflow.workflow.exceptions import FlowLockFailed
+from viewflow.workflow.models import Process
+
+
+class RowLock:
+    """SELECT … FOR UPDATE of the process row, waiting at most `timeout_ms`; safe inside an outer transaction (B11).
+
+    On SQLite the IMMEDIATE transaction is the lock and the connection's timeout the bound.
+    """
+
+    def __init__(self, timeout_ms: int = 5_000) -> None:
+        self.timeout_ms = timeout_ms
+
+    @contextmanager
+    def __call__(self, flow_class: Any, process_pk: int) -> Iterator[None]:
+        with transaction.atomic():
+            try:
+                # A savepoint, so that a timeout does not poison the outer transaction.
+                with transaction.atomic():
+                    self._take(process_pk)
+            except OperationalError as error:
+                raise FlowLockFailed(f"process {process_pk} is busy") from error
+            yield
+
+    def _take(self, process_pk: int) -> None:
+        if connection.vendor == "postgresql":
+            self._bound_waiting(f"{self.timeout_ms}ms")
+        list(Process.objects.select_for_update().filter(pk=process_pk).values_list("pk"))
+        if connection.vendor == "postgresql":
+            # Only this wait is bounded: the setting would otherwise last for the whole outer transaction.
+            self._bound_waiting("0")
+
+    @staticmethod
+    def _bound_waiting(value: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [value])

@@ -1,0 +1,35 @@
+"""Models of the aid proposal, split by subject."""
+
+from workflows.models.configuration import PaperKind, PaperRequirement, Policy, StepDeadline
+from workflows.models.decisions import Decision, ReturnedSection, ReturnRequest
+from workflows.models.handovers import Handover, HandoverLine, SerialNumber
+from workflows.models.items import Item, PriceComparison
+from workflows.models.letters import DecisionLetter, NumberSeries
+from workflows.models.papers import Paper
+from workflows.models.processes import AidProcess, TaskMeta, TimelineEvent
+from workflows.models.proposals import Proposal
+from workflows.models.recipients import Beneficiary, Community
+
+__all__ = [
+    "AidProcess",
+    "Beneficiary",
+    "Community",
+    "Decision",
+    "DecisionLetter",
+    "Handover",
+    "HandoverLine",
+    "Item",
+    "NumberSeries",
+    "Paper",
+    "PaperKind",
+    "PaperRequirement",
+    "Policy",
+    "PriceComparison",
+    "Proposal",
+    "ReturnRequest",
+    "ReturnedSection",
+    "SerialNumber",
+    "StepDeadline",
+    "TaskMeta",
+    "TimelineEvent",
+]

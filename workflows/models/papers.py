@@ -1,0 +1,52 @@
+"""Papers of a proposal: private files, known by their SHA-256; a newer one replaces, nothing is overwritten."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.files import private_storage
+from workflows.models.configuration import PaperKind
+from workflows.models.proposals import Proposal
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def current(self) -> "PaperQuerySet":
+        """Papers that no newer one has replaced."""
+        return self.filter(is_current=True)
+
+
+class Paper(models.Model):
+    """One version of the file of one kind; the newest is current, the older ones stay readable."""
+
+    proposal = models.ForeignKey(Proposal, verbose_name=_("usulan"), on_delete=models.CASCADE, related_name="papers")
+    kind = models.ForeignKey(PaperKind, verbose_name=_("jenis berkas"), on_delete=models.PROTECT, related_name="papers")
+    file = models.FileField(_("file"), storage=private_storage, upload_to="papers/%Y/%m/", max_length=250)
+    name = models.CharField(_("nama file"), max_length=200)
+    content_type = models.CharField(_("tipe"), max_length=100)
+    size = models.PositiveBigIntegerField(_("ukuran (bita)"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    version = models.PositiveSmallIntegerField(_("versi"), default=1)
+    is_current = models.BooleanField(_("versi yang berlaku"), default=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("diunggah oleh"), on_delete=models.PROTECT, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(_("diunggah pada"), auto_now_add=True)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("berkas usulan")
+        verbose_name_plural = _("berkas usulan")
+        ordering = ("kind__order", "kind", "-version")
+        constraints = (
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="paper_hash_is_sha256"),
+            models.CheckConstraint(condition=Q(size__gt=0), name="paper_is_not_empty"),
+            models.UniqueConstraint(
+                fields=("proposal", "kind"), condition=Q(is_current=True), name="one_current_paper_per_kind"
+            ),
+            models.UniqueConstraint(fields=("proposal", "kind", "version"), name="paper_versions_are_counted"),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,63 @@
+"""Who receives: communities, and separately the personal data of their members."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from workflows.models.proposals import Proposal
+
+MAX_BENEFICIARIES = 100_000
+
+
+class Community(models.Model):
+    """A receiving community: one row each, with its own items."""
+
+    proposal = models.ForeignKey(
+        Proposal, verbose_name=_("usulan"), on_delete=models.CASCADE, related_name="communities"
+    )
+    position = models.PositiveSmallIntegerField(_("urutan"), default=0)
+    name = models.CharField(_("nama komunitas"), max_length=200)
+    place = models.CharField(_("alamat/lokasi"), max_length=300, blank=True)
+    city = models.CharField(_("kabupaten/kota"), max_length=120, blank=True)
+    province = models.CharField(_("provinsi"), max_length=80, blank=True)
+    cluster = models.ForeignKey(
+        "core.Cluster", verbose_name=_("klaster"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    beneficiary_count = models.PositiveIntegerField(
+        _("jumlah penerima manfaat"), default=0, validators=(MaxValueValidator(MAX_BENEFICIARIES),)
+    )
+
+    class Meta:
+        verbose_name = _("komunitas penerima")
+        verbose_name_plural = _("komunitas penerima")
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("proposal", "name"), name="one_community_name_per_proposal"),
+            models.CheckConstraint(
+                condition=Q(beneficiary_count__lte=MAX_BENEFICIARIES), name="beneficiary_count_is_plausible"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Beneficiary(models.Model):
+    """Personal data of one person served (UU 27/2022): never in lists, letters, logs, mails or the audit trail."""
+
+    community = models.ForeignKey(
+        Community, verbose_name=_("komunitas"), on_delete=models.CASCADE, related_name="beneficiaries"
+    )
+    name = models.CharField(_("nama"), max_length=150)
+    national_id = models.CharField(_("NIK"), max_length=16, blank=True)
+    address = models.CharField(_("alamat"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("penerima manfaat")
+        verbose_name_plural = _("penerima manfaat")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        # A key, not the name: this text ends up in logs and audit rows.
+        return f"#{self.pk}"

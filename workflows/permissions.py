@@ -1,0 +1,162 @@
+"""Who may do what with a proposal: each rule once as `check_…` with a sentence for the user, once as `can_…`.
+
+*Who* is decided here; *when* (is the step open?) by `workflows.execution` under the lock.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from portal.core.models import Directorate, Unit, User
+from portal.core.permissions import Person, RefusedError, holds
+from workflows.enums import FUNCTION_OF_STEP, WITHDRAWABLE_STAGES, Function, Section, Step
+from workflows.models import Decision, Proposal, ReturnedSection
+
+
+class Reach(StrEnum):
+    """On what the right of a step is held."""
+
+    UNIT = "unit"
+    DIRECTORATE = "directorate"
+    EVERYWHERE = "everywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class StepRight:
+    """The right a step asks for."""
+
+    permission: str
+    reach: Reach
+
+    def place(self, proposal: Proposal) -> Unit | Directorate | None:
+        """The unit or directorate on which the right is held for this proposal."""
+        if self.reach is Reach.UNIT:
+            return proposal.unit
+        if self.reach is Reach.DIRECTORATE:
+            return proposal.leading_directorate
+        return None
+
+
+RIGHT_OF_STEP = {
+    Step.DRAFTING: StepRight("core.draft_proposals", Reach.UNIT),
+    Step.SUBMISSION: StepRight("core.submit_proposals", Reach.UNIT),
+    Step.VERIFICATION: StepRight("core.verify_proposals", Reach.EVERYWHERE),
+    Step.REVISION: StepRight("core.draft_proposals", Reach.UNIT),
+    Step.DIRECTOR: StepRight("core.approve_proposals", Reach.DIRECTORATE),
+    Step.DIRECTOR_GENERAL: StepRight("core.approve_proposals_finally", Reach.EVERYWHERE),
+    Step.DECISION_SET: StepRight("core.set_decisions", Reach.EVERYWHERE),
+    Step.DECISION_CONFIRM: StepRight("core.confirm_decisions", Reach.EVERYWHERE),
+    Step.DISTRIBUTION: StepRight("core.record_handover", Reach.EVERYWHERE),
+}
+
+
+def holds_right_of(user: Person, proposal: Proposal, step: Step) -> bool:
+    """Whether the account holds the step's right for this proposal now; says nothing about what it did before."""
+    right = RIGHT_OF_STEP[step]
+    return holds(user, right.permission, right.place(proposal))
+
+
+def check_can_act(user: Person, proposal: Proposal, step: Step) -> None:
+    """The right of the step, and nobody in two functions on one proposal (proposer ≠ verifier ≠ approver, PPK ≠ KPA)."""
+    if not holds_right_of(user, proposal, step):
+        raise RefusedError(_("Langkah «%(step)s» bukan wewenang Anda.") % {"step": step.label})
+    earlier = functions_of(user, proposal) - {FUNCTION_OF_STEP[step]}
+    if earlier:
+        raise RefusedError(
+            _(
+                "Anda sudah bertindak sebagai %(function)s pada usulan ini. Langkah «%(step)s» harus dikerjakan pejabat lain."
+            )
+            % {"function": Function(min(earlier)).label, "step": step.label}
+        )
+
+
+def functions_of(user: Person, proposal: Proposal) -> set[Function]:
+    """In which functions the account has already acted on the proposal."""
+    found = Decision.objects.filter(proposal=proposal, by=user.pk).values_list("function", flat=True)
+    functions = {Function(value) for value in found}
+    if proposal.created_by_id == user.pk:
+        functions.add(Function.DRAFTER)
+    return functions
+
+
+def check_can_create(user: Person, unit: Unit) -> None:
+    """Operators and heads draft for their own unit."""
+    if not holds(user, "core.draft_proposals", unit):
+        raise RefusedError(_("Anda tidak berwenang menyusun usulan untuk %(unit)s.") % {"unit": unit})
+
+
+def check_can_edit(user: Person, proposal: Proposal) -> None:
+    """The unit's own people, while it is a draft or returned."""
+    if not holds(user, "core.draft_proposals", proposal.unit):
+        raise RefusedError(_("Isi usulan hanya dapat diubah oleh petugas %(unit)s.") % {"unit": proposal.unit})
+    if not proposal.is_editable:
+        raise RefusedError(
+            _("Usulan sudah pada tahap «%(stage)s», sehingga isinya tidak dapat diubah lagi.")
+            % {"stage": proposal.get_stage_display()}
+        )
+
+
+def check_can_edit_section(user: Person, proposal: Proposal, section: Section) -> None:
+    """After a return only the marked sections are open."""
+    check_can_edit(user, proposal)
+    if section not in open_sections(proposal):
+        raise RefusedError(
+            _("Bagian «%(section)s» tidak diminta untuk diperbaiki, sehingga tidak dapat diubah.")
+            % {"section": section.label}
+        )
+
+
+def open_sections(proposal: Proposal) -> frozenset[Section]:
+    """Sections that may be changed now: all of a draft, the marked ones after a return (all when none was marked)."""
+    if not proposal.is_editable:
+        return frozenset()
+    marked = ReturnedSection.objects.filter(request__proposal=proposal, request__answered_at__isnull=True)
+    return frozenset(Section(value) for value in marked.values_list("section", flat=True)) or frozenset(Section)
+
+
+def check_can_withdraw(user: Person, proposal: Proposal) -> None:
+    """The head of the proposing unit, until the KPA has confirmed the decision."""
+    if not holds(user, "core.submit_proposals", proposal.unit):
+        raise RefusedError(_("Usulan hanya dapat ditarik oleh kepala %(unit)s.") % {"unit": proposal.unit})
+    if proposal.stage not in WITHDRAWABLE_STAGES:
+        raise RefusedError(
+            _("Usulan pada tahap «%(stage)s» tidak dapat ditarik lagi.") % {"stage": proposal.get_stage_display()}
+        )
+
+
+def allowed(check: Callable[[], None]) -> bool:
+    """The answer of a check as a bool: `allowed(lambda: check_can_x(user, obj))`."""
+    try:
+        check()
+    except RefusedError:
+        return False
+    return True
+
+
+def can_act(user: Person, proposal: Proposal, step: Step) -> bool:
+    return allowed(lambda: check_can_act(user, proposal, step))
+
+
+def can_create(user: Person, unit: Unit) -> bool:
+    return allowed(lambda: check_can_create(user, unit))
+
+
+def can_edit(user: Person, proposal: Proposal) -> bool:
+    return allowed(lambda: check_can_edit(user, proposal))
+
+
+def can_edit_section(user: Person, proposal: Proposal, section: Section) -> bool:
+    return allowed(lambda: check_can_edit_section(user, proposal, section))
+
+
+def can_withdraw(user: Person, proposal: Proposal) -> bool:
+    return allowed(lambda: check_can_withdraw(user, proposal))
+
+
+def check_can_be_reassigned_to(user: User, proposal: Proposal, step: Step) -> None:
+    """A task may only be handed to somebody who could take it."""
+    if not user.is_active:
+        raise RefusedError(_("Akun %(name)s tidak aktif.") % {"name": user})
+    check_can_act(user, proposal, step)

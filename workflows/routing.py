@@ -1,0 +1,56 @@
+"""Conditions of the flow's switches: each reads the verdicts of the present round, fresh from the row."""
+
+from typing import Any
+
+from workflows.enums import Outcome
+from workflows.models import Policy, Proposal
+
+APPROVALS = (Outcome.APPROVED, Outcome.APPROVED_PARTLY)
+
+
+def proposal_of(activation: Any) -> Proposal:
+    """The proposal of an activation, read anew: the instance that the engine carries may be older than the verdict."""
+    return Proposal.objects.select_related("unit", "leading_directorate").get(process_id=activation.process.pk)
+
+
+def is_submitted(activation: Any) -> bool:
+    return proposal_of(activation).submission_outcome == Outcome.SUBMITTED
+
+
+def is_registered(activation: Any) -> bool:
+    """Whether it already has its number: then a proposal sent back by the head goes to correction, not to the draft."""
+    return proposal_of(activation).is_registered
+
+
+def is_complete(activation: Any) -> bool:
+    return proposal_of(activation).verification_outcome == Outcome.COMPLETE
+
+
+def verifier_returns(activation: Any) -> bool:
+    return proposal_of(activation).verification_outcome == Outcome.RETURNED
+
+
+def director_returns(activation: Any) -> bool:
+    return proposal_of(activation).director_outcome == Outcome.RETURNED
+
+
+def director_rejects(activation: Any) -> bool:
+    return proposal_of(activation).director_outcome == Outcome.REJECTED
+
+
+def needs_director_general(activation: Any) -> bool:
+    """From the configured requested amount on, or when several clusters are concerned."""
+    proposal = proposal_of(activation)
+    return proposal.cluster_count > 1 or proposal.requested_amount >= Policy.objects.get().director_general_from
+
+
+def director_general_approves(activation: Any) -> bool:
+    return proposal_of(activation).director_general_outcome in APPROVALS
+
+
+def director_general_returns(activation: Any) -> bool:
+    return proposal_of(activation).director_general_outcome == Outcome.RETURNED
+
+
+def is_confirmed(activation: Any) -> bool:
+    return proposal_of(activation).decision_confirm_outcome == Outcome.CONFIRMED
