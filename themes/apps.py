@@ -1,4 +1,4 @@
-"""How it looks."""
+"""How it looks: a theme is a folder of templates, static files and values."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,7 @@ class ThemesConfig(AppConfig):
     name = "themes"
     label = "themes"
     verbose_name = "Tema"
+
+    def ready(self) -> None:
+        """Load the checks of the theme folders."""
+        from themes import checks  # noqa: F401 - importing registers them

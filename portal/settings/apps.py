@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from portal.env import BASE_DIR
-
 INSTALLED_APPS = [
     "portal.core",
     "portal.accounts",
@@ -47,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "themes.middleware.ThemeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -61,13 +60,19 @@ MIDDLEWARE = [
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "themes" / "dasar" / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.navigation.navigation",
+            ],
+            # The theme in use comes first; the cache has a compartment per theme.
+            "loaders": [
+                (
+                    "themes.loaders.CachedLoader",
+                    ["themes.loaders.ThemeLoader", "django.template.loaders.app_directories.Loader"],
+                )
             ],
         },
     },

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from portal.env import BASE_DIR, env, env_list
-from portal.settings.apps import INSTALLED_APPS, MIDDLEWARE, TEMPLATES
+from portal.settings.apps import FORM_RENDERER, INSTALLED_APPS, MIDDLEWARE, TEMPLATES
 from portal.settings.databases import database
 from portal.settings.security import *
 
@@ -35,9 +35,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "themes.finders.ThemeFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
+
+# The theme of visitors who chose none: the name of a folder in themes/.
+THEME = env("THEME", "dasar")
+CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]

@@ -1,0 +1,33 @@
+"""Pages for what went wrong: each says what happened and what to do now."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import get_template
+
+logger = logging.getLogger(__name__)
+
+LAST_RESORT = (
+    '<!DOCTYPE html><html lang="id"><meta charset="utf-8"><title>Gangguan – Ditjen Rehabilitasi Sosial</title>'
+    "<h1>Terjadi gangguan</h1><p>Halaman ini tidak dapat ditampilkan. Silakan coba lagi beberapa menit lagi.</p>"
+)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: drawn without context, session or database; if even that fails, plain words."""
+    try:
+        return HttpResponseServerError(get_template("500.html").render())
+    except Exception:  # the page about a failure must not be one itself
+        logger.exception("The page for error 500 could not be drawn.")
+        return HttpResponseServerError(LAST_RESORT)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 when a form came without its token: mostly an old tab or refused cookies."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def too_many_requests(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    """429 after too many attempts, for django-axes (AXES_LOCKOUT_CALLABLE)."""
+    return render(request, "429.html", status=429)

@@ -1,0 +1,102 @@
+"""The portal's main menus: which addresses stand in the head and the foot of every page.
+
+Plain data, no query: the public sections are fixed by `portal.pages.structure`, the work screens by `workflows.urls`.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+WORK_PREFIX = "/kerja/"
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of a menu; `current` is what aria-current says, "" elsewhere."""
+
+    label: Words
+    url: str
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading of the foot with the links under it."""
+
+    heading: Words
+    links: tuple[Link, ...]
+
+
+PUBLIC_MENU = (
+    Link(_("Beranda"), "/"),
+    Link(_("Program"), "/program/"),
+    Link(_("Peraturan"), "/peraturan/"),
+    Link(_("SOP"), "/sop/"),
+    Link(_("MoU"), "/mou/"),
+    Link(_("Balai dan sentra"), "/unit/"),
+    Link(_("Berita"), "/berita/"),
+)
+WORK_MENU = (
+    Link(_("Tugas saya"), "/kerja/tugas/"),
+    Link(_("Usulan"), "/kerja/usulan/"),
+)
+BACK_TO_SITE = Link(_("Situs publik"), "/")
+TO_WORK = Link(_("Ruang kerja"), "/kerja/tugas/")
+
+FOOTER = (
+    Column(
+        _("Informasi"),
+        (
+            Link(_("Program ATENSI"), "/program/atensi/"),
+            Link(_("Peraturan"), "/peraturan/"),
+            Link(_("SOP"), "/sop/"),
+            Link(_("Nota kesepahaman (MoU)"), "/mou/"),
+        ),
+    ),
+    Column(
+        _("Layanan"),
+        (
+            Link(_("Cari di portal"), "/cari/"),
+            Link(_("Ajukan atau lacak usulan"), "/kerja/usulan/"),
+            Link(_("Direktori balai dan sentra"), "/unit/"),
+            Link(_("Hubungi kami"), "/kontak/"),
+        ),
+    ),
+    Column(
+        _("Tentang situs"),
+        (
+            Link(_("Pernyataan aksesibilitas"), "/aksesibilitas/"),
+            Link(_("Pelindungan data pribadi"), "/privasi/"),
+            Link(_("Peta situs"), "/peta-situs/"),
+        ),
+    ),
+)
+
+
+def menu(path: str, *, signed_in: bool) -> list[Link]:
+    """The main menu for a page, its own entry marked `page`, the section it lies under marked `true`."""
+    public = (*PUBLIC_MENU, TO_WORK) if signed_in else PUBLIC_MENU
+    links = (*WORK_MENU, BACK_TO_SITE) if path.startswith(WORK_PREFIX) else public
+    return [Link(link.label, link.url, _current(link.url, path)) for link in links]
+
+
+def _current(url: str, path: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if url != "/" and path.startswith(url) else ""
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Context processor: `navigation`, `footer` and `source_code_url` for `base.html`."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user is not None and user.is_authenticated)
+    return {
+        "navigation": menu(request.path, signed_in=signed_in),
+        "footer": FOOTER,
+        "source_code_url": settings.SOURCE_CODE_URL,
+    }

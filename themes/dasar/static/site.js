@@ -1,0 +1,73 @@
+/* Progressive enhancement. Every page works without this file; words come from data attributes of the templates. */
+(function () {
+  'use strict';
+  var doc = document;
+  function all(selector, root) { return [].slice.call((root || doc).querySelectorAll(selector)); }
+  function say(text) { doc.getElementById('status').textContent = text; }
+
+  // Small screens: the menu button shows and hides the navigation.
+  var button = doc.querySelector('.nav__btn'), nav = doc.getElementById('nav');
+  if (button && nav) button.addEventListener('click', function () {
+    button.setAttribute('aria-expanded', nav.classList.toggle('is-open'));
+  });
+
+  // After a refused form the summary of errors has the focus.
+  var summary = doc.querySelector('.errsum');
+  if (summary) summary.focus();
+
+  // Popovers close with Escape or a click elsewhere.
+  doc.addEventListener('keydown', function (event) {
+    if (event.key === 'Escape') all('.pop[open]').forEach(function (pop) { pop.open = false; pop.querySelector('summary').focus(); });
+  });
+  doc.addEventListener('click', function (event) {
+    all('.pop[open]').forEach(function (pop) { if (!pop.contains(event.target)) pop.open = false; });
+  });
+
+  // Characters left, announced only when typing rests.
+  all('[data-max]').forEach(function (area) {
+    var field = area.closest('.fld'), counter = field && field.querySelector('[data-counter]'), timer;
+    if (!counter) return;
+    function update() {
+      var left = area.getAttribute('data-max') - area.value.length;
+      counter.textContent = counter.getAttribute(left < 0 ? 'data-over' : 'data-left').replace('#', Math.abs(left));
+    }
+    area.addEventListener('input', function () { clearTimeout(timer); timer = setTimeout(update, 400); });
+    update();
+  });
+
+  // Links to an article are copied instead of followed.
+  if (navigator.clipboard) all('a[data-copy]').forEach(function (link) {
+    if (link.getAttribute('data-copy')) link.textContent = link.getAttribute('data-copy');
+    link.addEventListener('click', function () {
+      navigator.clipboard.writeText(link.href).then(function () { say(doc.getElementById('status').getAttribute('data-copied')); }, function () {});
+    });
+  });
+
+  // A file that is too large is named before it travels. data-limit: bytes; data-too-large: the sentence, # is the name.
+  all('input[type=file][data-limit]').forEach(function (input) {
+    var note = doc.createElement('p');
+    note.className = 'err'; note.setAttribute('role', 'alert'); note.hidden = true;
+    input.parentNode.appendChild(note);
+    input.addEventListener('change', function () {
+      var large = [].filter.call(input.files, function (file) { return file.size > +input.getAttribute('data-limit'); });
+      note.hidden = !large.length;
+      note.textContent = large.map(function (file) { return input.getAttribute('data-too-large').replace('#', file.name); }).join(' ');
+    });
+  });
+
+  // A second click on a button sends nothing twice; the server refuses it too.
+  doc.addEventListener('submit', function (event) {
+    var form = event.target;
+    if (form.method !== 'post' || form.hasAttribute('data-again')) return;
+    if (form.hasAttribute('data-sent')) { event.preventDefault(); return; }
+    form.setAttribute('data-sent', '');
+    setTimeout(function () { form.removeAttribute('data-sent'); }, 8000);
+  });
+  window.addEventListener('pageshow', function () { all('[data-sent]').forEach(function (form) { form.removeAttribute('data-sent'); }); });
+
+  all('[data-print]').forEach(function (print) { print.hidden = false; print.addEventListener('click', function () { window.print(); }); });
+
+  // Folds start closed on small screens; the style sheet hid them first, so nothing jumps.
+  var small = !window.matchMedia('(min-width:62em)').matches;
+  all('details[data-desk]').forEach(function (fold) { if (small) fold.open = false; fold.setAttribute('data-ready', ''); });
+})();
