@@ -1,0 +1,147 @@
+"""From text to index terms: tokenise, lower, fold, overrides, stem. The only place that knows how.
+
+Equal to the Elasticsearch chain `pattern [^\\p{L}\\p{N}]+` → lowercase → asciifolding →
+stemmer_override → stemmer(indonesian). A word is cut once per process: stems are remembered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from search import stemming
+
+DATA = Path(__file__).parent / "data"
+TOKEN = re.compile(r"[^\W_]+")
+_NOT_A_WORD_BEYOND_ASCII = re.compile(r"[^\x00-\x7f\w]+")
+_ASCII_SEPARATORS_TO_BLANK = bytes(code if code > 127 or chr(code).isalnum() else ord(" ") for code in range(256))
+_REMEMBERED = 600_000
+
+# Letters that Unicode does not decompose, as Lucene's ASCIIFoldingFilter writes them.
+_SPECIAL = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i",
+    "ĸ": "q", "ŋ": "n", "ſ": "s", "ə": "a", "ƒ": "f", "ŧ": "t", "ƀ": "b", "ɓ": "b", "ɖ": "d", "ɗ": "d", "ɲ": "n",
+    "ɔ": "o", "ɛ": "e", "ɨ": "i", "ʉ": "u", "ƙ": "k", "ƴ": "y", "ⁱ": "i", "ⁿ": "n",
+}  # fmt: skip
+
+
+class Span(NamedTuple):
+    """A word of a text: where it stands and the term it is indexed under."""
+
+    start: int
+    end: int
+    term: str
+
+
+def fold(word: str) -> str:
+    """`word` in lower case without accents; letters that have no ASCII form stay."""
+    lowered = word.lower()
+    return lowered if lowered.isascii() else "".join(map(_fold_letter, lowered))
+
+
+@cache
+def _fold_letter(letter: str) -> str:
+    special = _SPECIAL.get(letter)
+    if special is not None:
+        return special
+    if unicodedata.category(letter) not in {"Ll", "Lu", "Nd", "No", "Mn"} or letter == "İ":
+        return letter
+    plain = "".join(c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c))
+    return plain.lower() if plain.isascii() and plain.isalnum() else ("" if not plain else letter)
+
+
+@cache
+def overrides() -> dict[str, str]:
+    """Word → term of `data/stem_overrides.tsv`. Raises ValueError when a word stands there twice."""
+    table: dict[str, str] = {}
+    for line in data_lines("stem_overrides.tsv"):
+        word, term = line.split("\t")
+        if word in table:
+            raise ValueError(f"stem_overrides.tsv: {word!r} stands there twice")
+        table[word] = term
+    return table
+
+
+@cache
+def stopwords() -> frozenset[str]:
+    """Words a query may drop. The index holds them, so that a phrase can ask for them."""
+    return frozenset(word for line in data_lines("stopwords.txt") for word in line.split())
+
+
+@cache
+def synonyms() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Groups of equal names, each name as its words."""
+    return tuple(tuple(tuple(name.split()) for name in line.split("\t")) for line in data_lines("synonyms.tsv"))
+
+
+def data_lines(name: str) -> list[str]:
+    """The lines of a data file, without comments and blank ones."""
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
+
+
+class _Terms(dict[str, str]):
+    """Word as written → term; computes what it has not seen."""
+
+    def __missing__(self, word: str) -> str:
+        folded = fold(word)
+        term = overrides().get(folded) or stemming.stem(folded)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = term
+        return term
+
+
+_TERMS = _Terms()
+
+
+def term(word: str) -> str:
+    """The index term of one word."""
+    return _TERMS[word]
+
+
+def terms(text: str) -> list[str]:
+    """The index terms of a text, in order, stop words included."""
+    return list(map(_TERMS.__getitem__, words(text)))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as written: what `TOKEN` finds, at twice its speed (48 against 25 MB/s)."""
+    if not text.isascii():
+        text = _NOT_A_WORD_BEYOND_ASCII.sub(" ", text)
+    return text.encode().translate(_ASCII_SEPARATORS_TO_BLANK).decode().split()
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text in lower case and folded, not stemmed: for suggestions and spelling."""
+    return [fold(word) for word in words(text)]
+
+
+def spans(text: str) -> Iterator[Span]:
+    """The words of a text with their offsets, for snippets."""
+    for found in TOKEN.finditer(text):
+        yield Span(found.start(), found.end(), _TERMS[found.group()])
+
+
+def clean(text: str) -> str:
+    """Text that every engine and database accepts: NFC, no surrogates, no control characters but line breaks."""
+    encodable = text.encode("utf-8", "ignore").decode("utf-8")
+    composed = unicodedata.normalize("NFC", encodable)
+    return _CONTROL.sub(" ", composed)
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+@cache
+def signature() -> str:
+    """Changes when a word may be cut differently: an index made under another signature must be rebuilt."""
+    digest = hashlib.sha256(Path(stemming.__file__).read_bytes())
+    digest.update(Path(__file__).read_bytes())
+    digest.update((DATA / "stem_overrides.tsv").read_bytes())
+    return digest.hexdigest()[:12]

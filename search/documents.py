@@ -1,0 +1,126 @@
+"""The only list of indexed fields, and how other apps say what of theirs is to be found.
+
+Nothing here knows an engine. Personal data never enters a record: no builder may read names,
+numbers or addresses of beneficiaries, nor the papers of a proposal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Protocol
+
+PUBLIC = "public"
+WEIGHTS: Mapping[str, float] = {"title": 5.0, "keywords": 3.0, "body": 1.0}
+"""How much a word counts in each indexed text."""
+
+MAX_PASSAGES = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class PassageDoc:
+    """An article: `number` as cited («12», «4a», «I»), its label («Pasal 12»), heading, text and anchor («pasal-12»)."""
+
+    number: str
+    label: str
+    anchor: str
+    text: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDoc:
+    """A document as both engines index it.
+
+    `key` is stable and engine independent («page:481»). A reader sees the record when `acl` and the
+    reader's audience have a token in common. `weight` is the authority prior that multiplies the
+    score: rank of the rule times its legal status. Texts must have gone through `analysis.clean`.
+    """
+
+    key: str
+    kind: str
+    title: str
+    url: str
+    acl: tuple[str, ...]
+    body: str = ""
+    keywords: str = ""
+    number: str = ""
+    year: int | None = None
+    status: str = ""
+    date: dt.date | None = None
+    clusters: tuple[str, ...] = ()
+    issuer: str = ""
+    weight: float = 1.0
+    passages: tuple[PassageDoc, ...] = field(default=())
+
+    @property
+    def is_public(self) -> bool:
+        return PUBLIC in self.acl
+
+    def fingerprint(self) -> str:
+        """Equal for equal content: what `search_check` compares."""
+        content = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+class Source(Protocol):
+    """Records of one sort of object, by keys with one prefix («page», «proposal»)."""
+
+    prefix: str
+
+    def keys(self) -> Iterator[str]:
+        """The key of everything that is to be found now."""
+        ...
+
+    def load(self, keys: Iterable[str]) -> Mapping[str, IndexDoc]:
+        """The records of these keys. One that is missing is not to be found (any more)."""
+        ...
+
+
+Builder = Callable[[Any], IndexDoc | None]
+"""Makes the record of a live page; None when the page is not to be found."""
+
+_SOURCES: dict[str, Source] = {}
+_BUILDERS: dict[type, Builder] = {}
+
+
+def register_source(source: Source) -> None:
+    """Let the objects of `source` be found. Called in `AppConfig.ready`."""
+    _SOURCES[source.prefix] = source
+
+
+def register(page_type: type, builder: Builder) -> None:
+    """Let live pages of this type be found. Called in `AppConfig.ready`, also by apps above search."""
+    _BUILDERS[page_type] = builder
+
+
+def page_types() -> tuple[type, ...]:
+    """The registered page types."""
+    return tuple(_BUILDERS)
+
+
+def builder_of(page_type: type) -> Builder | None:
+    """The builder of a page type, or None when its pages are not to be found."""
+    return _BUILDERS.get(page_type)
+
+
+def all_keys() -> Iterator[str]:
+    """The key of everything that is to be found, source by source."""
+    for source in _SOURCES.values():
+        yield from source.keys()
+
+
+def load(keys: Iterable[str]) -> dict[str, IndexDoc]:
+    """The records of these keys; keys that are not to be found (any more) are missing."""
+    by_prefix: dict[str, list[str]] = {}
+    for key in keys:
+        by_prefix.setdefault(key.partition(":")[0], []).append(key)
+    records: dict[str, IndexDoc] = {}
+    for prefix, group in by_prefix.items():
+        source = _SOURCES.get(prefix)
+        if source is not None:
+            records.update(source.load(group))
+    return records

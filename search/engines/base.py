@@ -1,0 +1,94 @@
+"""What an engine is. Everything above this file is written once, for every engine.
+
+Promises every engine keeps, held by `tests/contract/`: for the same records and the same query the
+same set of documents, the same total, the same facet counts; nothing of a record whose `acl` has no
+token of the audience, on any surface; near-identical order for discriminating words only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from search.documents import IndexDoc
+from search.query import Audience, Hit, Result, SearchQuery, Suggestion, WordCount
+
+CITED_BONUS = 1_000.0
+"""Added to the score of a document matched by a `Citation`: who names a regulation wants it first."""
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot answer now. The portal says so and goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`ok` false: reads fail or need a rebuild; `detail` says which, in English, for operators."""
+
+    ok: bool
+    engine: str
+    documents: int
+    detail: str = ""
+
+
+class Rebuild(Protocol):
+    """A new index being filled beside the one in use."""
+
+    def add(self, docs: Iterable[IndexDoc]) -> int:
+        """Put in records and return how many. Never called twice with the same key."""
+        ...
+
+    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
+        """Replay changes that came while it was filled."""
+        ...
+
+    def swap(self) -> None:
+        """Put it into use in one step; readers in mid-request finish on the old one."""
+        ...
+
+    def abort(self) -> None:
+        """Throw it away. Harmless after `swap`."""
+        ...
+
+
+class Engine(Protocol):
+    """Finds, suggests, relates. Reads raise only `EngineUnavailable`; no query text makes them raise."""
+
+    name: str
+
+    def search(self, query: SearchQuery) -> Result:
+        """A page of hits with total and facets; excerpts and passages made by `search.snippets`."""
+        ...
+
+    def suggest(self, prefix: str, *, audience: Audience, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Titles that hold every word of `prefix`, the last one possibly unfinished."""
+        ...
+
+    def related(self, key: str, *, audience: Audience, limit: int = 6) -> tuple[Hit, ...]:
+        """Documents about the same; empty when the audience may not see `key` itself."""
+        ...
+
+    def similar_words(self, word: str, *, audience: Audience) -> tuple[WordCount, ...]:
+        """Words of **public** documents at most two letters away from `word`, itself included when it occurs.
+
+        Lower case and folded, not stemmed, at most 20, the most frequent first. Words only restricted
+        documents have are never told, whoever asks.
+        """
+        ...
+
+    def inventory(self) -> Mapping[str, str]:
+        """Key → fingerprint of every record: for `search_check` only, never for people."""
+        ...
+
+    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
+        """Replace and remove records, all or nothing; afterwards a search finds the new state."""
+        ...
+
+    def rebuild(self) -> Rebuild:
+        """Begin a new index beside the one in use. Raises EngineUnavailable when another one is under way."""
+        ...
+
+    def health(self) -> Health:
+        """Whether reads work and the index was made by this version of the analysis. Never raises."""
+        ...
