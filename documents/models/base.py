@@ -1,0 +1,99 @@
+"""What all published documents share, and the rule that two people publish them."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.models import Page, PageManager
+
+from documents.enums import InformationClass, Provenance
+from documents.models.files import DocumentFile, RegulationText
+from documents.querysets import DocumentQuerySet
+from documents.two_people import TwoPersonMixin
+from portal.core.models import Cluster, Unit
+
+
+class Document(TwoPersonMixin, Page):
+    """A document of the portal: who owns it, who may see it, its file and its text."""
+
+    owner_unit = models.ForeignKey(
+        Unit, verbose_name=_("unit pemilik"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    is_restricted = models.BooleanField(
+        _("terbatas untuk unit pemilik"),
+        default=False,
+        help_text=_("Hanya petugas unit pemilik yang dapat membuka dan menemukan dokumen ini."),
+    )
+    information_class = models.CharField(
+        _("klasifikasi informasi"),
+        max_length=10,
+        choices=InformationClass.choices,
+        default=InformationClass.ALWAYS,
+        help_text=_("Menurut UU 14/2008: berkala, serta-merta, setiap saat, atau dikecualikan."),
+    )
+    clusters = ParentalManyToManyField(
+        Cluster,
+        verbose_name=_("klaster"),
+        blank=True,
+        related_name="+",
+        help_text=_("Diisi oleh penyunting."),
+    )
+    file = models.ForeignKey(
+        DocumentFile,
+        verbose_name=_("berkas"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    text = models.ForeignKey(
+        RegulationText,
+        verbose_name=_("naskah"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    source = models.CharField(
+        _("asal data"), max_length=10, choices=Provenance.choices, default=Provenance.EDITED, editable=False
+    )
+
+    objects: ClassVar[Any] = PageManager.from_queryset(DocumentQuerySet)()
+
+    #: Columns that belong to the page and not to a revision: a draft must not carry old values back.
+    kept_columns: ClassVar[tuple[str, ...]] = ("source",)
+
+    subpage_types: ClassVar[list[str]] = []
+    promote_panels: ClassVar[list[Any]] = []
+    show_in_menus_default = False
+
+    class Meta:
+        abstract = True
+
+    def with_content_json(self, content: dict[str, Any]) -> "Document":
+        obj: Document = super().with_content_json(content)
+        for name in self.kept_columns:
+            setattr(obj, name, getattr(self, name))
+        return obj
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, or 404 for whoever may not know that it exists."""
+        if not type(self).objects.filter(pk=self.pk).visible_to(request.user).exists():
+            raise Http404
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return response
+
+
+class DocumentIndex(TwoPersonMixin, Page):
+    """A list of documents; there is one of each kind."""
+
+    intro = models.TextField(_("pengantar"), blank=True)
+
+    promote_panels: ClassVar[list[Any]] = []
+    show_in_menus_default = True
+    max_count = 1
+
+    class Meta:
+        abstract = True

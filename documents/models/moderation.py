@@ -1,0 +1,49 @@
+"""The moderation task: a second person looks, and approving publishes."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Task, TaskState
+
+from documents import two_people
+from portal.core.models import User
+
+
+class TwoPersonTask(Task):
+    """Approval by somebody with the right to publish here who wrote nothing of the change."""
+
+    class Meta:
+        verbose_name = _("persetujuan orang kedua")
+        verbose_name_plural = _("persetujuan orang kedua")
+
+    def user_can_access_editor(self, obj: Page, user: User) -> bool:
+        return two_people.can_approve(user, obj)
+
+    def get_actions(self, obj: Page, user: User) -> list[tuple[str, Any, bool]]:
+        """Approve and return, or nothing for whoever had a hand in the text."""
+        if not two_people.can_approve(user, obj):
+            return []
+        return [
+            ("reject", _("Kembalikan untuk diperbaiki"), True),
+            ("approve", _("Setujui dan terbitkan"), False),
+            ("approve", _("Setujui dan terbitkan dengan catatan"), True),
+        ]
+
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
+        """Checked once more where it happens: between the button and the click somebody may have become an author."""
+        page = task_state.workflow_state.content_object.specific
+        two_people.check_can_approve(user, page)
+        super().on_action(task_state, user, action_name, **kwargs)
+
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> Any:
+        states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task=self.task_ptr)
+        mine = [
+            state.pk
+            for state in states.select_related("workflow_state")
+            if two_people.can_approve(user, state.workflow_state.content_object.specific)
+        ]
+        return states.filter(pk__in=mine)
+
+    @classmethod
+    def get_description(cls) -> Any:
+        return _("Orang kedua, yang tidak ikut menulis perubahan, menyetujui dan dengan itu menerbitkan halaman.")

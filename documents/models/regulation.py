@@ -1,0 +1,184 @@
+"""Regulations: their identity, metadata and derived status."""
+
+import re
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.text import Truncator, slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, PageManager
+
+from documents.enums import STATUSES_IN_FORCE, LegalStatus, Provenance, RegisterWord, StatusSource
+from documents.models.base import Document
+from documents.querysets import RegulationQuerySet
+
+
+class RegulationType(models.Model):
+    """A kind of regulation of one issuing office («Peraturan Menteri Sosial»). Imports add the kinds they meet."""
+
+    code = models.SlugField(_("kode"), max_length=120, unique=True, help_text=_("Dipakai dalam alamat halaman."))
+    name = models.CharField(_("nama jenis"), max_length=255)
+    abbreviation = models.CharField(_("singkatan"), max_length=120)
+    form = models.CharField(_("bentuk"), max_length=100, blank=True, help_text=_("Misalnya: Peraturan Menteri."))
+    form_abbreviation = models.CharField(_("singkatan bentuk"), max_length=40, blank=True)
+    citation_prefix = models.CharField(_("awalan kunci kutipan"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("jenis peraturan")
+        verbose_name_plural = _("jenis peraturan")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def number_key(number: str) -> str:
+    """The number for addresses and comparison. Leading zeros stay: «02» and «2» of one year are two regulations."""
+    return slugify(number.replace("/", "-").replace(".", "-"))
+
+
+def designation(kind: RegulationType, number: str, year: int) -> str:
+    """«Peraturan Menteri Sosial Nomor 16 Tahun 2020», no longer than a page title may be."""
+    return Truncator(f"{kind.name} Nomor {number} Tahun {year}").chars(255)
+
+
+def address_slug(kind: RegulationType, year: int, key: str) -> str:
+    """Flat slug of a regulation, at most 240 characters (Wagtail may add a suffix)."""
+    return f"{kind.code}-{year}-{key or 'tanpa-nomor'}"[:240]
+
+
+def citation_key(kind: RegulationType, number: str, year: int) -> str | None:
+    """Key by which relation lists name a regulation («Permen_Sos_2020_16»), if its kind has a prefix."""
+    return f"{kind.citation_prefix}_{year}_{number}" if kind.citation_prefix else None
+
+
+class Regulation(Document):
+    """One regulation. Unique by kind, number, year and issuer; its title follows from them."""
+
+    title: str  # Wagtail's own columns, of which mypy knows nothing
+    slug: str
+    kind = models.ForeignKey(
+        RegulationType, verbose_name=_("jenis"), on_delete=models.PROTECT, related_name="+"
+    )
+    number = models.CharField(
+        _("nomor"), max_length=120, help_text=_("Seperti tertulis, misalnya 16 atau 103/HUK/2025.")
+    )
+    number_key = models.CharField(max_length=120, editable=False)
+    year = models.PositiveSmallIntegerField(_("tahun"))
+    about = models.TextField(_("tentang"))
+    issuer = models.CharField(_("penetap"), max_length=400, blank=True, help_text=_("Misalnya: Menteri Sosial."))
+    place = models.CharField(_("tempat penetapan"), max_length=120, blank=True)
+    enacted_on = models.DateField(_("ditetapkan"), null=True, blank=True)
+    promulgated_on = models.DateField(_("diundangkan"), null=True, blank=True)
+    in_force_on = models.DateField(_("mulai berlaku"), null=True, blank=True)
+    gazette = models.CharField(
+        _("lembaran resmi"), max_length=200, blank=True, help_text=_("LN, TLN atau BN, misalnya BN 2021 No. 1007.")
+    )
+    subjects = models.CharField(_("subjek"), max_length=400, blank=True, help_text=_("Pisahkan dengan titik koma."))
+    field_of_law = models.CharField(_("bidang hukum"), max_length=120, blank=True)
+    register_word = models.CharField(
+        _("menurut register nasional"),
+        max_length=10,
+        choices=RegisterWord.choices,
+        blank=True,
+        default=RegisterWord.UNKNOWN,
+    )
+    register_checked_on = models.DateField(_("register diperiksa pada"), null=True, blank=True)
+
+    citation_key = models.CharField(max_length=255, unique=True, null=True, editable=False)  # noqa: DJ001 (unique if set)
+    stated_status = models.TextField(editable=False, blank=True, default="")
+    import_digest = models.CharField(max_length=64, editable=False, blank=True, default="")
+    status = models.CharField(
+        max_length=20, choices=LegalStatus.choices, default=LegalStatus.UNVERIFIED, editable=False, db_index=True
+    )
+    status_source = models.CharField(
+        max_length=10, choices=StatusSource.choices, blank=True, default=StatusSource.NONE, editable=False
+    )
+    status_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
+    status_note = models.CharField(max_length=300, blank=True, default="", editable=False)
+
+    objects: ClassVar[Any] = PageManager.from_queryset(RegulationQuerySet)()
+
+    kept_columns = (
+        *Document.kept_columns,
+        "citation_key",
+        "stated_status",
+        "import_digest",
+        "status",
+        "status_source",
+        "status_by_id",
+        "status_note",
+    )
+    parent_page_types: ClassVar[list[str]] = ["documents.RegulationIndex"]
+    template = "documents/regulation_page.html"
+
+    class Meta:
+        verbose_name = _("peraturan")
+        verbose_name_plural = _("peraturan")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind", "number_key", "year", "issuer"),
+                name="documents_regulation_once",
+                violation_error_message=_("Peraturan dengan jenis, nomor, tahun dan penetap ini sudah ada di portal."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=LegalStatus.UNVERIFIED) | models.Q(status_source=StatusSource.NONE),
+                name="documents_unverified_has_no_source",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=LegalStatus.UNVERIFIED) | ~models.Q(status_source=StatusSource.NONE),
+                name="documents_status_has_a_source",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_restricted=False) | models.Q(owner_unit__isnull=False),
+                name="documents_restricted_regulation_has_owner",
+            ),
+        )
+        indexes = (models.Index(fields=("year", "kind"), name="documents_reg_year_kind"),)
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.status in STATUSES_IN_FORCE
+
+    @property
+    def number_in_address(self) -> str:
+        """Last part of the address: the number, with a suffix only if another issuer has the same number."""
+        return str(self.slug).removeprefix(f"{self.kind.code}-{self.year}-")
+
+    def set_identity(self) -> None:
+        """Derive title, slug, comparable number and citation key; asked before every save that is validated."""
+        self.number = " ".join(self.number.split())
+        self.issuer = " ".join(self.issuer.split())
+        self.number_key = number_key(self.number)
+        if self.kind_id is None or self.year is None:
+            return
+        if self.source != Provenance.IMPORTED or not self.title:
+            self.title = designation(self.kind, self.number, self.year)
+        base = address_slug(self.kind, self.year, self.number_key)
+        if not re.fullmatch(re.escape(base) + r"(-\d+)?", self.slug):
+            self.slug = self._get_autogenerated_slug(base)
+        if self.citation_key is None and self.number:
+            self.citation_key = self._free_citation_key()
+
+    def _free_citation_key(self) -> str | None:
+        key = citation_key(self.kind, self.number, self.year)
+        return None if key is None or Regulation.objects.filter(citation_key=key).exists() else key
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.set_identity()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self.set_identity()
+        super().minimal_clean()
+
+    def set_url_path(self, parent: Page | None) -> str:
+        """/peraturan/<kind>/<year>/<number>/ although the page is a direct child: the slug itself stays flat."""
+        if parent is None:
+            path: str = super().set_url_path(parent)
+            return path
+        self.url_path = f"{parent.url_path}{self.kind.code}/{self.year}/{self.number_in_address}/"
+        return str(self.url_path)

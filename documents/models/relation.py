@@ -1,0 +1,74 @@
+"""Typed relations between regulations."""
+
+import re
+
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
+
+from documents.enums import RelationKind
+from documents.models.regulation import Regulation
+
+
+class Relation(Orderable):
+    """One regulation acts on another, or on an article of it. An end that is not in the portal stays as a citation."""
+
+    source = ParentalKey(Regulation, verbose_name=_("peraturan"), on_delete=models.CASCADE, related_name="relations")
+    kind = models.CharField(_("hubungan"), max_length=20, choices=RelationKind.choices)
+    target = models.ForeignKey(
+        Regulation,
+        verbose_name=_("peraturan yang dituju"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="inverse_relations",
+    )
+    citation = models.CharField(
+        _("kutipan"),
+        max_length=255,
+        blank=True,
+        help_text=_("Isi bila peraturan yang dituju belum ada di portal, misalnya «UU 11/2009»."),
+    )
+    article = models.CharField(
+        _("pasal"), max_length=80, blank=True, help_text=_("Misalnya: 50, atau 4 ayat (3) huruf a.")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("hubungan")
+        verbose_name_plural = _("hubungan")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(target__isnull=False) | ~models.Q(citation=""),
+                name="documents_relation_has_an_end",
+                violation_error_message=_("Pilih peraturan yang dituju atau tulis kutipannya."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(target__isnull=True) | ~models.Q(target=models.F("source")),
+                name="documents_relation_not_to_itself",
+                violation_error_message=_("Peraturan tidak dapat berhubungan dengan dirinya sendiri."),
+            ),
+        )
+        indexes = (models.Index(fields=("citation",), name="documents_rel_citation"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.target or self.citation}"
+
+    @property
+    def is_resolved(self) -> bool:
+        return self.target_id is not None
+
+    @property
+    def article_label(self) -> str:
+        """«Pasal 4 ayat (3) huruf a», or nothing."""
+        return gettext("Pasal %(article)s") % {"article": self.article} if self.article else ""
+
+    @property
+    def article_anchor(self) -> str:
+        """Anchor of the article, or of its paragraph, in the target's page («pasal-4-ayat-3»), or nothing."""
+        match = re.match(r"(\d+[A-Za-z]{0,2})(?:\s+ayat\s+\((\w+)\))?", self.article)
+        if match is None:
+            return ""
+        article, paragraph = match.groups()
+        return f"pasal-{article}" + (f"-ayat-{paragraph}" if paragraph else "")

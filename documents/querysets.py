@@ -1,0 +1,57 @@
+"""Reads of documents, as adjectives. Nobody else filters by status or visibility."""
+
+from typing import Self
+
+from django.db.models import Q
+from wagtail.models import PageViewRestriction
+from wagtail.query import PageQuerySet
+
+from documents.enums import STATUSES_IN_FORCE
+from portal.core.permissions import Person, unit_ids_with
+
+RESTRICTED_RIGHT = "core.view_restricted_documents"
+
+
+class DocumentQuerySet(PageQuerySet):
+    """Pages of one kind of document."""
+
+    def visible_to(self, user: Person) -> Self:
+        """Live documents the account may open: Wagtail's privacy and the owner unit's restriction both hold."""
+        open_to: Self = self.live().exclude(_closed_by_privacy(user)).filter(_open_or_own_unit(user))
+        return open_to
+
+
+class RegulationQuerySet(DocumentQuerySet):
+    """Regulations."""
+
+    def in_force(self) -> Self:
+        """Regulations of which a relation or the register says that they are in force, wholly or in part."""
+        in_force: Self = self.filter(status__in=STATUSES_IN_FORCE)
+        return in_force
+
+    def with_facts(self) -> Self:
+        """With the joins a list or page needs, and without the long text."""
+        joined: Self = self.select_related("kind", "file", "status_by")
+        return joined
+
+
+def _open_or_own_unit(user: Person) -> Q:
+    if user.is_authenticated and user.is_active and user.has_perm(RESTRICTED_RIGHT):
+        return Q()
+    return Q(is_restricted=False) | Q(owner_unit_id__in=unit_ids_with(user, RESTRICTED_RIGHT))
+
+
+def _closed_by_privacy(user: Person) -> Q:
+    """Subtrees that Wagtail's view restrictions close to the account. A shared password opens nothing here."""
+    closed = Q(pk__in=())
+    signed_in = user.is_authenticated and user.is_active
+    groups = set(user.groups.values_list("pk", flat=True)) if signed_in else set()
+    for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups"):
+        if restriction.restriction_type == PageViewRestriction.LOGIN and signed_in:
+            continue
+        if restriction.restriction_type == PageViewRestriction.GROUPS and signed_in:
+            allowed = {group.pk for group in restriction.groups.all()}
+            if user.is_superuser or allowed & groups:
+                continue
+        closed |= Q(path__startswith=restriction.page.path)
+    return closed

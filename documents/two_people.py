@@ -1,0 +1,105 @@
+"""Nobody publishes what they wrote, through any door of the admin.
+
+Wagtail asks a page's `PagePermissionTester` at every door. Ours refuses direct publishing to everybody, superusers
+included: the only way to the public is the approval of a second person (`documents.moderation`), which is checked again
+where the page goes live. Copies and aliases of a document are refused because a number exists once.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PagePermissionTester
+
+from portal.core.models import User
+from portal.core.permissions import Person
+
+
+class RefusedByTwoPersonRule(Exception):
+    """The account may not bring this page to the public; the message is a sentence for the user."""
+
+
+class TwoPersonTester(PagePermissionTester):
+    """Permissions on a page that only a second person can publish."""
+
+    def has(self, action: str) -> bool:
+        user = self.user
+        return bool(user.is_active and (user.is_superuser or action in getattr(self, "permissions", ())))
+
+    def can_publish(self) -> bool:
+        """Never directly: not in the editor, not in bulk, not by creating, scheduling or reverting."""
+        return False
+
+    def can_publish_subpage(self) -> bool:
+        """Create-and-publish, and copies and aliases that would be live, ask the parent: never."""
+        return False
+
+    def can_unschedule(self) -> bool:
+        return self.has("publish") and not self.page_is_root
+
+    def can_set_view_restrictions(self) -> bool:
+        """Opening a closed page is publishing too: a publisher may, but not for a text of their own."""
+        return self.has("publish") and not wrote(self.user, self.page)
+
+    def can_reorder_children(self) -> bool:
+        return False
+
+    def can_move(self) -> bool:
+        """Each kind of document has one place."""
+        return False
+
+    def can_move_to(self, destination: Page) -> bool:
+        return False
+
+    def can_copy(self) -> bool:
+        return False
+
+    def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
+        return False
+
+
+class TwoPersonMixin:
+    """For a page model (before `Page` in the bases): two people publish it."""
+
+    def permissions_for_user(self, user: Person) -> TwoPersonTester:
+        return TwoPersonTester(user, self)
+
+
+def wrote(user: Person, page: Page) -> bool:
+    """Whether the account wrote any revision since the live one, or made the page when nothing of it is live yet.
+
+    Somebody else's small edit on top does not make a text another person's (tried: it would let the author approve).
+    """
+    if page.live_revision_id is None and not page.live and page.owner_id == user.pk:
+        return True
+    since = page.revisions.filter(user_id=user.pk)
+    if page.live_revision_id is not None:
+        since = since.filter(pk__gt=page.live_revision_id)
+    return bool(since.exists())
+
+
+def check_can_approve(user: Person, page: Page) -> None:
+    """Raises RefusedByTwoPersonRule unless the account holds the right to publish here and wrote nothing of the change."""
+    if not isinstance(user, User) or not user.is_active:
+        raise RefusedByTwoPersonRule(_("Masuklah terlebih dahulu untuk menerbitkan halaman ini."))
+    if not page.specific.permissions_for_user(user).has("publish"):
+        raise RefusedByTwoPersonRule(_("Peran Anda tidak memuat hak menerbitkan halaman ini."))
+    if wrote(user, page):
+        raise RefusedByTwoPersonRule(
+            _(
+                "Anda ikut menulis perubahan ini. Halaman hanya dapat diterbitkan oleh orang kedua yang tidak menulisnya."
+            )
+        )
+
+
+def can_approve(user: Person, page: Page) -> bool:
+    """The same question as a bool, for menus and lists."""
+    try:
+        check_can_approve(user, page)
+    except RefusedByTwoPersonRule:
+        return False
+    return True
+
+
+def is_two_person(page: Any) -> bool:
+    """Whether the rule holds for a page of any class (a plain `Page` is looked at through its own class)."""
+    return issubclass(page.specific_class or type(page), TwoPersonMixin)
