@@ -1,0 +1,129 @@
+"""Reads an uploaded PDF without trusting it: the parsers run in a process of their own, with limits.
+
+A 7 KB file can make a PDF parser take 3 GB and minutes; here such a file costs its own process and gets a sentence.
+"""
+
+import hashlib
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import filetype
+
+from documents.text.cleaning import clean_pages
+
+PDF = "application/pdf"
+_WORKER = Path(__file__).with_name("pdf_worker.py")
+_TEXT_LETTERS_PER_PAGE = 40
+_GRACE_SECONDS = 5
+
+SCAN_NOTE = "Berkas ini berupa gambar hasil pindai, jadi teksnya belum tersedia. Berkas tetap dapat diunduh dan dibaca."
+
+_SENTENCES = {
+    "missing": "Berkas tidak ditemukan di penyimpanan.",
+    "empty": "Berkas ini kosong (0 bita). Unggah ulang berkas yang utuh.",
+    "too_large": "Berkas ini {size} MB, melebihi batas {limit} MB. Perkecil atau pecah berkasnya, lalu unggah lagi.",
+    "wrong_type": "Berkas ini bukan PDF ({found}). Simpan dokumennya sebagai PDF, lalu unggah lagi.",
+    "encrypted": "PDF ini terkunci kata sandi. Simpan salinan tanpa kata sandi, lalu unggah lagi.",
+    "broken": "PDF ini rusak dan tidak dapat dibaca. Simpan ulang dari dokumen aslinya, lalu unggah lagi.",
+    "bomb": "PDF ini mengembang jauh melebihi ukuran wajar saat dibuka, sehingga ditolak demi keamanan.",
+    "too_slow": "PDF ini terlalu berat untuk dibaca dalam {seconds} detik. Sederhanakan atau pecah berkasnya, lalu unggah lagi.",
+    "no_pages": "PDF ini tidak berisi halaman.",
+}
+
+
+class UnreadableFile(ValueError):
+    """The file is refused. `str()` is a sentence for the user; `code` says which of the reasons."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(_SENTENCES[code].format(**values))
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost. Memory and seconds hold for the reading process."""
+
+    file_bytes: int = 200 * 1024 * 1024 - 1  # a file of 200 MB is refused
+    memory_bytes: int = 512 * 1024 * 1024
+    seconds: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PdfReport:
+    """What is known of a readable PDF. `pages` is the text as extracted, `text` the same cleaned of page noise.
+
+    `has_text` is False for an image-only scan; then `text` is "" and `note` says so in a sentence.
+    """
+
+    size: int
+    sha256: str
+    page_count: int
+    pages: tuple[str, ...]
+    text: str
+    has_text: bool
+    note: str = ""
+
+
+def inspect_pdf(path: str | Path, *, limits: Limits = Limits()) -> PdfReport:
+    """Check and read the PDF at `path`; raises UnreadableFile with a sentence for the user."""
+    file = Path(path)
+    size = check_file(file, limits=limits)
+    pages = _read_pages(file, limits)
+    has_text = sum(character.isalpha() for page in pages for character in page) >= _TEXT_LETTERS_PER_PAGE
+    return PdfReport(
+        size=size,
+        sha256=_sha256(file),
+        page_count=len(pages),
+        pages=pages,
+        text=clean_pages(pages) if has_text else "",
+        has_text=has_text,
+        note="" if has_text else SCAN_NOTE,
+    )
+
+
+def check_file(path: Path, *, limits: Limits = Limits()) -> int:
+    """The size in bytes of a file that may be a PDF, judged by size and content, never by name; cheap, in process."""
+    if not path.is_file():
+        raise UnreadableFile("missing")
+    size = path.stat().st_size
+    if size == 0:
+        raise UnreadableFile("empty")
+    if size > limits.file_bytes:
+        raise UnreadableFile("too_large", size=round(size / 2**20), limit=round(limits.file_bytes / 2**20))
+    found = filetype.guess_mime(str(path))
+    if found != PDF:
+        raise UnreadableFile("wrong_type", found=f"isinya {found}" if found else "isinya tidak dikenali")
+    return size
+
+
+def _read_pages(path: Path, limits: Limits) -> tuple[str, ...]:
+    command = [sys.executable, "-I", str(_WORKER), str(path.resolve()), str(limits.memory_bytes), str(limits.seconds)]
+    try:
+        run = subprocess.run(  # noqa: S603 - our own worker, no shell, the path is one argument
+            command, capture_output=True, timeout=limits.seconds + _GRACE_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise UnreadableFile("too_slow", seconds=limits.seconds) from None
+    answer = _answer(run.stdout)
+    if answer is None:
+        # The worker died without a word: by its limits (a signal) or by an abort inside the PDF library.
+        raise UnreadableFile("too_slow" if run.returncode in (-24, -9) else "bomb", seconds=limits.seconds)
+    if error := answer.get("error"):
+        raise UnreadableFile(str(error), seconds=limits.seconds)
+    return tuple(answer["pages"])
+
+
+def _answer(output: bytes) -> dict[str, list[str]] | None:
+    try:
+        answer = json.loads(output)
+    except ValueError:
+        return None
+    return answer if isinstance(answer, dict) else None
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,96 @@
+"""The process that reads one PDF: `python -I pdf_worker.py PATH MEMORY_BYTES SECONDS`, answer as JSON on stdout.
+
+It imports nothing of the portal, so a crash or a leak in a PDF library stays here.
+"""
+
+import json
+import logging
+import resource
+import sys
+
+MAX_TEXT = 64 * 1024 * 1024
+
+
+def main() -> None:
+    path, memory, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        answer = read(path)
+    except MemoryError:
+        answer = {"error": "bomb"}
+    sys.stdout.write(json.dumps(answer))
+
+
+def read(path: str) -> dict[str, object]:
+    """{"pages": [text, …]} or {"error": code}."""
+    if error := gate(path):
+        return {"error": error}
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        return {"error": "encrypted" if "password" in str(error).lower() else "broken"}
+    pages: list[str] = []
+    size = 0
+    for number in range(len(document)):
+        page = document[number]
+        words = page.get_textpage()
+        text = words.get_text_range().replace("\r\n", "\n").replace("\x00", "")
+        words.close()
+        page.close()
+        # pdfium marks a hyphen at a line end as U+FFFE; lone surrogates cannot be stored.
+        text = text.replace("\ufffe", "-\n").encode("utf-8", "replace").decode("utf-8")
+        size += len(text)
+        if size > MAX_TEXT:
+            return {"error": "bomb"}
+        pages.append(text)
+    return {"pages": pages} if pages else {"error": "no_pages"}
+
+
+def gate(path: str) -> str | None:
+    """The error of a file that must not reach pdfium. pypdf is slow but stops at a limit where pdfium aborts."""
+    logging.disable(logging.CRITICAL)
+    from pypdf import PdfReader
+    from pypdf.errors import LimitReachedError, PyPdfError
+
+    try:
+        reader = PdfReader(path, strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            return "encrypted"
+        if not len(reader.pages):
+            return "no_pages"
+        for page in reader.pages:
+            _unpack(page.get("/Contents"))
+            _unpack_fonts(page)
+    except (LimitReachedError, RecursionError):
+        return "bomb"
+    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError, AssertionError):
+        return "broken"
+    return None
+
+
+def _unpack_fonts(page) -> None:  # type: ignore[no-untyped-def]  # pypdf's dictionaries have no useful type
+    resources = page.get("/Resources")
+    fonts = resources.get_object().get("/Font") if resources is not None else None
+    if fonts is None:
+        return
+    for font in fonts.get_object().values():
+        _unpack(font.get_object().get("/ToUnicode"))
+
+
+def _unpack(value) -> None:  # type: ignore[no-untyped-def]  # as above
+    if value is None:
+        return
+    item = value.get_object()
+    if isinstance(item, list):
+        for part in item:
+            _unpack(part)
+    elif hasattr(item, "get_data"):
+        item.get_data()
+
+
+if __name__ == "__main__":
+    main()
