@@ -1,0 +1,41 @@
+"""The one background process: search index, mail, tasks, deadlines, scheduled publishing."""
+
+import datetime as dt
+import signal
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from portal import tasks
+from portal.core import mail
+from portal.worker import Job, run_once, run_until
+
+MINUTE = dt.timedelta(minutes=1)
+
+JOBS = [
+    Job("mail", dt.timedelta(seconds=1), mail.send_pending),
+    Job("tasks", dt.timedelta(seconds=0.5), tasks.run_waiting),
+    Job("abandoned tasks", MINUTE, tasks.take_up_abandoned),
+]
+
+
+class Command(BaseCommand):
+    help = (
+        "Runs the background jobs until SIGTERM or Ctrl-C: search index, mail, tasks, deadlines, scheduled publishing."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do what waits now, then end")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            run_once(JOBS)
+            return
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda _number, _frame: stop.set())
+        self.stdout.write("worker: started")
+        run_until(stop, JOBS)
+        self.stdout.write("worker: stopped")
