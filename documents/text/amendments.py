@@ -1,0 +1,78 @@
+"""Amending regulations: Pasal I with numbered items, each quoting the Pasal as they shall read (butir 233-237)."""
+
+import re
+
+from documents.text.markers import Marker, is_wrapped_reference, lines_of
+from documents.text.nodes import Kind
+from documents.text.numbering import order
+
+# Only the title decides: a basis such as «… tentang Perubahan Kedua atas …» under Mengingat says nothing.
+_TITLE = re.compile(
+    r"\bTENTANG\s+(?:\S+\s+){0,2}?PERUBAHAN(?:\s+(?:PERTAMA|KE[A-Z-]+(?:\s+BELAS)?|KE-?\s?\d+))?\s+(?:ATAS|TERHADAP)\b",
+    re.IGNORECASE,
+)
+_OWN_TITLE = re.compile(r"\s*PERUBAHAN\b.{0,30}?\b(?:ATAS|TERHADAP)\b", re.IGNORECASE | re.DOTALL)
+
+# «… diubah sebagai berikut:» opens quotation inside an ordinary Pasal (omnibus laws).
+TRIGGER = re.compile(
+    r"(?:diubah|ditambah|disisipkan|berbunyi|dihapus)(?:\s*,?\s*(?:dan\s+|sehingga\s+)?(?:berbunyi|diubah|dibaca|menjadi))?\s*(?:sebagai\s+)?(?:berikut)?\s*:\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ITEM = re.compile(r"[ \t]{0,60}(?P<number>[0-9]{1,3}[a-z]?)[ ]?[.][ \t]{0,20}(?P<rest>\S[^\n]*)?")
+_ITEM_START = re.compile(
+    r"(?:ketentuan|di\s?antara|diantara|judul|setelah|sesudah|sebelum|menambah|mengubah|menghapus|penjelasan|lampiran|frasa|nomenklatur|kata|"
+    r"semua|substansi|pada|dalam|angka|ayat|huruf|bab|bagian|paragraf|pasal|mengganti|menyisipkan|diantara|rumusan)\b",
+    re.IGNORECASE,
+)
+_ITEM_VERB = re.compile(
+    r"\b(?:diubah|dihapus|dihapuskan|disisipkan|disisip|ditambah|ditambahkan|menjadi|berbunyi|diganti|dibaca|dicabut|menambah|mengubah|menghapus)\b",
+    re.IGNORECASE,
+)
+_VERB_REACH = 700
+_EXPLAINED_ITEM = re.compile(r"[ \t]{0,60}Angka[ \t]+(?P<number>[0-9]{1,3}[a-z]?)(?P<rest>[^\n]*)")
+
+
+def is_amending(title: str) -> bool:
+    """Whether a regulation with this title (or the text up to its considerations) amends another."""
+    first = re.search(r"\bTENTANG\b", title, re.IGNORECASE)
+    return bool(_TITLE.match(title, first.start()) if first else _OWN_TITLE.match(title))
+
+
+def items(text: str, start: int, end: int) -> list[Marker]:
+    """The numbered instructions of a Pasal I, in rising order."""
+    found: list[Marker] = []
+    for line in lines_of(text, start, end):
+        match = _ITEM.match(line.text)
+        if not match or not _ITEM_START.match(match["rest"] or "") or is_wrapped_reference(line.before):
+            continue
+        # Up to the next numbered line, for its list is not ours.
+        if not _ITEM_VERB.search(text[line.start : min(line.start + _VERB_REACH, end)].split("\nPasal ", 1)[0]):
+            continue
+        lead_end = line.start + match.start("rest")
+        found.append(Marker(Kind.AMENDMENT, match["number"], "", line.start, lead_end))
+    return _rising(found)
+
+
+def explained_items(text: str, start: int, end: int) -> list[Marker]:
+    """«Angka 3» in the explanation of a Pasal I."""
+    found = []
+    for line in lines_of(text, start, end):
+        match = _EXPLAINED_ITEM.match(line.text)
+        if match and not is_wrapped_reference(line.before):
+            found.append(Marker(Kind.AMENDMENT, match["number"], "", line.start, line.start + match.start("rest")))
+    return _rising(found)
+
+
+def _rising(markers: list[Marker]) -> list[Marker]:
+    kept: list[Marker] = []
+    for marker in markers:
+        if not kept or order(kept[-1].number) < order(marker.number):
+            kept.append(marker)
+    return kept
+
+
+def quotes(text: str, marker: Marker, number: str) -> bool:
+    """Whether the line before the marker announces exactly this Pasal: «… sehingga Pasal 7 berbunyi sebagai berikut:»."""
+    if not marker.announced:
+        return False
+    return bool(re.search(rf"Pasal\s+{re.escape(number)}\b", text[max(0, marker.start - 400) : marker.start]))

@@ -1,0 +1,160 @@
+"""Finds the lines that open a unit. Judges nothing by sequence: a marker is a candidate until `structure` accepts it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from documents.text.nodes import Kind
+from documents.text.numbering import ordinal_value, repaired
+
+# «Pasal 5» at the start of a line is a cross reference, not a heading, when the line before ends in one of these.
+_CONNECTIVE = re.compile(
+    r"(?:\b(?:dalam|dan|atau|dan/atau|dengan|sampai|s\.d\.?|s/d|pasal|ayat|huruf|angka|dimaksud|ketentuan|oleh|pada|dari|dari|ke|"
+    r"melanggar|menurut|berdasarkan|terhadap|kecuali|antara|sebagaimana|untuk|serta|maupun|juncto|jo\.?|oleh|bahwa|yang|isi|"
+    r"setelah|sesudah|sebelum|bunyi|nomor|tahun|tentang)|[,(\-–/])\s*\Z",
+    re.IGNORECASE,
+)
+_STRONG_SPACE = r"[ \t\u00a0]"
+_ORDINAL = r"(?:Ke-?\s?\d{1,3}|[Kk][Ee][A-Za-z]{3,10}(?:[ ](?:[Bb][Ee][Ll][Aa][Ss]|[Pp][Uu][Ll][Uu][Hh])(?:[ ][A-Za-z]{3,9})?)?|PERTAMA|Pertama)"
+_HEADING = re.compile(
+    rf"""{_STRONG_SPACE}{{0,60}}(?:
+      (?P<buku>BUKU){_STRONG_SPACE}+(?P<buku_number>{_ORDINAL}|[IVX]{{1,6}})\b
+    | (?P<bab>BAB){_STRONG_SPACE}+(?P<bab_number>[IVXLCDMl1]{{1,8}}[A-H]{{0,2}})(?![A-Za-z0-9.])
+    | (?P<bagian>Bagian|BAGIAN){_STRONG_SPACE}+(?P<bagian_number>{_ORDINAL})\b
+    | (?P<paragraf>Paragraf|PARAGRAF){_STRONG_SPACE}+(?P<paragraf_number>[0-9lO]{{1,3}}[A-Z]?)(?![A-Za-z0-9])
+    | (?P<pasal>Pasa[lJ1I]){_STRONG_SPACE}*(?P<pasal_number>[0-9OoQlIJT|!SB]{{1,4}}[A-Z]{{0,2}}|[IVXL]{{1,6}})(?![A-Za-z0-9/-])
+    )(?P<rest>[^\n]*)""",
+    re.VERBOSE,
+)
+_KINDS = {
+    "buku": Kind.BUKU,
+    "bab": Kind.BAB,
+    "bagian": Kind.BAGIAN,
+    "paragraf": Kind.PARAGRAF,
+    "pasal": Kind.PASAL,
+}
+# After an inline «Pasal 5» the norm itself begins: «(1) …» or a sentence; a law's name means a citation.
+_INLINE_NORM = re.compile(
+    r"[ \t]+(?:\(1\)|(?!(?:Undang|UU|Peraturan|PP|Perpres|Permen|Keputusan|Kitab|KUH|Jo|Juncto|Ayat|Huruf|Angka)\b)[A-Z][a-z]+)"
+)
+_SENTENCE_END = re.compile(r"[.;:]\W*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text with its place; `before` is the last non-blank line above it."""
+
+    start: int
+    end: int
+    text: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A candidate for a unit's first line. `lead_end` is where its own text begins."""
+
+    kind: Kind
+    number: str
+    heading: str
+    start: int
+    lead_end: int
+    announced: bool = False
+
+
+def lines_of(text: str, start: int, end: int) -> Iterator[Line]:
+    """The lines between two places, each with its line end."""
+    before = ""
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop + 1
+        line = text[start:stop]
+        yield Line(start, stop, line, before)
+        if stripped := line.strip():
+            before = stripped[-200:]
+        start = stop
+
+
+def is_wrapped_reference(before: str) -> bool:
+    """Whether a line is only the continuation of a reference, judged by the line before it."""
+    return bool(_CONNECTIVE.search(before[-40:]))
+
+
+def headings(text: str, start: int, end: int, *, explanation: bool = False) -> list[Marker]:
+    """All candidates for BUKU, BAB, Bagian, Paragraf and Pasal between two places, in order."""
+    lines = list(lines_of(text, start, end))
+    found: list[Marker] = []
+    for index, line in enumerate(lines):
+        match = _HEADING.match(line.text)
+        if match is None or is_wrapped_reference(line.before):
+            continue
+        name = next(name for name in _KINDS if match[name])
+        marker = (
+            _pasal(line, match, explanation=explanation)
+            if name == "pasal"
+            else _titled(lines, index, _KINDS[name], match[f"{name}_number"], match["rest"])
+        )
+        if marker:
+            found.append(marker)
+    return found
+
+
+def _pasal(line: Line, match: re.Match[str], *, explanation: bool) -> Marker | None:
+    rest = match["rest"]
+    number = repaired(match["pasal_number"])
+    announced = line.before.endswith(":")
+    if not rest.strip(" \t.:\r\u00a0_"):
+        return Marker(Kind.PASAL, number, "", line.start, line.end, announced)
+    if explanation and (group := _GROUP.match(rest)):
+        heading = (match["pasal"] + " " + match["pasal_number"] + rest[: group.end()]).strip()
+        return Marker(Kind.PASAL, number, heading, line.start, line.start + match.start("rest") + group.end())
+    ends = not line.before or _SENTENCE_END.search(line.before) or line.before.isupper() or _HEADING.match(line.before)
+    if ends and _INLINE_NORM.match(rest):
+        lead_end = line.start + match.start("rest") + 1
+        return Marker(Kind.PASAL, number, "", line.start, lead_end, announced)
+    return None
+
+
+# «Pasal 5 sampai dengan Pasal 8 / Cukup jelas.» explains several Pasal at once.
+_GROUP = re.compile(
+    r"(?:[ \t]*(?:,|dan|,[ \t]*dan|s\.?/?d\.?|sampai dengan|sampai)[ \t]*(?:Pasal[ \t]*)?\d{1,4}[A-Z]{0,2}){1,40}[ \t.]*(?=\r?\n|\Z|Cukup)"
+)
+
+
+def _titled(lines: list[Line], index: int, kind: Kind, raw_number: str, rest: str) -> Marker | None:
+    line = lines[index]
+    title = rest.strip(" \t\r:.–-_")
+    if title[:1].islower():
+        return None
+    parts = [title] if title else []
+    last = index
+    for follower in range(index + 1, min(index + 6, len(lines))):
+        content = lines[follower].text.strip()
+        if not content:
+            continue
+        if _HEADING.match(lines[follower].text) or _POINT.match(content):
+            break
+        if not _continues_title(content, kind, parts):
+            break
+        parts.append(content)
+        last = follower
+    return Marker(kind, _number_of(kind, raw_number), " ".join(parts), line.start, lines[last].end)
+
+
+_POINT = re.compile(r"\(?[0-9a-z]{1,3}[.)]\s|\[")
+
+
+def _continues_title(content: str, kind: Kind, parts: list[str]) -> bool:
+    if len(content) > 120 or content.endswith((";", ":", ".")):
+        return False
+    if kind in (Kind.BAB, Kind.BUKU):
+        return content.isupper()
+    return not parts or (len(parts) < 4 and not content[:1].isdigit() and len(parts[-1]) > 25)
+
+
+def _number_of(kind: Kind, raw: str) -> str:
+    if kind in (Kind.BAGIAN, Kind.BUKU) and (value := ordinal_value(raw)):
+        return str(value)
+    if kind is Kind.BAB:
+        return raw.replace("l", "I").replace("1", "I")
+    return repaired(raw)
