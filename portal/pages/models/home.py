@@ -3,12 +3,15 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from documents.models import Mou, Regulation
+from portal.core.permissions import Person
 from portal.pages.blocks import FiguresBlock
 from portal.pages.models.news import NewsPage
 from portal.pages.models.programmes import cluster_pages
@@ -56,5 +59,13 @@ class HomePage(PublicPage):
         """Clusters, the newest documents this visitor may see, and the newest news."""
         context = super().get_context(request, *args, **kwargs)
         context["clusters"] = cluster_pages()
+        context["regulations"] = newest_regulations(request.user)
+        context["agreements"] = Mou.objects.visible_to(request.user).order_by(F("signed_on").desc(nulls_last=True))[:1]
         context["news"] = NewsPage.objects.newest()[:NEWEST]
         return context
+
+
+def newest_regulations(user: Person) -> models.QuerySet[Regulation]:
+    """The latest regulations this visitor may see: by year, then by the day they were enacted."""
+    visible: models.QuerySet[Regulation] = Regulation.objects.visible_to(user).with_facts()
+    return visible.order_by("-year", F("enacted_on").desc(nulls_last=True), "-pk")[:NEWEST]

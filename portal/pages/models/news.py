@@ -22,8 +22,8 @@ class NewsQuerySet(PageQuerySet):
 
     def newest(self) -> "NewsQuerySet":
         """What visitors may see, the latest first."""
-        seen: NewsQuerySet = self.live().public()
-        return seen.order_by("-date", "-pk")
+        newest: NewsQuerySet = self.live().public().order_by("-date", "-pk")
+        return newest
 
 
 NewsManager = PageManager.from_queryset(NewsQuerySet)

@@ -9,11 +9,12 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from documents.two_people import TwoPersonMixin
 from portal.pages.blocks import BodyBlock
 
 
-class PublicPage(Page):
-    """A page with a trail of the pages above it."""
+class PublicPage(TwoPersonMixin, Page):
+    """A page with a trail of the pages above it; two people publish it, like the documents."""
 
     class Meta:
         abstract = True
