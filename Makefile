@@ -15,7 +15,8 @@ demo: .venv/base.stamp
 	@$(RUN) manage.py demo --port $(PORT)
 
 test: .venv/dev.stamp
-	@.venv/bin/pytest
+	@.venv/bin/pytest -m "not postgres"
+	@$(RUN) -m tests.servers .venv/bin/pytest -m postgres
 
 check: .venv/dev.stamp
 	.venv/bin/ruff check .

@@ -8,6 +8,7 @@ import shlex
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,10 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+class NotHereError(Exception):
+    """A server is missing; the text says how to get it."""
 
 
 def missing(what: str, *, get_it_by: str) -> NoReturn:
@@ -52,13 +57,11 @@ def postgres_server() -> Iterator[str]:
         return
     binaries = _postgres_binaries()
     if binaries is None:
-        missing(
-            "No PostgreSQL server",
-            get_it_by="apt-get install postgresql, or set DATABASE_URL_POSTGRES=postgres://…/postgres",
+        raise NotHereError(
+            "No PostgreSQL server. To run its tests: apt-get install postgresql, or DATABASE_URL_POSTGRES=postgres://…/postgres"
         )
     with tempfile.TemporaryDirectory(prefix="portal-postgres-") as name:
-        folder = Path(name)
-        port = free_port()
+        folder, port = Path(name), free_port()
         _start_postgres(binaries, folder, port)
         try:
             yield f"postgres://portal@127.0.0.1:{port}/postgres"
@@ -120,3 +123,17 @@ def chromium_program() -> str:
     if not found:
         missing("No Chromium", get_it_by="apt-get install chromium, or set CHROMIUM to its path")
     return found
+
+
+def main(command: list[str]) -> int:
+    """Runs the command with `DATABASE_URL` naming a PostgreSQL server; returns its exit status."""
+    try:
+        with postgres_server() as url:
+            return subprocess.run(command, env=os.environ | {"DATABASE_URL": url}).returncode
+    except NotHereError as error:
+        print(f"SKIPPED: {error}")
+        return int(os.environ.get("REQUIRE_REAL_SERVERS") == "1")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
