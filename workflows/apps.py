@@ -7,3 +7,9 @@ class WorkflowsConfig(AppConfig):
     name = "workflows"
     label = "workflows"
     verbose_name = "Usulan bantuan"
+
+    def ready(self) -> None:
+        # Models are loaded by now. The flow is imported in every entry point, so that its nodes and signals are registered.
+        from workflows import audit, flows  # noqa: F401
+
+        audit.install()

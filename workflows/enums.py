@@ -142,3 +142,7 @@ class LetterStatus(models.TextChoices):
     PREPARED = "prepared", _("Disiapkan PPK")
     REFUSED = "refused", _("Tidak disahkan KPA")
     CONFIRMED = "confirmed", _("Ditetapkan")
+
+
+STAGE_OF_STEP = {step: Stage.DRAFT if step is Step.DRAFTING else Stage(step.value) for step in Step}
+"""Opening a step puts the proposal at this stage."""

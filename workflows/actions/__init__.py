@@ -1,0 +1,59 @@
+"""Verbs of the aid proposal. Each is atomic, takes `by`, checks the right, leaves an audit record and queues its mail.
+
+All may raise `RefusedError` (portal.core.permissions). Those that finish a step may also raise `ConflictError` and `FlowLockFailed`:
+then nothing was changed. `task_id` is the task the user had on the screen, so that a stale form changes nothing.
+"""
+
+from viewflow.workflow.exceptions import FlowLockFailed
+
+from workflows.actions.approval import QuantitiesDoNotFitError, approve, reject
+from workflows.actions.decision_letter import confirm_decision, refuse_decision, set_decision
+from workflows.actions.drafts import StaleVersionError, UnknownRowError, create_draft, save_draft_section
+from workflows.actions.handover import HandoverDoesNotFitError, LineGiven, record_handover
+from workflows.actions.papers import attach_paper, remove_paper
+from workflows.actions.submission import certify_and_submit, resubmit, send_back_to_operator, send_to_head
+from workflows.actions.task_ownership import claim, release
+from workflows.actions.verification import return_for_revision, verify
+from workflows.actions.withdrawal import withdraw
+from workflows.execution import (
+    ConflictError,
+    OutcomeIsForeignError,
+    ReasonIsMissingError,
+    StepIsOverError,
+    TaskIsTakenError,
+)
+from workflows.readiness import NotReadyError
+
+__all__ = [
+    "ConflictError",
+    "FlowLockFailed",
+    "HandoverDoesNotFitError",
+    "LineGiven",
+    "NotReadyError",
+    "OutcomeIsForeignError",
+    "QuantitiesDoNotFitError",
+    "ReasonIsMissingError",
+    "StaleVersionError",
+    "StepIsOverError",
+    "TaskIsTakenError",
+    "UnknownRowError",
+    "approve",
+    "attach_paper",
+    "certify_and_submit",
+    "claim",
+    "confirm_decision",
+    "create_draft",
+    "record_handover",
+    "refuse_decision",
+    "reject",
+    "release",
+    "remove_paper",
+    "resubmit",
+    "return_for_revision",
+    "save_draft_section",
+    "send_back_to_operator",
+    "send_to_head",
+    "set_decision",
+    "verify",
+    "withdraw",
+]

@@ -1,0 +1,57 @@
+"""From the operator to the head of the unit, and from there to the officials."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.core.models import User
+from workflows import numbers
+from workflows.enums import Outcome, Step
+from workflows.execution import OpenStep, open_step
+from workflows.models import Proposal, ReturnRequest
+from workflows.readiness import check_is_ready
+
+
+@transaction.atomic
+def send_to_head(*, by: User, proposal: Proposal, note: str = "", task_id: int | None = None) -> Proposal:
+    """The draft is ready to be certified by the head of the unit. Raises NotReadyError."""
+    with open_step(by=by, proposal=proposal, step=Step.DRAFTING, task_id=task_id) as opened:
+        check_is_ready(opened.proposal)
+        opened.decide(Outcome.READY, note)
+    return proposal
+
+
+@transaction.atomic
+def resubmit(*, by: User, proposal: Proposal, note: str = "", task_id: int | None = None) -> Proposal:
+    """The corrections asked for are made; the head certifies again. Raises NotReadyError."""
+    with open_step(by=by, proposal=proposal, step=Step.REVISION, task_id=task_id) as opened:
+        check_is_ready(opened.proposal)
+        opened.decide(Outcome.REVISED, note)
+        ReturnRequest.objects.filter(proposal=opened.proposal, answered_at__isnull=True).update(
+            answered_at=timezone.now()
+        )
+    return proposal
+
+
+@transaction.atomic
+def certify_and_submit(*, by: User, proposal: Proposal, note: str = "", task_id: int | None = None) -> Proposal:
+    """The head certifies; the first time the proposal gets its registration number. Raises NotReadyError."""
+    with open_step(by=by, proposal=proposal, step=Step.SUBMISSION, task_id=task_id) as opened:
+        check_is_ready(opened.proposal)
+        _register(opened)
+        opened.decide(Outcome.SUBMITTED, note)
+    return proposal
+
+
+@transaction.atomic
+def send_back_to_operator(*, by: User, proposal: Proposal, reason: str, task_id: int | None = None) -> Proposal:
+    """The head does not certify: back to the draft, or, once registered, to the correction."""
+    with open_step(by=by, proposal=proposal, step=Step.SUBMISSION, task_id=task_id) as opened:
+        opened.decide(Outcome.SENT_BACK, reason)
+    return proposal
+
+
+def _register(opened: OpenStep) -> None:
+    proposal = opened.proposal
+    if not proposal.is_registered:
+        proposal.registration_number = numbers.registration_number(timezone.localdate())
+        proposal.submitted_at = timezone.now()

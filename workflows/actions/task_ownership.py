@@ -1,0 +1,52 @@
+"""Taking a task before working on it, and giving it back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from viewflow.workflow import STATUS
+from viewflow.workflow.models import Task
+
+from portal.core.models import User
+from portal.core.permissions import RefusedError
+from workflows.audit import acting
+from workflows.enums import Step
+from workflows.execution import OPEN_TASK, StepIsOverError, take
+from workflows.flows import AidFlow
+from workflows.models import Proposal
+from workflows.permissions import check_can_act
+
+
+@transaction.atomic
+def claim(*, by: User, task: Task) -> Task:
+    """The account takes the task; taking it again changes nothing. Raises TaskIsTakenError, StepIsOverError."""
+    with _locked(by, task) as (activation, proposal, step):
+        if activation.task.owner_id == by.pk:
+            return task
+        take(activation, proposal, step, by)
+    return task
+
+
+@transaction.atomic
+def release(*, by: User, task: Task) -> Task:
+    """Gives an own task back to everybody who may do it."""
+    with _locked(by, task) as (activation, _proposal, _step):
+        if activation.task.owner_id != by.pk:
+            raise RefusedError(_("Anda hanya dapat melepas tugas Anda sendiri."))
+        if activation.task.status == STATUS.ASSIGNED:
+            activation.unassign()
+    return task
+
+
+@contextmanager
+def _locked(by: User, task: Task) -> Iterator[tuple[Any, Proposal, Step]]:
+    with AidFlow.lock(task.process_id), acting(by):
+        fresh = Task.objects.select_related("owner", "process").get(pk=task.pk)
+        if fresh.status not in OPEN_TASK:
+            raise StepIsOverError(_("Tugas ini sudah selesai."))
+        proposal = Proposal.objects.select_related("unit", "leading_directorate").get(process_id=fresh.process_id)
+        step = Step(fresh.flow_task.name)
+        check_can_act(by, proposal, step)
+        yield fresh.flow_task.activation_class(fresh), proposal, step

@@ -1,0 +1,51 @@
+"""The verifier's verdicts."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from portal.core.models import User
+from workflows import totals
+from workflows.enums import Outcome, Section, Step
+from workflows.execution import OpenStep, open_step
+from workflows.models import Item, Proposal, ReturnedSection, ReturnRequest
+
+
+@transaction.atomic
+def verify(*, by: User, proposal: Proposal, note: str = "", task_id: int | None = None) -> Proposal:
+    """The papers are complete: on to the Director."""
+    with open_step(by=by, proposal=proposal, step=Step.VERIFICATION, task_id=task_id) as opened:
+        opened.decide(Outcome.COMPLETE, note)
+    return proposal
+
+
+@transaction.atomic
+def return_for_revision(
+    *,
+    by: User,
+    proposal: Proposal,
+    reason: str,
+    sections: Mapping[Section, str] | None = None,
+    step: Step = Step.VERIFICATION,
+    task_id: int | None = None,
+) -> Proposal:
+    """Back to whoever has to mend it. `sections` maps those to be corrected to a comment each; none marked opens all.
+
+    From the verifier or the Director it goes to the unit; from the Director-General to the Director, without sections.
+    """
+    with open_step(by=by, proposal=proposal, step=step, task_id=task_id) as opened:
+        forget_approval(opened)
+        decision = opened.decide(Outcome.RETURNED, reason)
+        if step is not Step.DIRECTOR_GENERAL:
+            request = ReturnRequest.objects.create(decision=decision, proposal=opened.proposal)
+            ReturnedSection.objects.bulk_create(
+                ReturnedSection(request=request, section=section, comment=comment)
+                for section, comment in (sections or {}).items()
+            )
+    return proposal
+
+
+def forget_approval(opened: OpenStep) -> None:
+    """What was approved in the round that ends here no longer counts."""
+    Item.objects.filter(community__proposal=opened.proposal).update(approved_quantity=None)
+    totals.derive(opened.proposal)

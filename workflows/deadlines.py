@@ -1,0 +1,88 @@
+"""Due dates in Indonesian working days, and the periodic tick that fires what is due."""
+
+import datetime as dt
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from viewflow.workflow import STATUS
+from viewflow.workflow.exceptions import FlowLockFailed
+from viewflow.workflow.models import Task
+from viewflow.workflow.timers import fire_due_timers
+
+from portal.core.formats import WIB
+from portal.core.working_days import add_working_days
+from workflows import notifications
+from workflows.enums import Step
+from workflows.models import Proposal, StepDeadline, TaskMeta
+
+logger = logging.getLogger(__name__)
+
+MAX_FAILURES = 5
+OPEN_TASK = (STATUS.NEW, STATUS.ASSIGNED)
+
+
+def due_date(step: Step, start: dt.date) -> dt.date | None:
+    """The last day of a step that opens on `start`; None for a step without a configured deadline."""
+    days = StepDeadline.objects.filter(step=step).values_list("working_days", flat=True).first()
+    return None if days is None else add_working_days(start, days)
+
+
+def start(task: Task, proposal: Proposal, step: Step) -> dt.date | None:
+    """Writes the due date beside a task that has just come into being."""
+    due_on = due_date(step, timezone.localdate())
+    TaskMeta.objects.create(task=task, proposal=proposal, step=step, due_on=due_on)
+    return due_on
+
+
+def end_of_revision(activation: Any) -> dt.datetime:
+    """The moment at which a proposal that was not corrected expires: the end of its last working day."""
+    last_day = due_date(Step.REVISION, timezone.localdate()) or dt.date.max - dt.timedelta(days=2)
+    return dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time(), tzinfo=WIB)
+
+
+def tick() -> int:
+    """Fires due timers, sends one reminder per overdue task, retries failed jobs. Returns how many things happened.
+
+    Safe to run at any time and twice at once: each thing is looked at again under its lock.
+    """
+    fired: int = fire_due_timers()
+    return fired + remind() + retry_failed_jobs()
+
+
+def remind() -> int:
+    """One reminder per task, on the day it falls due or as soon after as the tick runs."""
+    due = TaskMeta.objects.filter(
+        task__status__in=OPEN_TASK, due_on__lte=timezone.localdate(), reminded_at__isnull=True
+    ).values_list("pk", flat=True)
+    return sum(_remind_one(pk) for pk in list(due))
+
+
+@transaction.atomic
+def _remind_one(task_pk: int) -> bool:
+    meta = TaskMeta.objects.select_for_update().filter(pk=task_pk, reminded_at__isnull=True).first()
+    if meta is None or meta.due_on is None:
+        return False
+    meta.reminded_at = timezone.now()
+    meta.save(update_fields=("reminded_at",))
+    task = Task.objects.select_related("owner").get(pk=task_pk)
+    proposal = Proposal.objects.select_related("unit", "leading_directorate").get(pk=meta.proposal_id)
+    notifications.task_due(task, proposal, Step(meta.step), meta.due_on)
+    return True
+
+
+def retry_failed_jobs() -> int:
+    """Puts jobs that failed back into the queue, at most `MAX_FAILURES` times each."""
+    retried = 0
+    for task in Task.objects.filter(flow_task_type="JOB", status=STATUS.ERROR):
+        if task.data.get("failures", 0) >= MAX_FAILURES:
+            continue
+        try:
+            with task.activation() as activation:
+                if activation.retry.can_proceed():
+                    activation.retry()
+                    retried += 1
+        except FlowLockFailed:
+            logger.info("job %s is locked, tried again at the next tick", task.pk)
+    return retried

@@ -1,0 +1,135 @@
+"""Doing one step: lock, fresh rows, rights, claim, verdict, onward. Every action that finishes a task goes through `open_step`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from viewflow.workflow import STATUS
+from viewflow.workflow.models import Task
+
+from portal.core.models import User
+from workflows import notifications
+from workflows.audit import acting
+from workflows.enums import FUNCTION_OF_STEP, OUTCOMES_OF_STEP, OUTCOMES_WITH_REASON, Outcome, Step
+from workflows.flows import AidFlow
+from workflows.models import Decision, Proposal
+from workflows.permissions import check_can_act, holds_right_of
+
+OPEN_TASK = (STATUS.NEW, STATUS.ASSIGNED)
+
+
+class ConflictError(Exception):
+    """Somebody or something was faster; nothing was changed. The message is a sentence for the user."""
+
+
+class StepIsOverError(ConflictError):
+    """The step is not open (any more)."""
+
+
+class TaskIsTakenError(ConflictError):
+    """Another person has taken the task."""
+
+
+class ReasonIsMissingError(Exception):
+    """A return, refusal or rejection came without its reason."""
+
+
+class OutcomeIsForeignError(Exception):
+    """The step does not know this outcome."""
+
+
+@dataclass(slots=True)
+class OpenStep:
+    """One open step under its lock; the proposal and the task are fresh."""
+
+    proposal: Proposal
+    task: Task
+    step: Step
+    by: User
+    decision: Decision | None = None
+
+    def decide(self, outcome: Outcome, reason: str = "") -> Decision:
+        """Writes the verdict that the flow's switch will route. Raises ReasonIsMissingError, OutcomeIsForeignError."""
+        if outcome not in OUTCOMES_OF_STEP[self.step]:
+            raise OutcomeIsForeignError(f"{self.step} has no outcome {outcome}")
+        reason = reason.strip()
+        if outcome in OUTCOMES_WITH_REASON and not reason:
+            raise ReasonIsMissingError(_("Tuliskan alasannya. Pengembalian dan penolakan wajib disertai alasan."))
+        field = f"{self.step.value}_outcome"
+        if hasattr(self.proposal, field):
+            setattr(self.proposal, field, outcome)
+        self.proposal.version += 1
+        self.proposal.save()
+        self.decision = Decision.objects.create(
+            proposal=self.proposal,
+            task=self.task,
+            step=self.step,
+            function=FUNCTION_OF_STEP[self.step],
+            outcome=outcome,
+            reason=reason,
+            by=self.by,
+            by_name=self.by.name,
+            by_office=self.by.office,
+            requested_amount=self.proposal.requested_amount,
+            approved_amount=self.proposal.approved_amount,
+            at=timezone.now(),
+        )
+        return self.decision
+
+
+@contextmanager
+def open_step(*, by: User, proposal: Proposal, step: Step, task_id: int | None = None) -> Iterator[OpenStep]:
+    """Holds the proposal's lock; the body must `decide`, and on leaving the flow moves on. Any error undoes everything.
+
+    `task_id` is the task that the user saw: another round of the same step is not the same task.
+    Raises StepIsOverError, TaskIsTakenError, RefusedError, and FlowLockFailed after 5 s of waiting.
+    """
+    with AidFlow.lock(proposal.process_id), acting(by):
+        fresh = Proposal.objects.select_related("unit", "leading_directorate").get(pk=proposal.pk)
+        task = open_task(fresh, step, task_id)
+        check_can_act(by, fresh, step)
+        activation = task.flow_task.activation_class(task)
+        take(activation, fresh, step, by)
+        activation.start(None)
+        opened = OpenStep(fresh, task, step, by)
+        yield opened
+        if opened.decision is None:
+            raise OutcomeIsForeignError(f"{step} was left without a decision")
+        notifications.decision_made(opened.decision, fresh)
+        activation.execute()
+    proposal.refresh_from_db()
+
+
+def take(activation: Any, proposal: Proposal, step: Step, by: User) -> None:
+    """Makes `by` the owner of the task. Raises TaskIsTakenError while somebody else has it who may still do it."""
+    task = activation.task
+    if task.owner_id is None:
+        activation.assign(by)
+    elif task.owner_id != by.pk:
+        if task.owner.is_active and holds_right_of(task.owner, proposal, step):
+            raise TaskIsTakenError(_("Tugas ini sudah diambil oleh %(name)s.") % {"name": task.owner})
+        # The owner has left or lost the role: the task must not wait for them for ever.
+        activation.reassign(by)
+
+
+def open_task(proposal: Proposal, step: Step, task_id: int | None = None) -> Task:
+    """The open task of the step, read under the lock. Raises StepIsOverError with a sentence about where the proposal is."""
+    tasks = Task.objects.filter(
+        process_id=proposal.process_id, flow_task=getattr(AidFlow, step.value), status__in=OPEN_TASK
+    )
+    if task_id is not None:
+        tasks = tasks.filter(pk=task_id)
+    task = tasks.select_related("owner", "process").order_by("-pk").first()
+    if task is None:
+        raise StepIsOverError(_over(proposal, step))
+    return task
+
+
+def _over(proposal: Proposal, step: Step) -> str:
+    return _("Langkah «%(step)s» sudah selesai atau tidak terbuka. Usulan sekarang pada tahap «%(stage)s».") % {
+        "step": step.label,
+        "stage": proposal.get_stage_display(),
+    }

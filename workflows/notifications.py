@@ -1,0 +1,81 @@
+"""Mail about proposals: registration number, step and due date only; never a name or address of a person served."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from viewflow.workflow.models import Task
+
+from portal.core import mail
+from portal.core.formats import date_long
+from portal.core.models import User
+from portal.core.permissions import groups_with
+from workflows.enums import Step
+from workflows.models import Decision, Proposal
+from workflows.permissions import RIGHT_OF_STEP
+
+
+def candidates(task: Task, proposal: Proposal, step: Step) -> models.QuerySet[User]:
+    """Who should hear of a task: its owner, or else everybody who holds the step's right for this proposal."""
+    active: models.QuerySet[User] = User.objects.active()
+    if task.owner_id:
+        return active.filter(pk=task.owner_id)
+    right = RIGHT_OF_STEP[step]
+    return active.filter(groups__in=groups_with(right.permission, right.place(proposal))).distinct()
+
+
+def task_opened(task: Task, proposal: Proposal, step: Step, due_on: dt.date | None) -> None:
+    """A step waits for somebody."""
+    subject = _("Tugas baru: %(step)s, %(proposal)s") % {"step": step.label, "proposal": label(proposal)}
+    for user in candidates(task, proposal, step):
+        _queue(user, subject, _body(proposal, step, due_on), f"task:{task.pk}:{user.pk}")
+
+
+def task_due(task: Task, proposal: Proposal, step: Step, due_on: dt.date) -> None:
+    """The step's last day has come, and it is still open."""
+    subject = _("Jatuh tempo: %(step)s, %(proposal)s") % {"step": step.label, "proposal": label(proposal)}
+    for user in candidates(task, proposal, step):
+        _queue(user, subject, _body(proposal, step, due_on), f"due:{task.pk}:{user.pk}")
+
+
+def decision_made(decision: Decision, proposal: Proposal) -> None:
+    """The unit hears what was decided. Reasons stay on the portal: they may name people."""
+    subject = _("%(outcome)s: %(proposal)s") % {
+        "outcome": decision.get_outcome_display(),
+        "proposal": label(proposal),
+    }
+    lines = [
+        _("Langkah: %s") % decision.get_step_display(),
+        _("Keputusan: %s") % decision.get_outcome_display(),
+        _("Catatan lengkap dapat dibaca di portal:"),
+        _address(proposal),
+    ]
+    members = User.objects.active().filter(groups__in=groups_with("core.submit_proposals", proposal.unit))
+    for user in members.exclude(pk=decision.by_id).distinct():
+        _queue(user, subject, "\n".join(lines), f"decision:{decision.pk}:{user.pk}")
+
+
+def label(proposal: Proposal) -> str:
+    """How a proposal is called outside the portal."""
+    return proposal.registration_number or _("draf %(number)s") % {"number": proposal.pk}
+
+
+def _body(proposal: Proposal, step: Step, due_on: dt.date | None) -> str:
+    lines = [
+        _("Usulan: %s") % label(proposal),
+        _("Unit: %s") % proposal.unit,
+        _("Langkah: %s") % step.label,
+    ]
+    if due_on:
+        lines.append(_("Tenggat: %s") % date_long(due_on))
+    return "\n".join([*lines, "", _("Buka di portal:"), _address(proposal)])
+
+
+def _address(proposal: Proposal) -> str:
+    return settings.SITE_URL + reverse("workflows:proposal", args=[proposal.pk])
+
+
+def _queue(user: User, subject: str, body: str, key: str) -> None:
+    mail.queue(to=user.email, subject=subject, body=body, dedupe_key=key)
