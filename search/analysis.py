@@ -9,10 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from search import stemming
 
@@ -28,14 +26,6 @@ _SPECIAL = {
     "ĸ": "q", "ŋ": "n", "ſ": "s", "ə": "a", "ƒ": "f", "ŧ": "t", "ƀ": "b", "ɓ": "b", "ɖ": "d", "ɗ": "d", "ɲ": "n",
     "ɔ": "o", "ɛ": "e", "ɨ": "i", "ʉ": "u", "ƙ": "k", "ƴ": "y", "ⁱ": "i", "ⁿ": "n",
 }  # fmt: skip
-
-
-class Span(NamedTuple):
-    """A word of a text: where it stands and the term it is indexed under."""
-
-    start: int
-    end: int
-    term: str
 
 
 def fold(word: str) -> str:
@@ -120,12 +110,6 @@ def words(text: str) -> list[str]:
 def plain_words(text: str) -> list[str]:
     """The words of a text in lower case and folded, not stemmed: for suggestions and spelling."""
     return [fold(word) for word in words(text)]
-
-
-def spans(text: str) -> Iterator[Span]:
-    """The words of a text with their offsets, for snippets."""
-    for found in TOKEN.finditer(text):
-        yield Span(found.start(), found.end(), _TERMS[found.group()])
 
 
 def clean(text: str) -> str:

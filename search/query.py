@@ -77,7 +77,8 @@ class SearchQuery:
     """A question to an engine. Without a tree it lists everything the audience may see.
 
     `filters` maps a facet to the values wanted: OR inside a facet, AND between facets. The count of
-    a facet's values ignores that facet's own filter, so that a reader can widen the choice.
+    a facet's values ignores that facet's own filter, so that a reader can widen the choice. `pasal`
+    is the number of an article asked for by name: where a hit has it, it is shown first.
     """
 
     tree: Node | None = None
@@ -85,6 +86,7 @@ class SearchQuery:
     filters: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
     year_from: int | None = None
     year_to: int | None = None
+    pasal: str | None = None
     audience: Audience = field(kw_only=True)
     facets: tuple[Facet, ...] = FACETS
     sort: Sort = "relevance"

@@ -1,0 +1,226 @@
+"""The embedded engine: SQLite FTS5 in a file of its own. Needs no server and no package."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from search import analysis, ranking, related, snippets
+from search.documents import PUBLIC, IndexDoc
+from search.engines import sqlite_store as store
+from search.engines import sqlite_view
+from search.engines.base import EngineUnavailable, Health
+from search.engines.sqlite_match import Matched, evaluate
+from search.engines.sqlite_passages import Passages, Scored
+from search.engines.sqlite_rebuild import SQLiteRebuild, apply_to
+from search.engines.sqlite_view import Bits, View
+from search.query import Audience, Facet, FacetCount, Hit, Result, SearchQuery, Suggestion, WordCount
+
+_HIT = "SELECT key, title, url, kind, number, year, status, issuer, clusters, date, body FROM docs WHERE id = ?"
+_SIMILAR = (
+    "SELECT DISTINCT w.word, w.documents FROM misspellings m JOIN words w ON w.id = m.word"
+    " WHERE m.form IN (SELECT value FROM json_each(?)) AND w.documents >= 2"
+    " ORDER BY w.documents DESC, w.word LIMIT ?"
+)
+_MAX_SIMILAR = 20
+
+
+class SQLiteEngine:
+    """One directory, one index in use. Safe to share between threads; processes meet in the file."""
+
+    name = "sqlite"
+
+    def __init__(self, directory: Path) -> None:
+        self._generations = store.Generations(directory)
+        self._local = threading.local()
+        self._views: dict[Path, View] = {}
+        self._lock = threading.Lock()
+
+    # Reading
+
+    def search(self, query: SearchQuery) -> Result:
+        started = time.perf_counter()
+        with self._reading() as (connection, view):
+            matched = evaluate(connection, view, query.tree, scored=query.sort == "relevance" and query.size > 0)
+            allowed = matched.bits & view.visible(query.audience) & view.years(query)
+            chosen = {facet: view.chosen(facet, values) for facet, values in query.filters.items() if values}
+            found = _all_of(allowed, chosen.values())
+            hits = self._hits(connection, view, query, matched, found)
+            facets = {facet: _counts(view, facet, allowed, chosen) for facet in query.facets}
+        took = (time.perf_counter() - started) * 1000
+        return Result(found.bit_count(), hits, facets, self.name, took)
+
+    def suggest(self, prefix: str, *, audience: Audience, limit: int = 8) -> tuple[Suggestion, ...]:
+        words = analysis.plain_words(analysis.clean(prefix[:200]))[:8]
+        if not words:
+            return ()
+        expression = " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*'])
+        with self._reading() as (connection, view):
+            seen = view.visible(audience)
+            rows = connection.execute("SELECT rowid FROM title_fts WHERE title_fts MATCH ?", (expression,))
+            visible = [row for (row,) in rows if seen >> row & 1]
+            visible.sort(key=lambda row: (-view.rows[row].weight, view.rows[row].date, row))
+            return tuple(self._suggestion(connection, row) for row in visible[:limit])
+
+    def related(self, key: str, *, audience: Audience, limit: int = 6) -> tuple[Hit, ...]:
+        with self._reading() as (connection, view):
+            found = connection.execute("SELECT id, title, keywords, body FROM docs WHERE key = ?", (key,)).fetchone()
+            if not found or not view.visible(audience) >> found[0] & 1:
+                return ()
+
+            def frequency(term: str) -> int:
+                row = connection.execute("SELECT doc FROM doc_terms WHERE term = ?", (term,)).fetchone()
+                return int(row[0]) if row else 0
+
+            tree = related.likeness(found[1], found[2], store.unpack(found[3]), frequency, len(view.rows))
+        if tree is None:
+            return ()
+        query = SearchQuery(tree, audience=audience, facets=(), size=limit + 1, passages_per_hit=0)
+        return tuple(hit for hit in self.search(query).hits if hit.key != key)[:limit]
+
+    def similar_words(self, word: str, *, audience: Audience) -> tuple[WordCount, ...]:
+        if PUBLIC not in audience:
+            return ()
+        forms = json.dumps(sorted(store.deletions(analysis.fold(word[: store.MAX_WORD]))))
+        with self._reading() as (connection, _):
+            return tuple(WordCount(*row) for row in connection.execute(_SIMILAR, (forms, _MAX_SIMILAR)))
+
+    def inventory(self) -> Mapping[str, str]:
+        with self._reading() as (connection, _):
+            return dict(connection.execute("SELECT key, fingerprint FROM docs").fetchall())
+
+    def health(self) -> Health:
+        try:
+            with self._reading() as (connection, _):
+                documents = connection.execute("SELECT count(*) FROM docs").fetchone()[0]
+        except (EngineUnavailable, sqlite3.Error, OSError) as error:
+            return Health(False, self.name, 0, str(error))
+        return Health(True, self.name, int(documents))
+
+    # Writing
+
+    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
+        try:
+            with closing(store.connect(self._generations.current())) as connection:
+                apply_to(connection, upserts, deletes)
+        except (sqlite3.Error, OSError) as error:
+            raise EngineUnavailable(str(error)) from error
+
+    def rebuild(self) -> SQLiteRebuild:
+        return SQLiteRebuild(self._generations)
+
+    # Inside
+
+    @contextmanager
+    def _reading(self) -> Iterator[tuple[sqlite3.Connection, View]]:
+        """A connection within one read transaction and the view of exactly that state."""
+        try:
+            connection, path = self._connection()
+            connection.execute("BEGIN")
+            try:
+                yield connection, self._view(connection, path)
+            finally:
+                connection.execute("COMMIT")
+        except (sqlite3.Error, OSError) as error:
+            raise EngineUnavailable(str(error)) from error
+
+    def _connection(self) -> tuple[sqlite3.Connection, Path]:
+        """This thread's connection to the generation in use."""
+        path = self._generations.current()
+        if getattr(self._local, "path", None) != path:
+            self.close()
+            connection = store.connect(path)
+            store.check_version(connection)
+            self._local.connection, self._local.path = connection, path
+        return self._local.connection, path
+
+    def close(self) -> None:
+        """Close this thread's connection; the next read opens another."""
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+        self._local.__dict__.clear()
+
+    def _view(self, connection: sqlite3.Connection, path: Path) -> View:
+        with self._lock:
+            known = self._views.get(path)
+            if known is not None and known.seq > sqlite_view.newest_change(connection):
+                return sqlite_view.follow(None, connection)  # this transaction began before the last change
+            view = sqlite_view.follow(known, connection)
+            self._views = {path: view}
+            return view
+
+    def _hits(
+        self, connection: sqlite3.Connection, view: View, query: SearchQuery, matched: Matched, found: Bits
+    ) -> tuple[Hit, ...]:
+        first = (query.page - 1) * query.size
+        if query.size <= 0 or first >= found.bit_count():
+            return ()
+        ordered = _ordered(view, query, matched, found)
+        passages = Passages(connection, query) if query.passages_per_hit and query.tree is not None else None
+        scored: dict[int, Scored] = {}
+        if passages and query.sort == "relevance" and first < ranking.RERANKED:
+            best, rest = ordered[: ranking.RERANKED], ordered[ranking.RERANKED :]
+            scored = {row: passages.of(row) for row, _ in best}
+            ordered = ranking.fuse(best, {row: of.best for row, of in scored.items()}) + rest
+        what = snippets.wanted(query.tree)
+        return tuple(
+            self._hit(connection, query, row, score, what, passages, scored.get(row))
+            for row, score in ordered[first : first + query.size]
+        )
+
+    def _hit(
+        self,
+        connection: sqlite3.Connection,
+        query: SearchQuery,
+        row: int,
+        score: float,
+        what: snippets.Wanted,
+        passages: Passages | None,
+        scored: Scored | None,
+    ) -> Hit:
+        key, title, url, kind, number, year, status, issuer, clusters, date, body = connection.execute(
+            _HIT, (row,)
+        ).fetchone()
+        scored = scored or (passages.of(row) if passages else Scored())
+        shown = passages.show(scored.passages[: query.passages_per_hit], what) if passages else ()
+        return Hit(
+            key, title, snippets.mark(title, what), url, kind, number, year, status, issuer,
+            tuple(json.loads(clusters)), store.to_date(date),
+            "" if shown else snippets.excerpt(store.unpack(body), what), score, shown,
+            max(0, scored.equal - len(shown)),
+        )  # fmt: skip
+
+    def _suggestion(self, connection: sqlite3.Connection, row: int) -> Suggestion:
+        return Suggestion(*connection.execute("SELECT key, title, url FROM docs WHERE id = ?", (row,)).fetchone())
+
+
+def _all_of(bits: Bits, others: Iterable[Bits]) -> Bits:
+    for other in others:
+        bits &= other
+    return bits
+
+
+def _counts(view: View, facet: Facet, allowed: Bits, chosen: Mapping[Facet, Bits]) -> tuple[FacetCount, ...]:
+    """The values of a facet among what all *other* facets leave, the most frequent first."""
+    base = _all_of(allowed, (bits for other, bits in chosen.items() if other != facet))
+    counts = [(value, (bits & base).bit_count()) for value, bits in view.facets.get(facet, {}).items()]
+    counts = sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(FacetCount(value, count) for value, count in counts)
+
+
+def _ordered(view: View, query: SearchQuery, matched: Matched, found: Bits) -> list[tuple[int, float]]:
+    """The rows found with their scores, in the order asked for; equal ones newest first."""
+    rows = view.rows
+    scores = matched.scores
+    pairs = [(row, scores.get(row, 0.0) * rows[row].weight) for row in sqlite_view.members(found)]
+    pairs.sort(key=lambda pair: pair[0])
+    pairs.sort(key=lambda pair: rows[pair[0]].date or str(rows[pair[0]].year or ""), reverse=query.sort != "oldest")
+    if query.sort == "relevance":
+        pairs.sort(key=lambda pair: -pair[1])
+    return pairs

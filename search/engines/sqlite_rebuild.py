@@ -1,0 +1,58 @@
+"""Writing the embedded index: changes into the one in use, and a whole new generation beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from search.documents import IndexDoc
+from search.engines import sqlite_store as store
+
+
+class SQLiteRebuild:
+    """A new generation being filled."""
+
+    def __init__(self, generations: store.Generations) -> None:
+        self._generations = generations
+        self._path = generations.create()
+        self._in_use = False
+        self._connection = store.connect(self._path)
+        self._connection.execute("PRAGMA synchronous=OFF")  # a crash before `swap` throws the file away anyway
+
+    def add(self, docs: Iterable[IndexDoc]) -> int:
+        count = 0
+        with store.writing(self._connection) as connection:
+            for doc in docs:
+                store.put(connection, doc)
+                count += 1
+        return count
+
+    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
+        apply_to(self._connection, upserts, deletes)
+
+    def swap(self) -> None:
+        with store.writing(self._connection) as connection:
+            store.settle(connection)
+        for table in ("doc_fts", "passage_fts", "title_fts"):
+            self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - our own names
+        self._connection.execute("PRAGMA synchronous=NORMAL")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.close()
+        self._generations.use(self._path)
+        self._in_use = True
+
+    def abort(self) -> None:
+        if not self._in_use:
+            self._connection.close()
+            self._generations.remove(self._path)
+
+
+def apply_to(connection: sqlite3.Connection, upserts: Iterable[IndexDoc], deletes: Iterable[str]) -> None:
+    """Write changes into one index file in one transaction."""
+    store.check_version(connection)
+    with store.writing(connection):
+        for key in deletes:
+            store.take(connection, key)
+        for doc in upserts:
+            store.put(connection, doc)
+        store.settle(connection)

@@ -1,0 +1,261 @@
+"""The embedded index as a file: its tables, how records go in and out, which generation is in use.
+
+`<dir>/index-<generation>.sqlite3` holds one index, `<dir>/current` names the one in use. A rebuild
+fills a new file and replaces the pointer in one step, so readers never see half an index.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sqlite3
+import uuid
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from search import analysis
+from search.documents import MAX_PASSAGES, PUBLIC, IndexDoc
+from search.engines.base import EngineUnavailable
+
+SCHEMA_VERSION = "1"
+PASSAGE_BITS = 12
+"""A passage's row is `document << PASSAGE_BITS | n`: the passages of a document are one range of rows."""
+
+MIN_WORD, MAX_WORD = 3, 30
+_BUSY_SECONDS = 20
+_PRUNE_CHANGES = 20_000
+
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE docs (
+  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
+  url TEXT NOT NULL, number TEXT NOT NULL, year INTEGER, status TEXT NOT NULL, date TEXT, issuer TEXT NOT NULL,
+  weight REAL NOT NULL, clusters TEXT NOT NULL, acl TEXT NOT NULL, keywords TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TABLE passages (
+  id INTEGER PRIMARY KEY, length INTEGER NOT NULL, number TEXT NOT NULL, label TEXT NOT NULL, anchor TEXT NOT NULL,
+  heading TEXT NOT NULL, text BLOB NOT NULL);
+CREATE TABLE words (
+  id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, documents INTEGER NOT NULL, listed INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX words_to_list ON words (id) WHERE listed = 0 AND documents >= 2;
+CREATE TABLE misspellings (form TEXT NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (form, word)) WITHOUT ROWID;
+CREATE TABLE changes (seq INTEGER PRIMARY KEY AUTOINCREMENT, doc INTEGER NOT NULL);
+CREATE VIRTUAL TABLE doc_fts USING fts5(title, keywords, body, content='', tokenize='ascii');
+CREATE VIRTUAL TABLE passage_fts USING fts5(heading, text, content='', tokenize='ascii');
+CREATE VIRTUAL TABLE title_fts USING fts5(title, content='', tokenize='ascii', prefix='2 3 4');
+CREATE VIRTUAL TABLE doc_terms USING fts5vocab(doc_fts, row);
+CREATE VIRTUAL TABLE passage_terms USING fts5vocab(passage_fts, row);
+"""
+
+
+def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
+    """A connection in autocommit mode; raises EngineUnavailable when the file is not there."""
+    if not create and not path.exists():
+        raise EngineUnavailable(f"the search index {path.name} is missing: run manage.py search_rebuild")
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA cache_size=-32000")
+    connection.execute("PRAGMA mmap_size=1073741824")
+    return connection
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """One transaction: all of it or nothing; a second writer waits."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+class Generations:
+    """The files of one directory and the pointer to the one in use."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.pointer = directory / "current"
+
+    def current(self) -> Path:
+        """The index in use. Makes an empty one the first time."""
+        try:
+            return self.directory / self.pointer.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return self._make_first()
+
+    def create(self) -> Path:
+        """A new, empty index that is not in use."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        path = self.directory / f"index-{uuid.uuid4().hex[:12]}.sqlite3"
+        with closing(connect(path, create=True)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.executescript(_SCHEMA)
+            rows = {"schema": SCHEMA_VERSION, "signature": analysis.signature()}
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", rows.items())
+        return path
+
+    def use(self, path: Path) -> None:
+        """Point to `path` in one step. The generation before stays for its readers, older ones go."""
+        before = self.pointer.read_text(encoding="ascii").strip() if self.pointer.exists() else ""
+        temporary = self.directory / f"current.{uuid.uuid4().hex[:8]}"
+        temporary.write_text(path.name, encoding="ascii")
+        os.replace(temporary, self.pointer)
+        self._sweep(keep={path.name, before})
+
+    def remove(self, path: Path) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+    def _make_first(self) -> Path:
+        path = self.create()
+        try:
+            with self.pointer.open("x", encoding="ascii") as pointer:
+                pointer.write(path.name)
+        except FileExistsError:  # another process was first
+            self.remove(path)
+        return self.directory / self.pointer.read_text(encoding="ascii").strip()
+
+    def _sweep(self, keep: set[str]) -> None:
+        for path in self.directory.glob("index-*.sqlite3"):
+            if path.name not in keep:
+                self.remove(path)
+
+
+def check_version(connection: sqlite3.Connection) -> None:
+    """Raises EngineUnavailable when the index was made by another version of tables or analysis."""
+    found = dict(connection.execute("SELECT name, value FROM meta"))
+    if found.get("schema") != SCHEMA_VERSION or found.get("signature") != analysis.signature():
+        raise EngineUnavailable("the search index was made by another version: run manage.py search_rebuild")
+
+
+def put(connection: sqlite3.Connection, doc: IndexDoc) -> None:
+    """Add or replace one record, within the caller's transaction."""
+    known = connection.execute("SELECT id FROM docs WHERE key = ?", (doc.key,)).fetchone()
+    if known:
+        _take_out(connection, known[0])
+    body = " ".join(doc.body.split()) if not doc.passages else doc.body
+    cursor = connection.execute(
+        "INSERT INTO docs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            known[0] if known else None, doc.key, doc.fingerprint(), doc.kind, doc.title, doc.url, doc.number.lower(),
+            doc.year, doc.status, doc.date.isoformat() if doc.date else None, doc.issuer, doc.weight,
+            json.dumps(doc.clusters), json.dumps(doc.acl), doc.keywords, _pack(body),
+        ),
+    )  # fmt: skip
+    row = cursor.lastrowid
+    if row is None:
+        raise EngineUnavailable("SQLite gave no row number")
+    connection.execute(
+        "INSERT INTO doc_fts (rowid, title, keywords, body) VALUES (?, ?, ?, ?)",
+        (row, *_terms(doc.title, doc.keywords, body)),
+    )
+    connection.execute(
+        "INSERT INTO title_fts (rowid, title) VALUES (?, ?)", (row, " ".join(analysis.plain_words(doc.title)))
+    )
+    _put_passages(connection, row, doc)
+    if doc.is_public:
+        _count_words(connection, f"{doc.title} {doc.keywords} {body}", +1)
+    connection.execute("INSERT INTO changes (doc) VALUES (?)", (row,))
+
+
+def take(connection: sqlite3.Connection, key: str) -> None:
+    """Remove one record, within the caller's transaction. A key that is not there is no error."""
+    known = connection.execute("SELECT id FROM docs WHERE key = ?", (key,)).fetchone()
+    if known:
+        _take_out(connection, known[0])
+        connection.execute("INSERT INTO changes (doc) VALUES (?)", (known[0],))
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """After records went in: list words that became frequent enough to suggest, forget old changes.
+
+    A reader that is further behind than the change log reaches loads everything again.
+    """
+    fresh = connection.execute("SELECT id, word FROM words WHERE listed = 0 AND documents >= 2").fetchall()
+    connection.executemany(
+        "INSERT OR IGNORE INTO misspellings VALUES (?, ?)",
+        ((form, row) for row, word in fresh for form in deletions(word)),
+    )
+    connection.executemany("UPDATE words SET listed = 1 WHERE id = ?", ((row,) for row, _ in fresh))
+    connection.execute("DELETE FROM changes WHERE seq < (SELECT max(seq) FROM changes) - ?", (_PRUNE_CHANGES,))
+
+
+def unpack(blob: bytes) -> str:
+    return zlib.decompress(blob).decode()
+
+
+def to_date(value: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(value) if value else None
+
+
+def _pack(text: str) -> bytes:
+    return zlib.compress(text.encode(), 1)
+
+
+def _terms(*texts: str) -> tuple[str, ...]:
+    return tuple(" ".join(analysis.terms(text)) for text in texts)
+
+
+def _put_passages(connection: sqlite3.Connection, row: int, doc: IndexDoc) -> None:
+    for position, passage in enumerate(doc.passages[:MAX_PASSAGES]):
+        rowid = row << PASSAGE_BITS | position
+        heading, text = _terms(f"{passage.label} {passage.heading}", passage.text)
+        length = heading.count(" ") + text.count(" ") + 2
+        connection.execute("INSERT INTO passage_fts (rowid, heading, text) VALUES (?, ?, ?)", (rowid, heading, text))
+        connection.execute(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (rowid, length, passage.number.lower(), passage.label, passage.anchor, passage.heading,
+             _pack(passage.text)),
+        )  # fmt: skip
+
+
+def _take_out(connection: sqlite3.Connection, row: int) -> None:
+    """Undo `put`: a contentless FTS5 table wants the very terms it was given."""
+    title, keywords, blob, acl = connection.execute(
+        "SELECT title, keywords, body, acl FROM docs WHERE id = ?", (row,)
+    ).fetchone()
+    body = unpack(blob)
+    connection.execute(
+        "INSERT INTO doc_fts (doc_fts, rowid, title, keywords, body) VALUES ('delete', ?, ?, ?, ?)",
+        (row, *_terms(title, keywords, body)),
+    )
+    connection.execute(
+        "INSERT INTO title_fts (title_fts, rowid, title) VALUES ('delete', ?, ?)",
+        (row, " ".join(analysis.plain_words(title))),
+    )
+    if PUBLIC in json.loads(acl):
+        _count_words(connection, f"{title} {keywords} {body}", -1)
+    bounds = (row << PASSAGE_BITS, (row + 1) << PASSAGE_BITS)
+    for rowid, label, heading, text in connection.execute(
+        "SELECT id, label, heading, text FROM passages WHERE id >= ? AND id < ?", bounds
+    ).fetchall():
+        connection.execute(
+            "INSERT INTO passage_fts (passage_fts, rowid, heading, text) VALUES ('delete', ?, ?, ?)",
+            (rowid, *_terms(f"{label} {heading}", unpack(text))),
+        )
+    connection.execute("DELETE FROM passages WHERE id >= ? AND id < ?", bounds)
+    connection.execute("DELETE FROM docs WHERE id = ?", (row,))
+
+
+def _count_words(connection: sqlite3.Connection, text: str, step: int) -> None:
+    """Count the words of a public document in or out of the vocabulary that spelling may tell."""
+    connection.executemany(
+        "INSERT INTO words (word, documents) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET documents = documents + ?",
+        [(word, step, step) for word in vocabulary(text)],
+    )
+
+
+def vocabulary(text: str) -> list[str]:
+    """The different words of a text that spelling may suggest: letters only, 3 to 30 of them."""
+    counted = Counter(analysis.plain_words(text))
+    return [word for word in counted if MIN_WORD <= len(word) <= MAX_WORD and word.isalpha()]
+
+
+def deletions(word: str) -> Iterable[str]:
+    """The word and every form of it that lacks one letter: two words near each other share one of these."""
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}

@@ -1,0 +1,275 @@
+"""What every engine promises (`search.engines.base`). Each test runs once per engine of `conftest.ENGINES`."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from search.engines.base import Engine
+from search.parsing import parse, relax
+from search.query import FACETS, Result, SearchQuery
+from tests.contract.golden import AUDIENCES, GOLDEN, NOBODY, OFFICIALS, OTHER_UNIT, PUBLIC
+
+# Question → keys found by the public, whatever the order.
+FOUND = {
+    "": {"page:1", "page:2", "page:3", "page:4", "page:5", "page:6"},
+    "pengasuhan": {"page:2", "page:4"},
+    "diasuh": {"page:2", "page:4"},
+    "rehabilitasi sosial": {"page:1", "page:2", "page:3"},
+    "ATENSI": {"page:2", "page:3"},
+    "lks": {"page:1", "page:3"},
+    "lembaga kesejahteraan sosial": {"page:1", "page:3"},
+    "ppks": {"page:3"},
+    "lansia": {"page:2"},
+    "balai": {"page:2", "page:3"},
+    '"anak usia dini"': {"page:4"},
+    "anak usia dini": {"page:4", "page:5"},
+    '"usia dini anak"': set(),
+    "pemulung -plastik": {"page:3"},
+    'anak -"usia dini"': {"page:2"},
+    "tidak mampu": {"page:5"},
+    "Pémulung": {"page:3", "page:6"},
+    "uu 11/2009": {"page:1"},
+    "pasal 2 uu 11/2009": {"page:1"},
+    "permensos nomor 16 tahun 2020": {"page:2", "page:3"},
+    "16 tahun 2020": {"page:2", "page:3"},
+    "107/HUK/2009": {"page:5"},
+    "uu 99/1999": set(),
+    "kelabu": set(),
+    "kata yang tidak pernah ada": set(),
+    "pemulung tahun 2021-2022": {"page:3"},
+    "pemulung sebelum 2021": {"page:6"},
+    "pemulung sejak 2021": {"page:3"},
+}
+
+HOSTILE = [
+    "a'b\"c NEAR(", "NEAR(a b, 5)", '"', '""', '"""', "-", "--", '-"', "(((((", "*", "a*", "a^b", "title:x", "{title}: a",
+    "AND OR NOT", "a AND", "x' OR 1=1 --", "\x00", "a\x00b", "\ud800", "\udfff pemulung", "\u202e", "[a-z]{1,100}+(.*)*$",
+    "%00", "\\", "\\\"", "' '", "ﬀ ½ ²", "🦖" * 50, "a" * 10_000, "pasal " * 2_000, '"a ' * 3_000, "(" * 10_000,
+    "-x " * 3_000, "\u0301", "\n\t\r", "uu " + "9" * 5_000, "tahun 0000-9999", "pasal 99999999999999999999 uu 1/2009",
+]  # fmt: skip
+
+
+def ask(engine: Engine, text: str = "", audience: tuple[str, ...] = PUBLIC, **more: Any) -> Result:
+    parsed = parse(text)
+    pasal = parsed.citation.pasal if parsed.citation else None
+    query = SearchQuery(
+        parsed.tree, parsed.text, year_from=parsed.year_from, year_to=parsed.year_to, pasal=pasal, audience=audience
+    )
+    return engine.search(dataclasses.replace(query, **more))
+
+
+def keys(result: Result) -> list[str]:
+    return [hit.key for hit in result.hits]
+
+
+def counts(result: Result, facet: str) -> dict[str, int]:
+    return {each.value: each.count for each in result.facets[facet]}  # type: ignore[index] # a test may ask any name
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND.items())
+def test_a_question_finds_exactly_the_documents_it_asks_for(engine: Engine, text: str, expected: set[str]) -> None:
+    result = ask(engine, text)
+
+    assert set(keys(result)) == expected
+    assert result.total == len(expected)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_makes_an_engine_raise(engine: Engine, text: str) -> None:
+    result = ask(engine, text)
+    engine.suggest(text, audience=PUBLIC)
+    engine.similar_words(text, audience=PUBLIC)
+
+    assert result.total >= len(result.hits) >= 0
+
+
+def test_a_named_regulation_comes_first_with_the_article_asked_for(engine: Engine) -> None:
+    result = ask(engine, "pasal 2 permensos 16/2020")
+
+    assert result.hits[0].key == "page:2"
+    assert result.hits[0].passages[0].anchor == "pasal-2"
+
+
+def test_a_hit_shows_its_best_article_with_what_was_found_marked(engine: Engine) -> None:
+    hit = ask(engine, "sanksi administratif").hits[0]
+
+    assert (hit.key, hit.passages[0].label, hit.passages[0].anchor) == ("page:1", "Pasal 3", "pasal-3")
+    assert "<mark>sanksi</mark> <mark>administratif</mark>" in hit.passages[0].snippet_html
+
+
+def test_excerpts_are_escaped(engine: Engine) -> None:
+    hit = next(hit for hit in ask(engine, "komunitas pemulung mesin").hits if hit.key == "page:6")
+
+    assert "<script>" not in hit.snippet_html
+    assert "&lt;script&gt;" in hit.snippet_html
+
+
+def test_values_within_a_facet_add_up_and_facets_narrow_each_other(engine: Engine) -> None:
+    both = ask(engine, filters={"kind": ("uu", "pp")})
+    narrowed = ask(engine, filters={"kind": ("uu", "permensos"), "year": ("2009",)})
+
+    assert set(keys(both)) == {"page:1", "page:4"}
+    assert set(keys(narrowed)) == {"page:1"}
+
+
+def test_a_facet_counts_as_if_its_own_filter_were_not_set(engine: Engine) -> None:
+    result = ask(engine, filters={"kind": ("permensos",)})
+
+    assert counts(result, "kind") == {"permensos": 2, "uu": 1, "pp": 1, "kepmensos": 1, "berita": 1}
+    assert counts(result, "year") == {"2020": 1, "2021": 1}
+    assert counts(result, "cluster") == {"anak": 1, "lansia": 1, "tuna-sosial": 1}
+    assert counts(result, "status") == {"dicabut": 1, "berlaku": 1}
+
+
+def test_a_filter_on_an_unknown_value_finds_nothing(engine: Engine) -> None:
+    assert ask(engine, filters={"kind": ("tidak-ada",)}).total == 0
+
+
+def test_newest_and_oldest_order_by_date(engine: Engine) -> None:
+    newest = keys(ask(engine, sort="newest"))
+
+    assert newest[0] == "page:3"
+    assert keys(ask(engine, sort="oldest"))[0] in {"page:1", "page:5"}
+
+
+def test_pages_neither_repeat_nor_lose_a_document(engine: Engine) -> None:
+    pages = [keys(ask(engine, "sosial", page=page, size=2)) for page in (1, 2, 3, 4)]
+    seen = [key for page in pages for key in page]
+
+    assert len(seen) == len(set(seen)) == ask(engine, "sosial").total
+    assert pages[-1] == []
+
+
+def test_a_page_far_beyond_the_end_is_empty(engine: Engine) -> None:
+    assert ask(engine, "sosial", page=10**9).hits == ()
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_nothing_leaks_on_any_surface(engine: Engine, audience: tuple[str, ...]) -> None:
+    visible = {doc.key for doc in GOLDEN if set(doc.acl) & set(audience)}
+    every = ask(engine, audience=audience)
+
+    assert set(keys(every)) == visible
+    for facet in FACETS:
+        for value, count in counts(every, facet).items():
+            assert ask(engine, audience=audience, filters={facet: (value,)}).total == count
+    assert {each.key for each in engine.suggest("usulan", audience=audience)} <= visible
+    for doc in GOLDEN:
+        assert {hit.key for hit in engine.related(doc.key, audience=audience)} <= visible
+        if doc.key not in visible:
+            assert engine.related(doc.key, audience=audience) == ()
+
+
+@pytest.mark.parametrize(
+    ("audience", "expected"),
+    [(PUBLIC, set()), (OFFICIALS, {"proposal:1"}), (OTHER_UNIT, {"proposal:2"}), (NOBODY, set())],
+)
+def test_a_word_of_a_restricted_record_is_found_by_its_readers_only(
+    engine: Engine, audience: tuple[str, ...], expected: set[str]
+) -> None:
+    assert set(keys(ask(engine, "kelabu", audience))) == expected
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_words_of_restricted_records_are_never_told(engine: Engine, audience: tuple[str, ...]) -> None:
+    assert engine.similar_words("kelabv", audience=audience) == ()
+
+
+def test_a_misspelt_word_has_similar_ones(engine: Engine) -> None:
+    similar = engine.similar_words("pemulug", audience=PUBLIC)
+
+    assert similar[0].word == "pemulung"
+    assert similar[0].documents == 2
+
+
+def test_a_title_is_suggested_while_it_is_typed(engine: Engine) -> None:
+    found = engine.suggest("asistensi reh", audience=PUBLIC)
+
+    assert {each.key for each in found} == {"page:2", "page:3"}
+    assert engine.suggest("", audience=PUBLIC) == ()
+
+
+def test_related_documents_are_about_the_same(engine: Engine) -> None:
+    found = [hit.key for hit in engine.related("page:2", audience=PUBLIC)]
+
+    assert "page:3" in found
+    assert "page:2" not in found
+
+
+def test_most_words_are_enough_for_a_relaxed_question(engine: Engine) -> None:
+    strict = parse("pemulung menerima bantuan helikopter")
+
+    assert ask(engine, strict.text).total == 0
+    assert set(keys(engine.search(SearchQuery(relax(strict.tree), audience=PUBLIC)))) == {"page:3", "page:6"}
+
+
+def test_a_changed_record_is_found_by_its_new_words_only(engine: Engine) -> None:
+    changed = dataclasses.replace(GOLDEN[5], title="Gergaji", body="Gergaji mesin.", clusters=("anak",))
+
+    engine.apply([changed])
+
+    assert keys(ask(engine, "gergaji")) == ["page:6"]
+    assert "page:6" not in keys(ask(engine, "plastik"))
+    assert counts(ask(engine), "cluster") == {"anak": 2, "lansia": 1, "tuna-sosial": 1}
+
+
+def test_a_removed_record_is_gone_from_every_surface(engine: Engine) -> None:
+    engine.apply([], ["page:6", "page:unknown"])
+
+    assert "page:6" not in keys(ask(engine))
+    assert engine.suggest("bantuan mesin", audience=PUBLIC) == ()
+    assert "page:6" not in engine.inventory()
+
+
+def test_a_record_that_becomes_restricted_disappears_for_the_public(engine: Engine) -> None:
+    engine.apply([dataclasses.replace(GOLDEN[5], acl=("g7",))])
+
+    assert "page:6" not in keys(ask(engine, "pemulung"))
+    assert "page:6" in keys(ask(engine, "pemulung", OFFICIALS))
+    assert [each.word for each in engine.similar_words("plastk", audience=OFFICIALS)] == []
+
+
+def test_applying_the_same_record_twice_changes_nothing(engine: Engine) -> None:
+    before = ask(engine)
+
+    engine.apply([GOLDEN[0]])
+    engine.apply([GOLDEN[0]])
+
+    assert ask(engine).total == before.total
+    assert counts(ask(engine), "kind") == counts(before, "kind")
+    assert keys(ask(engine, "disfungsi")) == ["page:1"]
+
+
+def test_the_inventory_names_every_record_and_its_content(engine: Engine) -> None:
+    assert dict(engine.inventory()) == {doc.key: doc.fingerprint() for doc in GOLDEN}
+
+
+def test_readers_stay_on_the_old_index_until_the_new_one_is_swapped_in(engine: Engine) -> None:
+    rebuild = engine.rebuild()
+    rebuild.add(GOLDEN[:1])
+    engine.apply([dataclasses.replace(GOLDEN[5], title="Perubahan serentak")])
+    during = ask(engine).total
+    rebuild.apply([dataclasses.replace(GOLDEN[5], title="Perubahan serentak")])
+    rebuild.swap()
+
+    assert during == 6
+    assert set(keys(ask(engine))) == {"page:1", "page:6"}
+    assert keys(ask(engine, "serentak")) == ["page:6"]
+
+
+def test_an_aborted_rebuild_leaves_the_index_in_use(engine: Engine) -> None:
+    rebuild = engine.rebuild()
+    rebuild.add(GOLDEN[:1])
+    rebuild.abort()
+
+    assert ask(engine).total == 6
+    assert engine.health().ok
+
+
+def test_an_empty_index_answers(empty_engine: Engine) -> None:
+    assert ask(empty_engine, "pemulung").total == 0
+    assert empty_engine.health().ok
+    assert empty_engine.health().documents == 0
