@@ -42,7 +42,7 @@ class LegalStatus(models.TextChoices):
 
     UNVERIFIED = "unverified", _("Status belum diverifikasi")
     IN_FORCE = "in_force", _("Berlaku")
-    AMENDED = "amended", _("Berlaku (diubah)")
+    AMENDED = "amended", _("Diubah")
     PARTLY_REPEALED = "partly_repealed", _("Dicabut sebagian")
     REPEALED = "repealed", _("Tidak berlaku (dicabut)")
     NOT_YET = "not_yet", _("Belum berlaku")

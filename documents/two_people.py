@@ -1,17 +1,22 @@
 """Nobody publishes what they wrote, through any door of the admin.
 
 Wagtail asks a page's `PagePermissionTester` at every door. Ours refuses direct publishing to everybody, superusers
-included: the only way to the public is the approval of a second person (`documents.moderation`), which is checked again
-where the page goes live. Copies and aliases of a document are refused because a number exists once.
+included, except inside an `approval`, which checks the rule. So an approval step that an administrator puts together
+from Wagtail's own task types publishes nothing here. Copies and aliases are refused because a number exists once.
 """
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester
 
 from portal.core.models import User
 from portal.core.permissions import Person
+
+#: Account and page of the approval that is under way in this context.
+_approval: ContextVar[tuple[object, object] | None] = ContextVar("approval", default=None)
 
 
 class RefusedByTwoPersonRule(Exception):
@@ -27,7 +32,7 @@ class TwoPersonTester(PagePermissionTester):
 
     def can_publish(self) -> bool:
         """Never directly: not in the editor, not in bulk, not by creating, scheduling or reverting."""
-        return False
+        return _approval.get() == (self.user.pk, self.page.pk)
 
     def can_publish_subpage(self) -> bool:
         """Create-and-publish, and copies and aliases that would be live, ask the parent: never."""
@@ -91,6 +96,17 @@ def check_can_approve(user: Person, page: Page) -> None:
         )
 
 
+@contextmanager
+def approval(user: Person, page: Page) -> Iterator[None]:
+    """Inside, the account may publish this one page. Raises RefusedByTwoPersonRule when the rule forbids it."""
+    check_can_approve(user, page)
+    token = _approval.set((user.pk, page.pk))
+    try:
+        yield
+    finally:
+        _approval.reset(token)
+
+
 def can_approve(user: Person, page: Page) -> bool:
     """The same question as a bool, for menus and lists."""
     try:
@@ -98,8 +114,3 @@ def can_approve(user: Person, page: Page) -> bool:
     except RefusedByTwoPersonRule:
         return False
     return True
-
-
-def is_two_person(page: Any) -> bool:
-    """Whether the rule holds for a page of any class (a plain `Page` is looked at through its own class)."""
-    return issubclass(page.specific_class or type(page), TwoPersonMixin)

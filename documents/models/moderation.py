@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState
 
@@ -19,6 +20,10 @@ class TwoPersonTask(Task):
     def user_can_access_editor(self, obj: Page, user: User) -> bool:
         return two_people.can_approve(user, obj)
 
+    def locked_for_user(self, obj: Page, user: User) -> bool:
+        """What lies before the second person does not change under their eyes; the author withdraws it first."""
+        return not two_people.can_approve(user, obj)
+
     def get_actions(self, obj: Page, user: User) -> list[tuple[str, Any, bool]]:
         """Approve and return, or nothing for whoever had a hand in the text."""
         if not two_people.can_approve(user, obj):
@@ -32,8 +37,11 @@ class TwoPersonTask(Task):
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         """Checked once more where it happens: between the button and the click somebody may have become an author."""
         page = task_state.workflow_state.content_object.specific
-        two_people.check_can_approve(user, page)
-        super().on_action(task_state, user, action_name, **kwargs)
+        try:
+            with two_people.approval(user, page):
+                super().on_action(task_state, user, action_name, **kwargs)
+        except ValidationError as error:
+            raise two_people.RefusedByTwoPersonRule(" ".join(error.messages)) from error
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> Any:
         states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task=self.task_ptr)

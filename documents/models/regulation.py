@@ -3,11 +3,12 @@
 import re
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager
 
+from documents import linking
 from documents.enums import STATUSES_IN_FORCE, LegalStatus, Provenance, RegisterWord, StatusSource
 from documents.models.base import Document
 from documents.querysets import RegulationQuerySet
@@ -57,9 +58,7 @@ class Regulation(Document):
 
     title: str  # Wagtail's own columns, of which mypy knows nothing
     slug: str
-    kind = models.ForeignKey(
-        RegulationType, verbose_name=_("jenis"), on_delete=models.PROTECT, related_name="+"
-    )
+    kind = models.ForeignKey(RegulationType, verbose_name=_("jenis"), on_delete=models.PROTECT, related_name="+")
     number = models.CharField(
         _("nomor"), max_length=120, help_text=_("Seperti tertulis, misalnya 16 atau 103/HUK/2025.")
     )
@@ -174,6 +173,25 @@ class Regulation(Document):
     def minimal_clean(self) -> None:
         self.set_identity()
         super().minimal_clean()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Also settles what follows for other regulations, unless only some columns are written."""
+        if kwargs.get("update_fields") is not None:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            touched = linking.targets_of(Regulation, [self.pk]) if self.pk else set()
+            super().save(*args, **kwargs)
+            linking.resolve_citations(Regulation, [self.pk])
+            touched |= linking.targets_of(Regulation, [self.pk])
+            linking.refresh_statuses(Regulation, {*touched, self.pk})
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            touched = linking.targets_of(Regulation, [self.pk])
+            result = super().delete(*args, **kwargs)
+            linking.refresh_statuses(Regulation, touched)
+        return result
 
     def set_url_path(self, parent: Page | None) -> str:
         """/peraturan/<kind>/<year>/<number>/ although the page is a direct child: the slug itself stays flat."""

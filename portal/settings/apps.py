@@ -55,6 +55,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    # Last: it calls the view itself, inside a transaction.
+    "documents.middleware.AdminTransactionMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

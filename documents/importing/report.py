@@ -1,0 +1,37 @@
+"""What an import has to tell."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """A row that was not imported, and why, in a sentence."""
+
+    line: int
+    key: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Counts:
+    """Regulations by what happened to them. `kept` are unchanged because an editor had changed them in the portal."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    kept: int = 0
+    errors: list[RowError] = field(default_factory=list)
+
+    def fail(self, line: int, key: str, reason: str) -> None:
+        self.failed += 1
+        self.errors.append(RowError(line, key, reason))
+
+    def summary(self) -> dict[str, int]:
+        """The four numbers of `--json`."""
+        return {
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "failed": self.failed,
+        }

@@ -1,0 +1,134 @@
+"""One line of JSON becomes a checked row, or a sentence that says what is wrong with it."""
+
+import datetime as dt
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import Truncator
+
+from documents.models.regulation import number_key
+
+MONTHS = (
+    "januari februari maret april mei juni juli agustus september oktober november desember".split()  # noqa: SIM905
+)
+FIRST_YEAR = 1800
+LAST_YEAR = 2100
+#: Raise it when an import stores more or other things of the same row, so that a second run updates.
+DIGEST_VERSION = "1"
+
+
+class BadRow(ValueError):
+    """The row cannot be imported; the message is a sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A regulation as the file states it, checked."""
+
+    key: str
+    type: str
+    number: str
+    year: int
+    title: str
+    about: str
+    issuer: str
+    stated_status: str
+    enacted_on: dt.date | None
+    promulgated_on: dt.date | None
+    text: str
+    digest: str
+
+    @property
+    def designation(self) -> tuple[str, str, int, str]:
+        """Type, number, year and issuer: the same four mean the same regulation."""
+        return (type_code(self.type), number_key(self.number), self.year, self.issuer)
+
+
+def read_row(line: bytes) -> Row:
+    """The row of a line; BadRow with a sentence for anything that cannot be one."""
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadRow("Baris ini bukan JSON yang sah.") from error
+    if not isinstance(data, dict):
+        raise BadRow("Baris ini bukan objek JSON.")
+    type_, number = _line_of(data, "type"), _line_of(data, "number")
+    if not re.fullmatch(r"[A-Za-z]\w*", type_):
+        raise BadRow(f"Jenis «{type_}» tidak dikenal.")
+    if not number or not number_key(number):
+        raise BadRow("Nomor peraturan kosong.")
+    return Row(
+        key=_line_of(data, "id"),
+        type=type_,
+        number=_short(number, 120, "Nomor"),
+        year=_year(data.get("year")),
+        title=Truncator(_line_of(data, "title")).chars(255),
+        about=_line_of(data, "about"),
+        issuer=Truncator(_line_of(data, "issuer")).chars(400),
+        stated_status=_line_of(data, "status"),
+        enacted_on=_date(data, "enacted"),
+        promulgated_on=_date(data, "promulgated"),
+        text=_text(data, "text"),
+        digest=hashlib.sha256(DIGEST_VERSION.encode() + _canonical(data)).hexdigest(),
+    )
+
+
+def type_code(type_: str) -> str:
+    """Address part of a type: «Permen_Sos» is permensos, «Perkab_Kulon_Progo» perkab-kulon-progo."""
+    code = type_.lower().replace("_", "-")
+    return code.replace("permen-", "permen", 1) if code.startswith("permen-") else code
+
+
+def _canonical(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _text(data: dict[str, Any], name: str) -> str:
+    value = data.get(name) or ""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        raise BadRow(f"Kolom «{name}» harus berupa teks.")
+    # PostgreSQL stores no NUL, and half a surrogate pair is no text.
+    return value.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def _line_of(data: dict[str, Any], name: str) -> str:
+    return " ".join(_text(data, name).split())
+
+
+def _short(value: str, limit: int, label: str) -> str:
+    if len(value) > limit:
+        raise BadRow(f"{label} lebih panjang dari {limit} huruf.")
+    return value
+
+
+def _year(value: Any) -> int:
+    try:
+        year = int(value)
+    except (TypeError, ValueError, OverflowError):
+        raise BadRow(f"Tahun «{value}» bukan angka.") from None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise BadRow(f"Tahun {year} tidak mungkin.")
+    return year
+
+
+def _date(data: dict[str, Any], name: str) -> dt.date | None:
+    """«2012-06-01» or «05 Maret 2012»; empty is None, an impossible day is BadRow."""
+    value = _line_of(data, name)
+    if not value:
+        return None
+    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value)
+    if match is None and (words := re.fullmatch(r"(\d{1,2}) ([A-Za-z]+) (\d{4})", value)):
+        day, month, year = words.groups()
+        number = MONTHS.index(month.lower()) + 1 if month.lower() in MONTHS else 0
+        match = re.fullmatch(r"(\d+)-(\d+)-(\d+)", f"{year}-{number}-{day}")
+    if match is None:
+        raise BadRow(f"Tanggal «{value}» tidak dikenali.")
+    try:
+        return dt.date(*(int(part) for part in match.groups()))
+    except ValueError:
+        raise BadRow(f"Tanggal «{value}» tidak mungkin.") from None

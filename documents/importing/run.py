@@ -1,0 +1,143 @@
+"""The import itself: batches of rows, each compared with what is there, written and announced in one transaction.
+
+Killed in the middle, it leaves whole batches; running it again goes on from there.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import transaction
+
+from documents import linking
+from documents.enums import Provenance
+from documents.importing import writing
+from documents.importing.kinds import kind_of
+from documents.importing.report import Counts
+from documents.importing.rows import BadRow, Row, read_row, type_code
+from documents.importing.source import Source, open_source
+from documents.models import Regulation, RegulationIndex, RegulationType
+from documents.signals import documents_changed
+
+BATCH = 100
+
+Progress = Callable[[float, str], None]
+Numbered = tuple[int, Row]
+
+
+class NoIndexPage(Exception):
+    """There is no published list of regulations to import into; the message says what to do."""
+
+
+@dataclass(slots=True)
+class _Plan:
+    new: list[Row] = field(default_factory=list)
+    changed: list[tuple[Regulation, Row]] = field(default_factory=list)
+
+
+def import_regulations(
+    path: Path, *, dry_run: bool = False, progress: Progress | None = None
+) -> tuple[Counts, set[str]]:
+    """Import a file of JSON lines, plain or gzip. Returns the counts and the keys that are in the portal afterwards.
+
+    With `dry_run` everything is read and compared and nothing is written.
+    """
+    index = RegulationIndex.objects.order_by("path").first()
+    if index is None and not dry_run:
+        raise NoIndexPage("Halaman daftar peraturan belum ada. Jalankan dahulu: manage.py setup_site")
+    counts, seen, keys = Counts(), set[tuple[str, str, int, str]](), set[str]()
+    kinds = {kind.code: kind for kind in RegulationType.objects.all()}
+    with open_source(path) as source:
+        for batch in _batches(_rows(source, counts, seen)):
+            keys.update(row.key for _line, row in batch if row.key)
+            if dry_run:
+                _count(_compare(batch, counts), counts)
+            else:
+                _write(batch, counts, kinds)
+            if progress is not None:
+                progress(source.share_read, f"{counts.created + counts.updated + counts.unchanged} peraturan")
+    return counts, keys
+
+
+def _rows(source: Source, counts: Counts, seen: set[tuple[str, str, int, str]]) -> Iterator[Numbered]:
+    for line, content in source:
+        if not content.strip():
+            continue
+        try:
+            row = read_row(content)
+        except BadRow as error:
+            counts.fail(line, "", str(error))
+            continue
+        if row.designation in seen:
+            counts.fail(
+                line, row.key, "Peraturan yang sama (jenis, nomor, tahun, penetap) sudah ada di baris sebelumnya."
+            )
+            continue
+        seen.add(row.designation)
+        yield line, row
+
+
+def _batches(rows: Iterator[Numbered]) -> Iterator[list[Numbered]]:
+    batch: list[Numbered] = []
+    for numbered in rows:
+        batch.append(numbered)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _compare(batch: list[Numbered], counts: Counts) -> _Plan:
+    """Which rows are new or changed; the others are counted here."""
+    rows = [row for _line, row in batch]
+    stored = {
+        (r.kind.code, r.number_key, r.year, r.issuer): r
+        for r in Regulation.objects.filter(
+            year__in={row.year for row in rows}, number_key__in={row.designation[1] for row in rows}
+        )
+        .filter(kind__code__in={type_code(row.type) for row in rows})
+        .select_related("kind")
+        .order_by()
+    }
+    owners = dict(
+        Regulation.objects.filter(citation_key__in={row.key for row in rows if row.key}).values_list(
+            "citation_key", "pk"
+        )
+    )
+    plan = _Plan()
+    for line, row in batch:
+        found = stored.get(row.designation)
+        if row.key in owners and (found is None or found.pk != owners[row.key]):
+            counts.fail(line, row.key, f"Kunci «{row.key}» sudah dipakai peraturan lain.")
+        elif found is None:
+            plan.new.append(row)
+        elif found.source == Provenance.EDITED:
+            counts.kept += 1
+            counts.unchanged += 1
+        elif found.import_digest == row.digest:
+            counts.unchanged += 1
+        else:
+            plan.changed.append((found, row))
+    return plan
+
+
+def _count(plan: _Plan, counts: Counts) -> None:
+    counts.created += len(plan.new)
+    counts.updated += len(plan.changed)
+
+
+def _write(batch: list[Numbered], counts: Counts, kinds: dict[str, RegulationType]) -> None:
+    with transaction.atomic():
+        # Read under the lock: whoever adds a page meanwhile must not get the same place in the tree.
+        index = RegulationIndex.objects.select_for_update(of=("self",)).order_by("path")[0]
+        plan = _compare(batch, counts)
+        if not plan.new and not plan.changed:
+            return
+        texts = writing.texts_for([*plan.new, *(row for _regulation, row in plan.changed)])
+        ids = writing.create(index, [(row, kind_of(row, kinds)) for row in plan.new], texts)
+        ids += writing.update(plan.changed, texts)
+        linking.resolve_citations(Regulation, ids)
+        linking.refresh_statuses(Regulation, ids)
+        documents_changed.send(sender=Regulation, page_ids=ids)
+    _count(plan, counts)

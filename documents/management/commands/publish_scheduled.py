@@ -1,0 +1,18 @@
+"""Wagtail's publish_scheduled, each run one transaction, so that the search outbox and the pages agree."""
+
+from typing import Any
+
+from django.db import transaction
+from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
+
+from documents import linking
+from documents.models import Regulation
+
+
+class Command(WagtailCommand):
+    help = "Terbitkan dan tarik halaman yang sudah tiba waktunya, dalam satu transaksi."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with transaction.atomic():
+            super().handle(*args, **options)
+            linking.refresh_statuses(Regulation, linking.stale_statuses(Regulation))
