@@ -54,7 +54,7 @@ def gate(path: str) -> str | None:
     """The error of a file that must not reach pdfium. pypdf is slow but stops at a limit where pdfium aborts."""
     logging.disable(logging.CRITICAL)
     from pypdf import PdfReader
-    from pypdf.errors import LimitReachedError, PyPdfError
+    from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
     try:
         reader = PdfReader(path, strict=False)
@@ -65,6 +65,9 @@ def gate(path: str) -> str | None:
         for page in reader.pages:
             _unpack(page.get("/Contents"))
             _unpack_fonts(page)
+    except DependencyError:
+        # AES without the cryptography package: the file is locked, whatever its password may be.
+        return "encrypted"
     except (LimitReachedError, RecursionError):
         return "bomb"
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError, AssertionError):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from portal.env import BASE_DIR, env, env_list
+from portal.env import BASE_DIR, env, env_bool, env_list
 from portal.settings.apps import FORM_RENDERER, INSTALLED_APPS, MIDDLEWARE, TEMPLATES
 from portal.settings.databases import database
 from portal.settings.security import *
@@ -13,6 +13,8 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost")
 SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SOURCE_CODE_URL = env("SOURCE_CODE_URL", "")
+# A demonstration: what it issues is marked «CONTOH», so that no letter of it passes for a decision.
+DEMO = env_bool("DEMO", False)
 PORTAL_CORPUS = Path(env("PORTAL_CORPUS", str(BASE_DIR.parent / "shared" / "corpus")))
 
 # Everything the portal writes lies under one directory: one thing to back up, one thing to mount.

@@ -1,0 +1,192 @@
+"""Uploads are hostile until their content shows otherwise."""
+
+import hashlib
+import io
+import struct
+import zipfile
+import zlib
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from PIL import Image
+
+from workflows import uploads
+
+
+def pdf_bytes() -> bytes:
+    document = pikepdf.new()
+    document.add_blank_page()
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 30), **options: object) -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", size, "green").save(written, kind, **options)
+    return written.getvalue()
+
+
+def png_that_claims(width: int, height: int) -> bytes:
+    """A few hundred bytes that promise a picture of any size."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 1000))
+        + chunk(b"IEND", b"")
+    )
+
+
+def upload(content: bytes, name: str = "berkas.pdf", claims: str = "application/pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, content_type=claims)
+
+
+def test_a_pdf_stays_bit_for_bit_because_it_may_be_signed() -> None:
+    content = pdf_bytes()
+
+    checked = uploads.check(upload(content, "proposal.pdf"))
+
+    assert checked.content == content
+    assert checked.content_type == "application/pdf"
+    assert checked.sha256 == hashlib.sha256(content).hexdigest()
+
+
+def test_a_picture_loses_position_comment_and_profile() -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "RAHASIA-KAMERA"
+    content = picture(exif=exif, comment=b"RAHASIA-CATATAN", icc_profile=b"RAHASIA-PROFIL" * 20)
+    assert content.count(b"RAHASIA") >= 3
+
+    checked = uploads.check(upload(content, "foto.jpg"))
+
+    assert b"RAHASIA" not in checked.content
+    assert Image.open(io.BytesIO(checked.content)).size == (40, 30)
+
+
+def test_a_picture_taken_sideways_is_kept_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+
+    checked = uploads.check(upload(picture(exif=exif), "foto.jpg"))
+
+    assert Image.open(io.BytesIO(checked.content)).size == (30, 40)
+
+
+def test_a_large_photo_is_made_smaller() -> None:
+    checked = uploads.check(upload(picture(size=(6000, 3000)), "foto.jpg"))
+
+    assert Image.open(io.BytesIO(checked.content)).size == (4000, 2000)
+
+
+def test_what_hides_behind_a_picture_is_gone() -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as written:
+        written.writestr("jahat.html", "<script>alert(1)</script>")
+
+    checked = uploads.check(upload(picture() + archive.getvalue(), "foto.jpg"))
+
+    assert not zipfile.is_zipfile(io.BytesIO(checked.content))
+
+
+def test_the_content_decides_not_the_name_or_the_browser() -> None:
+    checked = uploads.check(upload(picture("PNG"), "surat.pdf", claims="application/pdf"))
+
+    assert checked.content_type == "image/png"
+    assert checked.name == "surat.pdf.png"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "kosong"),
+        (b"<html><script>alert(1)</script></html>", "bukan PDF, JPG, atau PNG"),
+        (b"PK\x03\x04 dokumen kantor", "bukan PDF, JPG, atau PNG"),
+        (b"MZ" + b"\0" * 100, "bukan PDF, JPG, atau PNG"),
+        (b"GIF89a" + b"\0" * 100, "bukan PDF, JPG, atau PNG"),
+        (b"\n\n%PDF-1.7 tidak di awal", "bukan PDF, JPG, atau PNG"),
+        (b"%PDF-1.7\n" + b"x" * 500, "rusak atau terpotong"),
+        (b"%PDF-1.7\n%%EOF", "rusak"),
+        (picture()[:300], "rusak atau terpotong"),
+        (b"\xff\xd8\xff" + b"\0" * 50, "rusak atau terpotong"),
+        (png_that_claims(30_000, 30_000), "megapiksel"),
+        (png_that_claims(8_000, 6_000), "megapiksel"),
+        (b"\x89PNG\r\n\x1a\n", "rusak atau terpotong"),
+    ],
+)
+def test_everything_else_is_refused_with_a_sentence(content: bytes, says: str) -> None:
+    with pytest.raises(uploads.UploadRefusedError, match=says):
+        uploads.check(upload(content))
+
+
+def test_a_web_page_behind_a_pdf_is_refused() -> None:
+    polyglot = pdf_bytes() + b"<script>" + b"a" * 2000 + b"</script>"
+
+    with pytest.raises(uploads.UploadRefusedError, match="rusak atau terpotong"):
+        uploads.check(upload(polyglot))
+
+
+def test_a_locked_pdf_is_refused_with_the_way_out() -> None:
+    document = pikepdf.new()
+    document.add_blank_page()
+    locked = io.BytesIO()
+    document.save(locked, encryption=pikepdf.Encryption(user="rahasia", owner="rahasia"))
+
+    with pytest.raises(uploads.UploadRefusedError, match="tanpa kata sandi"):
+        uploads.check(upload(locked.getvalue()))
+
+
+def test_a_pdf_that_swells_is_refused_in_a_process_of_its_own() -> None:
+    squeezed = zlib.compressobj(9)
+    zeros = b"".join(squeezed.compress(b"\0" * 10_000_000) for _part in range(60)) + squeezed.flush()
+    page = pikepdf.new()
+    page.add_blank_page()
+    page.pages[0].Contents = pikepdf.Stream(page, zlib.compress(zeros, 9), Filter=[pikepdf.Name.FlateDecode] * 2)
+    written = io.BytesIO()
+    page.save(written, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    assert len(written.getvalue()) < 20_000
+
+    with pytest.raises(uploads.UploadRefusedError, match="mengembang"):
+        uploads.check(upload(written.getvalue()))
+
+
+def test_a_file_above_the_limit_is_refused_without_being_read() -> None:
+    class Unreadable(io.BytesIO):
+        def read(self, *_size: object) -> bytes:
+            pytest.fail("the file was read")
+
+    huge = UploadedFile(Unreadable(), "besar.pdf", "application/pdf", 200 * uploads.MEGABYTE)
+
+    with pytest.raises(uploads.UploadRefusedError, match="lebih dari 10 MB"):
+        uploads.check(huge)
+
+
+def test_a_pdf_is_no_photo() -> None:
+    with pytest.raises(uploads.UploadRefusedError, match="bukan JPG atau PNG"):
+        uploads.check(upload(pdf_bytes()), pictures_only=True)
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("../../etc/passwd", "passwd.png"),
+        ("C:\\Users\\ani\\foto.png", "foto.png"),
+        ("foto\u202egnp.exe", "foto gnp.exe.png"),
+        ("a\x00b\n c.png", "a b c.png"),
+        ("....", "berkas.png"),
+        ("   .png", "png.png"),
+        ("x" * 300 + ".png", "x" * 116 + ".png"),
+        ("<script>.png", "<script>.png"),
+    ],
+)
+def test_the_name_on_screen_is_harmless(given: str, shown: str) -> None:
+    file = io.BytesIO(picture("PNG"))
+    hostile = SimpleUploadedFile("x", file.getvalue())
+    hostile._name = given
+
+    assert uploads.check(hostile).name == shown

@@ -1,0 +1,162 @@
+"""Forms of the sections of a proposal: they validate and hand over the values of `workflows.drafts`; they save nothing.
+
+A lenient form lets a draft be kept with open answers; what is missing is listed on the review page.
+"""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.models import Cluster
+from workflows.drafts import ApplicantData, CommunitiesData, CommunityRow, GeneralData
+from workflows.enums import ApplicantKind, Scheme
+from workflows.forms.fields import CountField, LongTextField, TextField
+from workflows.forms.rows import LenientForm, Rows
+from workflows.models import Community, Proposal
+from workflows.models.recipients import MAX_BENEFICIARIES
+
+MAX_COMMUNITIES = 50
+
+
+class GeneralForm(LenientForm):
+    """Section «Uraian usulan»."""
+
+    needed_always = frozenset({"title"})
+
+    title = TextField(
+        label=_("Judul usulan"),
+        help_text=_("Singkat dan jelas, misalnya “Mesin press plastik bagi lima komunitas pemulung”."),
+        max_length=200,
+        error_messages={"required": _("Tulis judul usulan.")},
+    )
+    scheme = forms.ChoiceField(
+        label=_("Skema bantuan"),
+        help_text=_("Skema menentukan daftar berkas yang diminta."),
+        choices=Scheme.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih skema bantuan.")},
+    )
+    background = LongTextField(
+        label=_("Latar belakang dan kegunaan"),
+        help_text=_("Keadaan komunitas saat ini, mengapa bantuan diperlukan, dan untuk apa barang dipakai."),
+        max_length=5_000,
+        rows=8,
+        error_messages={"required": _("Tulis latar belakang dan kegunaan bantuan.")},
+    )
+
+    def data_object(self) -> GeneralData:
+        return GeneralData(**self.cleaned_data)
+
+    @staticmethod
+    def initial_of(proposal: Proposal) -> dict[str, Any]:
+        return {"title": proposal.title, "scheme": proposal.scheme, "background": proposal.background}
+
+
+class ApplicantForm(LenientForm):
+    """Section «Pemohon»."""
+
+    kind = forms.ChoiceField(
+        label=_("Jenis pemohon"),
+        choices=ApplicantKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih jenis pemohon.")},
+    )
+    name = TextField(
+        label=_("Nama kelompok atau LKS"), max_length=200, error_messages={"required": _("Tulis nama pemohon.")}
+    )
+    registration = TextField(
+        label=_("Nomor tanda daftar atau akta"),
+        help_text=_("Boleh kosong untuk kelompok yang belum terdaftar."),
+        max_length=100,
+        required=False,
+    )
+    address = LongTextField(
+        label=_("Alamat pemohon"),
+        max_length=500,
+        rows=3,
+        error_messages={"required": _("Tulis alamat pemohon.")},
+    )
+
+    def data_object(self) -> ApplicantData:
+        return ApplicantData(**self.cleaned_data)
+
+    @staticmethod
+    def initial_of(proposal: Proposal) -> dict[str, Any]:
+        return {
+            "kind": proposal.applicant_kind,
+            "name": proposal.applicant_name,
+            "registration": proposal.applicant_registration,
+            "address": proposal.applicant_address,
+        }
+
+
+class CommunityForm(LenientForm):
+    """One receiving community with its place."""
+
+    needed_always = frozenset({"name"})
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    name = TextField(label=_("Nama komunitas"), max_length=200, error_messages={"required": _("Tulis nama komunitas.")})
+    cluster = forms.ModelChoiceField(
+        label=_("Klaster"),
+        queryset=Cluster.objects.all(),
+        empty_label=_("Pilih klaster"),
+        error_messages={"required": _("Pilih klaster komunitas ini.")},
+    )
+    beneficiary_count = CountField(
+        label=_("Jumlah penerima manfaat"),
+        help_text=_("Hitung orang, bukan keluarga."),
+        largest=MAX_BENEFICIARIES,
+        error_messages={"required": _("Tulis jumlah penerima manfaat dengan angka, misalnya 24.")},
+    )
+    place = TextField(label=_("Alamat atau lokasi"), max_length=300, error_messages={"required": _("Tulis lokasi.")})
+    city = TextField(
+        label=_("Kabupaten/kota"), max_length=120, error_messages={"required": _("Tulis kabupaten atau kota.")}
+    )
+    province = TextField(label=_("Provinsi"), max_length=80, error_messages={"required": _("Tulis provinsi.")})
+
+    def row(self) -> CommunityRow:
+        values = self.cleaned_data
+        return CommunityRow(
+            id=values["id"],
+            name=values["name"],
+            place=values["place"],
+            city=values["city"],
+            province=values["province"],
+            cluster_id=values["cluster"].pk if values["cluster"] else None,
+            beneficiary_count=values["beneficiary_count"] or 0,
+        )
+
+    @staticmethod
+    def initial_of(community: Community) -> dict[str, Any]:
+        return {
+            "id": community.pk,
+            "name": community.name,
+            "cluster": community.cluster_id,
+            "beneficiary_count": community.beneficiary_count or None,
+            "place": community.place,
+            "city": community.city,
+            "province": community.province,
+        }
+
+
+class CommunityRows(Rows[CommunityForm]):
+    """All communities of a proposal, in order; each has a name of its own."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(CommunityForm, prefix="c", most=MAX_COMMUNITIES, **kwargs)
+
+    def is_valid(self) -> bool:
+        if not super().is_valid():
+            return False
+        seen: set[str] = set()
+        for form in self.filled:
+            name = form.cleaned_data["name"].casefold()
+            if name in seen:
+                form.add_error("name", _("Nama komunitas ini sudah dipakai di atas. Beri nama yang berbeda."))
+            seen.add(name)
+        return all(not form.errors for form in self.filled)
+
+    def data_object(self) -> CommunitiesData:
+        return CommunitiesData(rows=tuple(form.row() for form in self.filled))

@@ -1,0 +1,148 @@
+"""What may be uploaded: hostile until shown otherwise. The content decides, never the name or the browser's word.
+
+Papers are PDF, JPEG or PNG. A picture is drawn anew, which removes EXIF (position, camera) and anything hidden behind it;
+a PDF stays bit for bit as it was (it may be signed) once a process of its own has read it.
+"""
+
+import hashlib
+import io
+import tempfile
+import unicodedata
+import warnings
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from django.core.files.base import File
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from documents.text import extraction
+
+MEGABYTE = 1024 * 1024
+MAX_BYTES = 10 * MEGABYTE
+MAX_PIXELS = 40_000_000
+LONGEST_SIDE = 4_000
+"""Pixels: an A4 page scanned at 300 dots per inch has 3,508."""
+NAME_LENGTH = 120
+
+PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+_SUFFIX = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
+_MAGIC = ((b"%PDF-", PDF), (b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG))
+_PIL_FORMAT = {JPEG: "JPEG", PNG: "PNG"}
+
+
+class UploadRefusedError(Exception):
+    """The file is not kept; the message is a sentence for the person who chose it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file that may be stored: what is written is `content`, and the hash and size are those of `content`."""
+
+    name: str
+    content_type: str
+    content: bytes
+    sha256: str
+
+    @property
+    def suffix(self) -> str:
+        """«.pdf», «.jpg» or «.png», by content."""
+        return _SUFFIX[self.content_type]
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+
+def check(upload: "File[bytes]", *, pictures_only: bool = False) -> CheckedFile:
+    """The file as it may be stored, or UploadRefusedError."""
+    shown = _clean_name(upload.name or "")
+    size = upload.size or 0
+    if size == 0:
+        raise UploadRefusedError(_("Berkas “%s” kosong (0 bita). Pilih berkas yang benar lalu unggah lagi.") % shown)
+    if size > MAX_BYTES:
+        raise UploadRefusedError(
+            _("Berkas “%(name)s” lebih dari %(limit)s MB. Perkecil ukurannya lalu unggah lagi.")
+            % {"name": shown, "limit": MAX_BYTES // MEGABYTE}
+        )
+    upload.seek(0)
+    content = upload.read()
+    content_type = _type_of(content)
+    if content_type is None or (pictures_only and content_type == PDF):
+        wanted = _("JPG atau PNG") if pictures_only else _("PDF, JPG, atau PNG")
+        raise UploadRefusedError(
+            _("Berkas “%(name)s” bukan %(wanted)s. Jenis berkas dilihat dari isinya, bukan dari namanya.")
+            % {"name": shown, "wanted": wanted}
+        )
+    if content_type == PDF:
+        _check_pdf(content, shown)
+    else:
+        content = _draw_anew(content, content_type, shown)
+    return CheckedFile(
+        name=_with_suffix(shown, _SUFFIX[content_type]),
+        content_type=content_type,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def _type_of(content: bytes) -> str | None:
+    return next((kind for magic, kind in _MAGIC if content.startswith(magic)), None)
+
+
+def _check_pdf(content: bytes, shown: str) -> None:
+    """Refuses what is no whole PDF, is locked, or would harm a reader. Read in a process with limits of its own."""
+    if b"%%EOF" not in content[-1024:]:
+        # Also how a second format hides behind a PDF: its bytes come after the end mark.
+        raise UploadRefusedError(
+            _("Berkas PDF “%s” rusak atau terpotong. Simpan ulang sebagai PDF lalu unggah lagi.") % shown
+        )
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as copy:
+        copy.write(content)
+        copy.flush()
+        try:
+            extraction.inspect_pdf(copy.name)
+        except extraction.UnreadableFile as refused:
+            raise UploadRefusedError(f"“{shown}”: {refused}") from refused
+
+
+def _draw_anew(content: bytes, content_type: str, shown: str) -> bytes:
+    """The picture's own pixels, turned upright, at most LONGEST_SIDE wide or high, and nothing else of the file."""
+    broken = _("Gambar “%s” rusak atau terpotong. Ambil atau simpan ulang gambarnya lalu unggah lagi.") % shown
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(content), formats=(_PIL_FORMAT[content_type],))
+            if picture.width * picture.height > MAX_PIXELS:
+                raise Image.DecompressionBombError
+            upright = ImageOps.exif_transpose(picture)
+            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise UploadRefusedError(
+            _("Gambar “%(name)s” terlalu besar: lebih dari %(limit)s megapiksel. Perkecil gambarnya lalu unggah lagi.")
+            % {"name": shown, "limit": MAX_PIXELS // 1_000_000}
+        ) from bomb
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise UploadRefusedError(broken) from error
+    mode = "RGBA" if content_type == PNG and upright.has_transparency_data else "RGB"
+    pixels = upright.convert(mode)
+    # Pillow writes the comment, profile and similar of the old file into the new one unless they are dropped.
+    pixels.info.clear()
+    drawn = io.BytesIO()
+    pixels.save(drawn, _PIL_FORMAT[content_type], quality=88)
+    return drawn.getvalue()
+
+
+def _clean_name(name: str) -> str:
+    """The name for the screen: no folders, no control or direction characters, one line, not too long."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    composed = unicodedata.normalize("NFC", last)
+    visible = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in composed)
+    return " ".join(visible.split()).strip(". ")[-NAME_LENGTH:] or _("berkas")
+
+
+def _with_suffix(name: str, suffix: str) -> str:
+    """«gaji.pdf.exe» becomes «gaji.pdf.exe.pdf»: the end of the name always tells the true type."""
+    stem = PurePosixPath(name)
+    same = stem.suffix.lower() in ({".jpg", ".jpeg"} if suffix == ".jpg" else {suffix})
+    return name if same else f"{name}{suffix}"
