@@ -64,7 +64,7 @@ FOOTER = (
             Link(_("Cari di portal"), "/cari/"),
             Link(_("Ajukan atau lacak usulan"), "/kerja/usulan/"),
             Link(_("Direktori balai dan sentra"), "/unit/"),
-            Link(_("Hubungi kami"), "/kontak/"),
+            Link(_("Berita"), "/berita/"),
         ),
     ),
     Column(
@@ -72,7 +72,7 @@ FOOTER = (
         (
             Link(_("Pernyataan aksesibilitas"), "/aksesibilitas/"),
             Link(_("Pelindungan data pribadi"), "/privasi/"),
-            Link(_("Peta situs"), "/peta-situs/"),
+            Link(_("Hubungi kami"), "/kontak/"),
         ),
     ),
 )

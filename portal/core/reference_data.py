@@ -85,7 +85,7 @@ def _load_unit(row: dict[str, str]) -> None:
         defaults={
             "name": row["nama"],
             "kind": row["jenis"],
-            "city": row["kota_kabupaten"],
+            "city": row["kota_kabupaten"].replace("source varies", "menurut sumber berbeda-beda"),
             "province": row["provinsi_inferred"],
             "note": note,
             "observed_on": "" if row["per_tanggal"] == "n/a" else row["per_tanggal"],

@@ -40,8 +40,8 @@ class ProgramPage(PublicPage):
     """A programme: what it offers, to whom, on which rule, and as at when the list was checked."""
 
     summary = models.TextField(_("ringkasan"), max_length=400)
-    as_of = models.CharField(
-        _("keadaan"), max_length=200, help_text=_("Sejauh mana isi halaman ini sudah diperiksa, dan kapan.")
+    as_of = models.TextField(
+        _("keadaan"), max_length=500, help_text=_("Sejauh mana isi halaman ini sudah diperiksa, dan kapan.")
     )
     components_heading = models.CharField(_("judul daftar komponen"), max_length=100, blank=True)
     components = StreamField([("component", ComponentBlock())], verbose_name=_("komponen"), blank=True)
