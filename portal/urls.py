@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tampilan/", include("themes.urls")),
-    path("kerja/", include("workflows.urls")),
+    path("", include("workflows.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

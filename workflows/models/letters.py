@@ -36,6 +36,12 @@ class NumberSeries(models.Model):
         return f"{self.series} {self.year}: {self.last}"
 
 
+class DecisionLetterQuerySet(models.QuerySet["DecisionLetter"]):
+    def valid(self) -> "DecisionLetterQuerySet":
+        """Confirmed by the KPA, and the file exists: what the public may check."""
+        return self.filter(status=LetterStatus.CONFIRMED).exclude(sha256="")
+
+
 class DecisionLetter(models.Model):
     """The decision letter (SK) of a proposal. The PDF is made by a job after the KPA's confirmation; until then it has no hash."""
 
@@ -66,6 +72,8 @@ class DecisionLetter(models.Model):
     file = models.FileField(_("file"), storage=private_storage, upload_to="letters/%Y/", max_length=250, blank=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     size = models.PositiveBigIntegerField(_("ukuran (bita)"), default=0)
+
+    objects = DecisionLetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("surat keputusan")

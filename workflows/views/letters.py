@@ -1,0 +1,108 @@
+"""The decision letter for those who may see the proposal, and the public page behind its QR code."""
+
+import hashlib
+import io
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from workflows import letters
+from workflows.forms.letters import CodeForm, LetterCheckForm
+from workflows.models import DecisionLetter
+from workflows.uploads import MAX_BYTES
+from workflows.views.access import private_file, signed_in, visible_proposal
+
+CHECKS_PER_MINUTE = 30
+
+
+@login_required
+@require_safe
+def letter(request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
+    """The letter's PDF; before the KPA's confirmation a draft, made for this one look and kept nowhere."""
+    proposal = visible_proposal(signed_in(request), pk)
+    letter = get_object_or_404(DecisionLetter.objects.select_related("proposal__unit"), proposal=proposal)
+    if letter.sha256:
+        return private_file(letter.file, name=f"SK-{letter.code}.pdf", content_type="application/pdf")
+    response = HttpResponse(letters.render_letter(letter), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="RANCANGAN-{letter.code}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def check_start(request: HttpRequest) -> HttpResponse:
+    """For those who read the code off the paper."""
+    form = CodeForm(request.GET or None)
+    if form.is_valid():
+        return redirect("workflows:letter_check", code=form.cleaned_data["kode"])
+    return render(request, "workflows/letter_check_start.html", {"form": form})
+
+
+# Nothing is changed or stored, so there is nothing to forge; and the token would make Django read the file first.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter_check(request: HttpRequest, code: str) -> HttpResponse:
+    """Number, date and hash of a valid letter, and whether a file is that letter. No name, no amount, no receiver."""
+    if _asks_too_often(request):
+        return render(request, "429.html", status=429)
+    if code != code.upper():
+        return redirect("workflows:letter_check", code=code.upper())
+    letter = DecisionLetter.objects.valid().filter(code=code).first()
+    if letter is None:
+        return render(request, "workflows/letter_check_unknown.html", {"code": code}, status=404)
+    form = LetterCheckForm()
+    if request.method == "POST":
+        request.upload_handlers = [DigestUploadHandler(request)]
+        form = LetterCheckForm(request.POST, request.FILES)
+    context: dict[str, Any] = {"letter": letter, "form": form, "is_checked": form.is_bound and form.is_valid()}
+    if context["is_checked"]:
+        context["is_same"] = form.cleaned_data["digest"] == letter.sha256
+    return render(request, "workflows/letter_check.html", context)
+
+
+class DigestUploadHandler(FileUploadHandler):
+    """Hashes what passes and keeps nothing, neither in memory nor on disk."""
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
+        self.digest = hashlib.sha256()
+        self.received = 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.digest, self.received = hashlib.sha256(), 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self.received += len(raw_data)
+        if self.received > MAX_BYTES:
+            # No letter is that large; the rest of the upload is read and thrown away.
+            raise StopUpload(connection_reset=False)
+        self.digest.update(raw_data)
+
+    def file_complete(self, file_size: int) -> "DigestedFile":
+        return DigestedFile(self.digest.hexdigest(), file_size)
+
+
+class DigestedFile(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs only
+    """An upload of which only the hash is left."""
+
+    def __init__(self, sha256: str, size: int) -> None:
+        super().__init__(io.BytesIO(), "berkas", "application/octet-stream", size)
+        self.sha256 = sha256
+
+
+def _asks_too_often(request: HttpRequest) -> bool:
+    """A gentle brake per address; guessing a code of 60 bits is hopeless anyway."""
+    key = "letter-check-" + hashlib.sha256(request.META.get("REMOTE_ADDR", "").encode()).hexdigest()[:32]
+    cache.add(key, 0, timeout=60)
+    try:
+        return int(cache.incr(key)) > CHECKS_PER_MINUTE
+    except ValueError:  # the minute ended between the two calls
+        return False
