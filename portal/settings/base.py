@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from portal.env import BASE_DIR, env, env_bool, env_list
+from portal.settings.accounts import *
 from portal.settings.apps import FORM_RENDERER, INSTALLED_APPS, MIDDLEWARE, TEMPLATES
 from portal.settings.databases import database
 from portal.settings.security import *
@@ -43,7 +44,6 @@ STATICFILES_FINDERS = [
 
 # The theme of visitors who chose none: the name of a folder in themes/.
 THEME = env("THEME", "dasar")
-CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
