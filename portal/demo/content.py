@@ -10,7 +10,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from documents.signals import documents_changed
-from portal.demo import news
+from portal.demo import news, sample_documents
 from portal.pages.models import HomePage, NewsIndexPage, NewsPage, ProgramIndexPage, ProgramPage
 from portal.pages.structure import ensure_structure
 
@@ -64,7 +64,7 @@ def make() -> None:
     home = ensure_structure()
     if not home.figures:
         _fill_home(home)
-    made = [*_make_atensi(), *_make_news()]
+    made = [*_make_atensi(), *_make_news(), *sample_documents.make()]
     documents_changed.send(sender=Page, page_ids=[home.pk, *(page.pk for page in made)])
 
 

@@ -4,12 +4,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import GroupPagePermission, Page, Site
 
+from documents import moderation
 from documents.models import MouIndex, RegulationIndex, SopIndex
 from documents.signals import documents_changed
-from portal.core.models import Cluster
+from portal.core.models import Cluster, RoleGroup
+from portal.core.role_groups import sync_role_groups
 from portal.pages import starting_texts as texts
 from portal.pages.models import (
     ClusterPage,
@@ -21,6 +24,13 @@ from portal.pages.models import (
     UnitIndexPage,
 )
 
+PAGE_RIGHTS = {
+    "editor_dokumen": ("add_page", "change_page"),
+    "penelaah_hukum": ("change_page",),
+    "penerbit": ("publish_page",),
+}
+"""What the editorial roles may do on every page. Who may approve which change is the two-person rule's to say."""
+
 WELCOME_PATH = "00010001"
 """The greeting Wagtail's first migration puts below the root."""
 
@@ -30,6 +40,8 @@ def ensure_structure() -> HomePage:
     """Home page, index pages, clusters, pages about the site, rights and moderation. Changes nothing that is there."""
     home = _ensure_home()
     made = [*_ensure_indexes(home), *_ensure_clusters(), *_ensure_about_pages(home)]
+    _ensure_rights(home)
+    moderation.ensure_workflow([home])
     documents_changed.send(sender=Page, page_ids=[page.pk for page in made])
     return home
 
@@ -62,6 +74,14 @@ def _remove_welcome_page() -> None:
     welcome = Page.objects.filter(path=WELCOME_PATH, slug="home", content_type__model="page").first()
     if welcome is not None and welcome.is_leaf():
         welcome.delete()
+
+
+def _ensure_rights(home: HomePage) -> None:
+    sync_role_groups()
+    for role, rights in PAGE_RIGHTS.items():
+        group = RoleGroup.objects.get(role=role).group
+        for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=rights):
+            GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
 
 
 def _ensure_indexes(home: HomePage) -> list[Page]:

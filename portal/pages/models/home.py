@@ -60,7 +60,7 @@ class HomePage(PublicPage):
         context = super().get_context(request, *args, **kwargs)
         context["clusters"] = cluster_pages()
         context["regulations"] = newest_regulations(request.user)
-        context["agreements"] = Mou.objects.visible_to(request.user).order_by(F("signed_on").desc(nulls_last=True))[:1]
+        context["agreements"] = Mou.objects.visible_to(request.user).order_by(F("signed_on").desc(nulls_last=True))[:2]
         context["news"] = NewsPage.objects.newest()[:NEWEST]
         return context
 
