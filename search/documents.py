@@ -60,10 +60,22 @@ class IndexDoc:
     def is_public(self) -> bool:
         return PUBLIC in self.acl
 
+    @property
+    def number_keys(self) -> tuple[str, ...]:
+        """The numbers under which a citation finds the document."""
+        return number_keys(self.number)
+
     def fingerprint(self) -> str:
         """Equal for equal content: what `search_check` compares."""
         content = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def number_keys(number: str) -> tuple[str, ...]:
+    """«103/HUK/2025» is cited as 103/huk/2025, 103/huk and 103; leading zeros do not count («02» is cited as 2)."""
+    parts = number.lower().split("/")
+    parts[0] = parts[0].lstrip("0") or parts[0]
+    return tuple("/".join(parts[:length]) for length in range(len(parts), 0, -1) if parts[0])
 
 
 class Source(Protocol):
@@ -77,6 +89,14 @@ class Source(Protocol):
 
     def load(self, keys: Iterable[str]) -> Mapping[str, IndexDoc]:
         """The records of these keys. One that is missing is not to be found (any more)."""
+        ...
+
+    def restricted_keys(self) -> Iterator[str]:
+        """The keys whose readers follow from rights of groups, which may have changed."""
+        ...
+
+    def dated_keys(self) -> Iterator[str]:
+        """The keys whose record may be another one tomorrow without any change (a status that follows from dates)."""
         ...
 
 
@@ -111,6 +131,18 @@ def all_keys() -> Iterator[str]:
     """The key of everything that is to be found, source by source."""
     for source in _SOURCES.values():
         yield from source.keys()
+
+
+def restricted_keys() -> Iterator[str]:
+    """The keys whose readers follow from rights of groups."""
+    for source in _SOURCES.values():
+        yield from source.restricted_keys()
+
+
+def dated_keys() -> Iterator[str]:
+    """The keys whose record depends on the day."""
+    for source in _SOURCES.values():
+        yield from source.dated_keys()
 
 
 def load(keys: Iterable[str]) -> dict[str, IndexDoc]:

@@ -143,6 +143,11 @@ def _names() -> dict[tuple[str, ...], tuple[Node, ...]]:
     return {name: tuple(others) for name, others in table.items()}
 
 
+def known_name(word: str) -> bool:
+    """Whether the synonym table knows this single word: it is then no misprint."""
+    return (analysis.term(word),) in _names()
+
+
 def _as_terms(name: tuple[str, ...]) -> tuple[str, ...]:
     """A name as a query has it: terms, without stop words and repeats."""
     stop = analysis.stopwords()

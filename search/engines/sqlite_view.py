@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from search.documents import number_keys
 from search.query import FACETS, Audience, Citation, Facet, SearchQuery
 
 Bits = int
@@ -58,22 +59,13 @@ class View:
 
     def cited(self, citation: Citation) -> Bits:
         """The documents of this name. A citation without a number names none."""
-        if citation.number is None:
+        if not citation.number:
             return 0
-        found = self._numbered(citation.number)
+        found = self.numbers.get(number_keys(citation.number)[0], 0)
         if citation.kinds:
             found &= self.chosen("kind", citation.kinds)
         if citation.year is not None:
             found &= self.chosen("year", [str(citation.year)])
-        return found
-
-    def _numbered(self, number: str) -> Bits:
-        """«16», and «107/huk» for a number that goes on with a slash («107/huk/2009»)."""
-        found = self.numbers.get(number, 0)
-        if "/" in number:
-            for known, bits in self.numbers.items():
-                if known.startswith(number + "/"):
-                    found |= bits
         return found
 
     def years(self, query: SearchQuery) -> Bits:
@@ -149,8 +141,8 @@ def _make(seq: int, known: Mapping[int, _Row], fresh: Mapping[int, _Row], change
             facets[facet].setdefault(value, []).append(row)
         for token in data.acl:
             acl.setdefault(token, []).append(row)
-        if data.number:
-            numbers.setdefault(data.number, []).append(row)
+        for number in number_keys(data.number):
+            numbers.setdefault(number, []).append(row)
     return View(
         seq,
         rows,

@@ -1,0 +1,48 @@
+"""What has to be indexed again, and how far each engine has come."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchChange(models.Model):
+    """Something that may be found has changed. Written in the transaction of the change, applied by the worker.
+
+    `transaction` is PostgreSQL's number of the writing transaction, 0 on SQLite, where writers follow one another.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField(max_length=100)
+    transaction = models.BigIntegerField(default=0)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("perubahan untuk pencarian")
+        verbose_name_plural = _("perubahan untuk pencarian")
+        ordering = ("transaction", "id")
+        indexes = (models.Index(fields=("transaction", "id"), name="search_change_order"),)
+
+    def __str__(self) -> str:
+        return f"{self.id}: {self.key}"
+
+
+class EngineCursor(models.Model):
+    """How far an engine has applied the changes.
+
+    Everything up to (`transaction`, `change`) is applied and nothing can come before it any more; `ahead`
+    lists the ids beyond it that are applied already, while older transactions may still commit.
+    """
+
+    engine = models.CharField(max_length=40, primary_key=True)
+    transaction = models.BigIntegerField(default=0)
+    change = models.BigIntegerField(default=0)
+    ahead = models.JSONField(default=list)
+    day = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("posisi mesin pencari")
+        verbose_name_plural = _("posisi mesin pencari")
+
+    def __str__(self) -> str:
+        return f"{self.engine}: {self.transaction}/{self.change}"

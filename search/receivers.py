@@ -1,0 +1,89 @@
+"""Who listens, so that nobody has to call search: every change that may alter a record or its readers writes to the outbox.
+
+Receivers run in the sender's transaction and only write rows. `page_published` does not see a Wagtail page that is
+saved by code: such code sends `documents_changed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from guardian.models import GroupObjectPermission
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from documents.signals import documents_changed
+from search import builders, outbox, proposals
+from workflows.models import Community, Proposal
+
+
+def connect() -> None:
+    """Connect every receiver once."""
+    for signal, receiver, sender in (
+        (page_published, _page_changed, None),
+        (page_unpublished, _page_changed, None),
+        (page_slug_changed, _subtree_changed, None),
+        (post_page_move, _subtree_changed, None),
+        (pre_delete, _page_deleted, None),
+        (documents_changed, _documents_changed, None),
+        (post_save, _privacy_changed, PageViewRestriction),
+        (pre_delete, _privacy_changed, PageViewRestriction),
+        (m2m_changed, _privacy_groups_changed, PageViewRestriction.groups.through),
+        (post_save, _proposal_changed, Proposal),
+        (post_delete, _proposal_changed, Proposal),
+        (post_save, _community_changed, Community),
+        (post_delete, _community_changed, Community),
+        (post_save, _rights_changed, GroupObjectPermission),
+        (post_delete, _rights_changed, GroupObjectPermission),
+        (m2m_changed, _rights_changed, Group.permissions.through),
+        (post_delete, _rights_changed, Group),
+    ):
+        signal.connect(receiver, sender=sender, dispatch_uid=f"search-{receiver.__name__}-{id(signal)}-{sender}")
+
+
+def _note_pages(page_ids: Iterable[int]) -> None:
+    outbox.note(builders.key_of(pk) for pk in page_ids)
+
+
+def _page_changed(*, instance: Page, **_: Any) -> None:
+    _note_pages([instance.pk])
+
+
+def _subtree_changed(*, instance: Page, **_: Any) -> None:
+    """Addresses and inherited privacy of everything below may be others now."""
+    _note_pages(Page.objects.descendant_of(instance, inclusive=True).values_list("pk", flat=True))
+
+
+def _page_deleted(*, sender: type, instance: Any, **_: Any) -> None:
+    if issubclass(sender, Page):
+        _note_pages([instance.pk])
+
+
+def _documents_changed(*, page_ids: Sequence[int], **_: Any) -> None:
+    _note_pages(page_ids)
+
+
+def _privacy_changed(*, instance: PageViewRestriction, **_: Any) -> None:
+    _subtree_changed(instance=instance.page)
+
+
+def _privacy_groups_changed(*, instance: Any, action: str, **_: Any) -> None:
+    if action.startswith("post_") and isinstance(instance, PageViewRestriction):
+        _subtree_changed(instance=instance.page)
+
+
+def _proposal_changed(*, instance: Proposal, **_: Any) -> None:
+    outbox.note([proposals.key_of(instance.pk)])
+
+
+def _community_changed(*, instance: Community, **_: Any) -> None:
+    outbox.note([proposals.key_of(instance.proposal_id)])
+
+
+def _rights_changed(*, action: str = "post_", **_: Any) -> None:
+    """The groups that hold a right are others now, and with them the readers of proposals and restricted documents."""
+    if action.startswith("post_"):
+        outbox.note_rights()

@@ -1,0 +1,96 @@
+"""The one entry for everybody who searches. Chooses the engine, degrades when it is down, never raises."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from search import engines, spelling
+from search.engines.base import Engine, EngineUnavailable
+from search.parsing import Parsed, parse, relax
+from search.query import Audience, Facet, Hit, Result, SearchQuery, Sort, Suggestion
+
+logger = logging.getLogger(__name__)
+
+_FEW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was understood, and what was found."""
+
+    parsed: Parsed
+    result: Result
+
+
+def search(query: SearchQuery) -> Result:
+    """The answer of the first engine that works; an empty, `degraded` one when none does."""
+    return _search(query)[0]
+
+
+def ask(
+    text: str,
+    *,
+    audience: Audience,
+    filters: Mapping[Facet, tuple[str, ...]] | None = None,
+    sort: Sort = "relevance",
+    page: int = 1,
+    size: int = 20,
+) -> Answer:
+    """Answer what a person typed. Where no document has every word, most of them are enough (`relaxed`)."""
+    parsed = parse(text)
+    query = SearchQuery(
+        parsed.tree, parsed.text, filters or {}, parsed.year_from, parsed.year_to,
+        parsed.citation.pasal if parsed.citation else None,
+        audience=audience, sort=sort, page=page, size=size,
+    )  # fmt: skip
+    result, engine = _search(query)
+    if engine is None:
+        return Answer(parsed, result)
+    suggestion = _did_you_mean(engine, parsed, result, audience)
+    looser = relax(parsed.tree) if result.total == 0 else None
+    if looser is not None:
+        relaxed = search(replace(query, tree=looser))
+        if relaxed.total:
+            result = replace(relaxed, relaxed=True)
+    return Answer(parsed, replace(result, did_you_mean=suggestion))
+
+
+def suggest(prefix: str, *, audience: Audience, limit: int = 8) -> tuple[Suggestion, ...]:
+    """Titles that begin like what is being typed; none while no engine works."""
+    for engine in engines.every():
+        try:
+            return engine.suggest(prefix, audience=audience, limit=limit)
+        except EngineUnavailable as error:
+            logger.warning("search: %s cannot suggest: %s", engine.name, error)
+    return ()
+
+
+def related(key: str, *, audience: Audience, limit: int = 6) -> tuple[Hit, ...]:
+    """Documents about the same as `key`; none while no engine works."""
+    for engine in engines.every():
+        try:
+            return engine.related(key, audience=audience, limit=limit)
+        except EngineUnavailable as error:
+            logger.warning("search: %s cannot relate: %s", engine.name, error)
+    return ()
+
+
+def _search(query: SearchQuery) -> tuple[Result, Engine | None]:
+    for position, engine in enumerate(engines.every()):
+        try:
+            return replace(engine.search(query), degraded=position > 0), engine
+        except EngineUnavailable as error:
+            logger.warning("search: %s cannot answer: %s", engine.name, error)
+    return Result(0, (), {}, "", 0.0, degraded=True), None
+
+
+def _did_you_mean(engine: Engine, parsed: Parsed, result: Result, audience: Audience) -> str | None:
+    """Asked only where little was found: a good question needs no advice."""
+    if result.total > _FEW or parsed.tree is None:
+        return None
+    try:
+        return spelling.did_you_mean(engine, parsed.text, audience=audience)
+    except EngineUnavailable:
+        return None

@@ -1,0 +1,68 @@
+"""«Mungkin maksud Anda»: another spelling of the question, only if it finds something for this very reader."""
+
+from __future__ import annotations
+
+from search import analysis
+from search.engines.base import Engine
+from search.parsing import known_name, parse
+from search.query import Audience, SearchQuery, WordCount
+
+_MIN_LENGTH = 4
+_MAX_WORDS = 8
+_FAR_MORE_FREQUENT = 100
+
+
+def did_you_mean(engine: Engine, text: str, *, audience: Audience) -> str | None:
+    """The text with its misspelt words put right, or None. Every word told stands in public documents."""
+    found = list(analysis.TOKEN.finditer(text))
+    if len(found) > _MAX_WORDS:
+        return None
+    corrected, position = "", 0
+    for match in found:
+        better = _better(engine, match.group(), audience)
+        corrected += text[position : match.start()] + (better or match.group())
+        position = match.end()
+    corrected += text[position:]
+    return corrected if corrected != text and _finds(engine, corrected, audience) else None
+
+
+def _better(engine: Engine, written: str, audience: Audience) -> str | None:
+    """A word near the one written that is more likely meant; None when the word is good as it stands."""
+    word = analysis.fold(written)
+    if len(word) < _MIN_LENGTH or not word.isalpha() or word in analysis.stopwords() or known_name(word):
+        return None
+    similar = engine.similar_words(word, audience=audience)
+    itself = next((each.documents for each in similar if each.word == word), 0)
+    candidates = [each for each in similar if _is_better(each, word, itself)]
+    best = min(candidates, key=lambda each: (_distance(word, each.word), -each.documents, each.word), default=None)
+    return best.word if best else None
+
+
+def _is_better(each: WordCount, word: str, itself: int) -> bool:
+    """A frequent misprint («disabiltas») yields only to a word a hundred times as frequent."""
+    if each.word == word or analysis.term(each.word) == analysis.term(word):
+        return False
+    return itself == 0 or each.documents >= _FAR_MORE_FREQUENT * itself
+
+
+def _finds(engine: Engine, text: str, audience: Audience) -> bool:
+    parsed = parse(text)
+    query = SearchQuery(
+        parsed.tree, audience=audience, facets=(), size=0, year_from=parsed.year_from, year_to=parsed.year_to
+    )
+    return engine.search(query).total > 0
+
+
+def _distance(one: str, other: str) -> int:
+    """Letters to insert, remove, replace or swap with a neighbour."""
+    before: list[int] = []
+    above = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        row = [i]
+        for j, another in enumerate(other, start=1):
+            cost = min(above[j] + 1, row[-1] + 1, above[j - 1] + (letter != another))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == another:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, above = above, row
+    return above[-1]
