@@ -28,7 +28,8 @@ logger = logging.getLogger(__name__)
 EVERYTHING_RESTRICTED = "*restricted"
 """A key that stands for every record whose readers follow from rights of groups."""
 
-BATCH = 200
+BATCH = 1_000
+_AT_ONCE = 100
 _KEEP = dt.timedelta(days=1)
 _PRUNE_EVERY = 500
 
@@ -136,8 +137,8 @@ def _apply(target: Engine | Rebuild, keys: Sequence[str]) -> None:
     if EVERYTHING_RESTRICTED in keys:
         wanted |= dict.fromkeys(documents.restricted_keys())
     ordered = list(wanted)
-    for start in range(0, len(ordered), BATCH):
-        part = ordered[start : start + BATCH]
+    for start in range(0, len(ordered), _AT_ONCE):
+        part = ordered[start : start + _AT_ONCE]
         records = documents.load(part)
         target.apply(records.values(), [key for key in part if key not in records])
 

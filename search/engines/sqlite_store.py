@@ -134,15 +134,18 @@ def check_version(connection: sqlite3.Connection) -> None:
 
 
 def put(connection: sqlite3.Connection, doc: IndexDoc) -> None:
-    """Add or replace one record, within the caller's transaction."""
-    known = connection.execute("SELECT id FROM docs WHERE key = ?", (doc.key,)).fetchone()
+    """Add or replace one record, within the caller's transaction. The same record again costs a look."""
+    fingerprint = doc.fingerprint()
+    known = connection.execute("SELECT id, fingerprint FROM docs WHERE key = ?", (doc.key,)).fetchone()
+    if known and known[1] == fingerprint:
+        return
     if known:
         _take_out(connection, known[0])
     body = " ".join(doc.body.split()) if not doc.passages else doc.body
     cursor = connection.execute(
         "INSERT INTO docs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            known[0] if known else None, doc.key, doc.fingerprint(), doc.kind, doc.title, doc.url, doc.number.lower(),
+            known[0] if known else None, doc.key, fingerprint, doc.kind, doc.title, doc.url, doc.number.lower(),
             doc.year, doc.status, doc.date.isoformat() if doc.date else None, doc.issuer, doc.weight,
             json.dumps(doc.clusters), json.dumps(doc.acl), doc.keywords, _pack(body),
         ),

@@ -11,10 +11,12 @@ from django.core.management.base import BaseCommand
 from portal import tasks
 from portal.core import mail
 from portal.worker import Job, run_once, run_until
+from search import outbox
 
 MINUTE = dt.timedelta(minutes=1)
 
 JOBS = [
+    Job("search", dt.timedelta(seconds=0.2), outbox.drain),
     Job("mail", dt.timedelta(seconds=1), mail.send_pending),
     Job("tasks", dt.timedelta(seconds=0.5), tasks.run_waiting),
     Job("abandoned tasks", MINUTE, tasks.take_up_abandoned),
