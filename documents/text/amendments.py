@@ -2,7 +2,7 @@
 
 import re
 
-from documents.text.markers import Marker, is_wrapped_reference, lines_of
+from documents.text.markers import Marker, is_wrapped_reference, segments
 from documents.text.nodes import Kind
 from documents.text.numbering import order
 
@@ -41,7 +41,7 @@ def is_amending(title: str) -> bool:
 def items(text: str, start: int, end: int) -> list[Marker]:
     """The numbered instructions of a Pasal I, in rising order."""
     found: list[Marker] = []
-    for line in lines_of(text, start, end):
+    for line in segments(text, start, end):
         match = _ITEM.match(line.text)
         if not match or not _ITEM_START.match(match["rest"] or "") or is_wrapped_reference(line.before):
             continue
@@ -56,7 +56,7 @@ def items(text: str, start: int, end: int) -> list[Marker]:
 def explained_items(text: str, start: int, end: int) -> list[Marker]:
     """«Angka 3» in the explanation of a Pasal I."""
     found = []
-    for line in lines_of(text, start, end):
+    for line in segments(text, start, end):
         match = _EXPLAINED_ITEM.match(line.text)
         if match and not is_wrapped_reference(line.before):
             found.append(Marker(Kind.AMENDMENT, match["number"], "", line.start, line.start + match.start("rest")))

@@ -11,7 +11,7 @@ from documents.text.numbering import longest_rising, order, roman_value
 from documents.text.points import add_points
 
 _RANK = {Kind.BUKU: 1, Kind.BAB: 2, Kind.BAGIAN: 3, Kind.PARAGRAF: 4, Kind.PASAL: 5, Kind.AMENDED_UNIT: 5}
-_LEAP = 20  # Pasal a scan may have lost in an amending body before a number is taken for a quotation
+_LEAP = 20  # Pasal a scan may have lost; a wider gap inside an amending body is a quotation
 
 
 def add_body(parent: Draft, text: str, *, amending: bool) -> None:
@@ -32,6 +32,8 @@ def _top_level(found: list[Marker], text: str, *, amending: bool) -> list[Marker
     roman = [marker for marker in pasal if roman_value(marker.number)]
     if roman and (amending or _looks_roman(roman, pasal)):
         chosen = _pick(roman)
+        if chosen[0].number != "I":  # lost in the scan: what it quoted stands alone
+            chosen = [*_pick([marker for marker in _as_arabic(pasal) if marker.start < chosen[0].start]), *chosen]
     elif amendments.TRIGGER.search(text, *_span(pasal, text)):
         chosen = _around_quotations(_as_arabic(pasal), text)
     else:
@@ -66,52 +68,32 @@ def _pick(markers: Sequence[Marker]) -> list[Marker]:
 def _around_quotations(pasal: list[Marker], text: str) -> list[Marker]:
     """Arabic Pasal of which some quote others: what a quotation holds must not close the Pasal around it."""
     chosen: list[Marker] = []
-    trigger = None
     for marker in pasal:
-        if not chosen:
+        if not chosen or _continues(chosen[-1], marker, text, final=pasal[-1]):
             chosen.append(marker)
-            continue
-        last = order(chosen[-1].number)
-        now = order(marker.number)
-        trigger = amendments.TRIGGER.search(text, chosen[-1].lead_end, marker.start)
-        if now <= last or (trigger and (now[0] > last[0] + 1 or amendments.quotes(text, marker, marker.number))):
-            continue
-        if not trigger and now[0] - last[0] > _LEAP and marker is not pasal[-1] and order(pasal[-1].number) < now:
-            continue
-        chosen.append(marker)
     return chosen
 
 
+def _continues(last: Marker, marker: Marker, text: str, *, final: Marker) -> bool:
+    """Whether the marker is the next Pasal of the regulation itself, `final` being its last candidate."""
+    before, now = order(last.number), order(marker.number)
+    if now <= before:
+        return False
+    if amendments.TRIGGER.search(text, last.lead_end, marker.start):
+        return now[0] <= before[0] + 1 and not amendments.quotes(text, marker, marker.number)
+    return now[0] - before[0] <= _LEAP or order(final.number) >= now
+
+
 def _framing(found: list[Marker], pasal: list[Marker]) -> list[Marker]:
-    """BUKU, BAB, Bagian, Paragraf that stand around the chosen Pasal, not inside a quotation."""
-    frame = [marker for marker in found if marker.kind is not Kind.PASAL]
-    last = pasal[-1].start if pasal else -1
-    first = pasal[0].start if pasal else -1
-    starts = [marker.start for marker in pasal]
-    heads: list[Marker] = []
-    for marker in frame:
-        following = (
-            next((start for start in starts if start > marker.start), None)
-            if len(starts) < 3
-            else _after(starts, marker.start)
-        )
-        if pasal and following is None and marker.start > last:
-            continue
-        if roman_value(pasal[0].number) if pasal else False:
-            if marker.start > first:
-                continue
-        heads.append(marker)
-    books = any(marker.kind is Kind.BUKU for marker in heads)
-    chapters = [marker for marker in heads if marker.kind is Kind.BAB]
-    kept = set(map(id, chapters if books else _pick(chapters)))
-    return [marker for marker in heads if marker.kind is not Kind.BAB or id(marker) in kept]
-
-
-def _after(starts: list[int], place: int) -> int | None:
-    from bisect import bisect_right
-
-    at = bisect_right(starts, place)
-    return starts[at] if at < len(starts) else None
+    """BUKU, BAB, Bagian, Paragraf that stand around the chosen Pasal, not inside a quotation or after the last."""
+    heads = [marker for marker in found if marker.kind is not Kind.PASAL]
+    if pasal:
+        limit = pasal[0].start if roman_value(pasal[0].number) else pasal[-1].start
+        heads = [marker for marker in heads if marker.start < limit]
+    if any(marker.kind is Kind.BUKU for marker in heads):
+        return heads  # BAB are numbered anew in every BUKU
+    chapters = _pick([marker for marker in heads if marker.kind is Kind.BAB])
+    return [*chapters, *(marker for marker in heads if marker.kind is not Kind.BAB)]
 
 
 def _nest(parent: Draft, markers: list[Marker]) -> None:
@@ -149,8 +131,12 @@ def _fill_quoting(unit: Draft, text: str, items: list[Marker]) -> None:
     for index, item in enumerate(items):
         end = items[index + 1].start if index + 1 < len(items) else unit.end
         unit.children.append(Draft(item.kind, item.start, item.lead_end, end, item.number))
-    for holder in unit.children or [unit]:
+    for holder in list(unit.children):
         _add_quotations(holder, text)
+    # Before the first item found may stand one whose number a scan has lost.
+    before = Draft(unit.kind, unit.start, unit.lead_end, items[0].start if items else unit.end)
+    _add_quotations(before, text)
+    unit.children[:0] = before.children
 
 
 def _add_quotations(holder: Draft, text: str) -> None:

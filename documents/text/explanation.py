@@ -11,8 +11,8 @@ from documents.text.points import Mark, place
 from documents.text.zones import GENERAL, PER_PASAL
 
 _POINT = re.compile(
-    r"(?:(?<=\n)|(?<=[.;:_)] )|(?<=jelas )|(?<=\A))[ \t]{0,60}"
-    r"(?:Ayat[ \t]*\([ ]?(?P<ayat>[0-9lO]{1,3}[a-z]?)[ ]?[)1]|Huruf[ \t]+(?P<huruf>[a-z]{1,2}[0-9]?)(?![a-z])|Angka[ \t]+(?P<angka>[0-9lO]{1,3}[a-z]?)(?![0-9]))[ \t.]*"
+    r"(?:(?<=\n)|(?<=[.;:_)] )|(?<=jelas )|(?<=\A))[ \t]{0,60}(?:Ayat[ \t]*\([ ]?(?P<ayat>[0-9lO]{1,3}[a-z]?)[ ]?[)1]"
+    r"|Huruf[ \t]+(?P<huruf>[a-z]{1,2}[0-9]?)(?![a-z])|Angka[ \t]+(?P<angka>[0-9lO]{1,3}[a-z]?)(?![0-9]))[ \t.]*"
 )
 
 

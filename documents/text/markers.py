@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from documents.text.nodes import Kind
 from documents.text.numbering import ordinal_value, repaired
@@ -15,14 +16,17 @@ _CONNECTIVE = re.compile(
     re.IGNORECASE,
 )
 _STRONG_SPACE = r"[ \t\u00a0]"
-_ORDINAL = r"(?:Ke-?\s?\d{1,3}|[Kk][Ee][A-Za-z]{3,10}(?:[ ](?:[Bb][Ee][Ll][Aa][Ss]|[Pp][Uu][Ll][Uu][Hh])(?:[ ][A-Za-z]{3,9})?)?|PERTAMA|Pertama)"
+_ORDINAL = (
+    r"(?:Ke-?\s?\d{1,3}|PERTAMA|Pertama"
+    r"|[Kk][Ee][A-Za-z]{3,10}(?:[ ](?:[Bb][Ee][Ll][Aa][Ss]|[Pp][Uu][Ll][Uu][Hh])(?:[ ][A-Za-z]{3,9})?)?)"
+)
 _HEADING = re.compile(
-    rf"""{_STRONG_SPACE}{{0,60}}(?:
+    rf"""{_STRONG_SPACE}{{0,60}}["“”']?(?:
       (?P<buku>BUKU){_STRONG_SPACE}+(?P<buku_number>{_ORDINAL}|[IVX]{{1,6}})\b
     | (?P<bab>BAB){_STRONG_SPACE}+(?P<bab_number>[IVXLCDMl1]{{1,8}}[A-H]{{0,2}})(?![A-Za-z0-9.])
     | (?P<bagian>Bagian|BAGIAN){_STRONG_SPACE}+(?P<bagian_number>{_ORDINAL})\b
     | (?P<paragraf>Paragraf|PARAGRAF){_STRONG_SPACE}+(?P<paragraf_number>[0-9lO]{{1,3}}[A-Z]?)(?![A-Za-z0-9])
-    | (?P<pasal>Pasa[lJ1I]){_STRONG_SPACE}*(?P<pasal_number>[0-9OoQlIJT|!SB]{{1,4}}[A-Z]{{0,2}}|[IVXL]{{1,6}})(?![A-Za-z0-9/-])
+    | (?P<pasal>Pasa[lJ1I]){_STRONG_SPACE}*(?P<pasal_number>[0-9OoQlIJT|!SB]{{1,4}}[A-Z]{{0,2}}|[IVXL]{{1,6}}|i)(?![A-Za-z0-9/-])
     )(?P<rest>[^\n]*)""",
     re.VERBOSE,
 )
@@ -37,6 +41,19 @@ _KINDS = {
 _INLINE_NORM = re.compile(
     r"[ \t]+(?:\(1\)|(?!(?:Undang|UU|Peraturan|PP|Perpres|Permen|Keputusan|Kitab|KUH|Jo|Juncto|Ayat|Huruf|Angka)\b)[A-Z][a-z]+)"
 )
+_EXPLAINED_NORM = re.compile(r"[ \t]+[A-Z^]")
+_UNIT_NUMBER = r"(?:[0-9OlT]{1,4}[A-Z]{0,2}|[IVX]{1,4})"
+_GLUED = re.compile(
+    rf"""(?:(?<=[.;:”"][ ])|(?<=[A-Z]{{4}}[ ]))["“]?Pasal[ ]{_UNIT_NUMBER}(?![0-9A-Za-z]) | (?<=[.;:”"][ ])Pasal[ ]?i[ ]
+    | (?<=[.;”"][ ])[0-9]{{1,3}}[a-z]?\.[ ](?:Ketentuan|Di[ ]?antara|Setelah|Judul|Pasal|Penjelasan|Lampiran|Menambah)\b
+    | (?<=[.;:][ ])Angka[ ][0-9]{{1,3}}(?![0-9])
+    """,
+    re.VERBOSE,
+)
+_GLUED_TO_HEADING = re.compile(
+    rf"Bagian[ ]{_ORDINAL}\b|Paragraf[ ][0-9]{{1,2}}\b|Pasal[ ]{_UNIT_NUMBER}(?=[ ](?:\([1l]\)|[A-Z][a-z]))"
+)
+_GROUPING = re.compile(r"[ \t]{0,60}(?:BUKU|BAB|Bagian|BAGIAN|Paragraf|PARAGRAF)[ \t]")
 _SENTENCE_END = re.compile(r"[.;:]\W*\Z")
 
 
@@ -75,14 +92,30 @@ def lines_of(text: str, start: int, end: int) -> Iterator[Line]:
         start = stop
 
 
+def segments(text: str, start: int, end: int) -> Iterator[Line]:
+    """Lines, cut further where a scan has run a heading or an instruction into the line before it."""
+    before = ""
+    for line in lines_of(text, start, end):
+        cuts = _GLUED_TO_HEADING if _GROUPING.match(line.text) else _GLUED
+        places = [0, *(match.start() for match in cuts.finditer(line.text) if match.start()), len(line.text)]
+        for here, there in pairwise(places):
+            part = line.text[here:there]
+            yield Line(line.start + here, line.start + there, part, before)
+            if stripped := part.strip():
+                before = stripped[-200:]
+
+
+_PAGE_NUMBER = re.compile(r"[\s_]*[-–]\s?\d{1,4}\s?[-–]\s*\Z")
+
+
 def is_wrapped_reference(before: str) -> bool:
     """Whether a line is only the continuation of a reference, judged by the line before it."""
-    return bool(_CONNECTIVE.search(before[-40:]))
+    return bool(_CONNECTIVE.search(_PAGE_NUMBER.sub("", before[-60:])))
 
 
 def headings(text: str, start: int, end: int, *, explanation: bool = False) -> list[Marker]:
     """All candidates for BUKU, BAB, Bagian, Paragraf and Pasal between two places, in order."""
-    lines = list(lines_of(text, start, end))
+    lines = list(segments(text, start, end))
     found: list[Marker] = []
     for index, line in enumerate(lines):
         match = _HEADING.match(line.text)
@@ -101,15 +134,16 @@ def headings(text: str, start: int, end: int, *, explanation: bool = False) -> l
 
 def _pasal(line: Line, match: re.Match[str], *, explanation: bool) -> Marker | None:
     rest = match["rest"]
-    number = repaired(match["pasal_number"])
+    number = repaired(match["pasal_number"]).replace("i", "I")
     announced = line.before.endswith(":")
     if not rest.strip(" \t.:\r\u00a0_"):
         return Marker(Kind.PASAL, number, "", line.start, line.end, announced)
     if explanation and (group := _GROUP.match(rest)):
         heading = (match["pasal"] + " " + match["pasal_number"] + rest[: group.end()]).strip()
         return Marker(Kind.PASAL, number, heading, line.start, line.start + match.start("rest") + group.end())
-    ends = not line.before or _SENTENCE_END.search(line.before) or line.before.isupper() or _HEADING.match(line.before)
-    if ends and _INLINE_NORM.match(rest):
+    ended = _PAGE_NUMBER.sub("", line.before)
+    ends = not ended or _SENTENCE_END.search(ended) or ended.isupper() or _HEADING.match(ended)
+    if ends and (_EXPLAINED_NORM if explanation else _INLINE_NORM).match(rest):
         lead_end = line.start + match.start("rest") + 1
         return Marker(Kind.PASAL, number, "", line.start, lead_end, announced)
     return None
@@ -121,9 +155,16 @@ _GROUP = re.compile(
 )
 
 
+_TRIM = " \t\r:.–-_"
+_TITLE_END = re.compile(r"(?<=\S)[ \t](?=\(\d{1,3}\)[ \t]|\d{1,3}\.[ \t][A-Z])")
+
+
 def _titled(lines: list[Line], index: int, kind: Kind, raw_number: str, rest: str) -> Marker | None:
     line = lines[index]
-    title = rest.strip(" \t\r:.–-_")
+    if glued := _TITLE_END.search(rest):  # the norm itself begins on the heading's line
+        lead_end = line.end - len(line.text[line.text.index(rest) :]) + glued.start()
+        return Marker(kind, _number_of(kind, raw_number), rest[: glued.start()].strip(_TRIM), line.start, lead_end)
+    title = rest.strip(_TRIM)
     if title[:1].islower():
         return None
     parts = [title] if title else []

@@ -25,8 +25,11 @@ _EXPLANATION = re.compile(
     r"\bPENJELASAN[ \t\r\n]{1,9}ATAS[ \t\r\n]{1,9}(?:RANCANGAN[ \t]+)?(?:UNDANG|PERATURAN|QANUN|PERPU|PERPPU)"
 )
 _EXPLANATION_LINE = re.compile(r"^[ \t]{0,60}P\s?E\s?N\s?J\s?E\s?L\s?A\s?S\s?A\s?N[ \t]*$", re.MULTILINE)
-GENERAL = re.compile(r"(?:^|[.\s])(?P<mark>I[ \t]?[.,]?[ \t]{0,9}UMUM\b)[ \t:.]*")
+GENERAL = re.compile(
+    r"(?:\A|[.\s])(?P<mark>(?:[IA1l][ \t]?[.,]?[ \t]{0,9}|(?<=\n))(?:PENJELASAN[ \t]{1,9})?(?:UMUM\b|Umum[ \t]*(?=\r?\n)))[ \t:.]*"
+)
 PER_PASAL = re.compile(r"(?:\b[I1l]{2}[ \t]?[.,]?[ \t]{0,9})?\bPASAL[ \t\r\n]{1,9}DEMI[ \t\r\n]{1,9}PASAL\b[ \t:.]*")
+_OPENING_REACH = 20_000  # characters searched for the opening of a text that has no unit at all
 _CLOSING = re.compile(
     r"\bAgar[ \t\r\n]{1,9}(?:setiap|supaya)[ \t\r\n]{1,9}orang|^[ \t]{0,60}(?:Ditetapkan|Disahkan)[ \t]+di\b",
     re.MULTILINE,
@@ -72,33 +75,34 @@ def head(text: str) -> str:
 
 
 def _opening(text: str) -> tuple[tuple[Zone, ...], int]:
+    """The parts before the body, and where the body starts."""
     unit = _FIRST_UNIT.search(text)
-    limit = unit.start() if unit else min(len(text), 20_000)
-    found = sorted(
-        (match.start(), match.end(), kind)
-        for kind, pattern in _OPENING.items()
-        if (match := pattern.search(text, 0, limit))
-    )
-    found = _from_enacting(found)
-    if found and found[-1][2] is Kind.ENACTING and (more := _OPENING[Kind.ENACTING].search(text, found[-1][1], limit)):
-        start, _, kind = found[-1]  # «MEMUTUSKAN: Menetapkan:» is one heading if nothing stands between
-        if not text[found[-1][1] : more.start()].strip():
-            found[-1] = (start, more.end(), kind)
-    starts = [0, *(start for start, _, _ in found)]
-    ends = [*(start for start, _, _ in found), unit.start() if unit else limit]
-    if not unit and not found:
-        return (), 0
-    if not unit:
-        # No unit to end the opening: whatever follows the last heading is the body.
-        ends[-1] = found[-1][1]
-    zones = [Zone(Kind.TITLE, 0, 0, ends[0])] if ends[0] else []
-    zones += [Zone(kind, start, lead_end, end) for (start, lead_end, kind), end in zip(found, ends[1:], strict=True)]
-    del starts
-    return tuple(zones), ends[-1]
+    limit = unit.start() if unit else min(len(text), _OPENING_REACH)
+    marks = ((kind, pattern.search(text, 0, limit)) for kind, pattern in _OPENING.items())
+    found = _up_to_enacting(sorted((match.start(), match.end(), kind) for kind, match in marks if match))
+    if not found:
+        # No considerations: what stands before the first unit is the title.
+        return ((Zone(Kind.TITLE, 0, 0, limit),) if unit and limit else ()), (limit if unit else 0)
+    if found[-1][2] is Kind.ENACTING:
+        found[-1] = _whole_enacting(text, found[-1], limit)
+    # Without a unit nothing ends the opening but its last heading.
+    body_start = unit.start() if unit else found[-1][1]
+    ends = [*(start for start, _, _ in found[1:]), body_start]
+    zones = [Zone(kind, start, lead_end, end) for (start, lead_end, kind), end in zip(found, ends, strict=True)]
+    if found[0][0]:
+        zones.insert(0, Zone(Kind.TITLE, 0, 0, found[0][0]))
+    return tuple(zones), body_start
 
 
-def _from_enacting(found: list[tuple[int, int, Kind]]) -> list[tuple[int, int, Kind]]:
-    """Nothing of the opening comes after «Menetapkan»."""
+def _whole_enacting(text: str, mark: tuple[int, int, Kind], limit: int) -> tuple[int, int, Kind]:
+    """«MEMUTUSKAN:» with a «Menetapkan:» right after it is one heading."""
+    start, lead_end, kind = mark
+    more = _OPENING[kind].search(text, lead_end, limit)
+    return (start, more.end(), kind) if more and not text[lead_end : more.start()].strip() else mark
+
+
+def _up_to_enacting(found: list[tuple[int, int, Kind]]) -> list[tuple[int, int, Kind]]:
+    """The marks up to «Menetapkan»: nothing of the opening comes after it."""
     for index, (_, _, kind) in enumerate(found):
         if kind is Kind.ENACTING:
             return found[: index + 1]
@@ -135,10 +139,10 @@ def _explanation_start(text: str, body_start: int) -> tuple[int, int] | None:
     articles = PER_PASAL.search(text, body_start)
     if not articles:
         return None
-    general = None
-    for general in GENERAL.finditer(text, body_start, articles.start()):
-        pass
-    at = general.start("mark") if general else articles.start()
+    at = max(
+        (match.start("mark") for match in GENERAL.finditer(text, body_start, articles.start())),
+        default=articles.start(),
+    )
     return at, at
 
 
