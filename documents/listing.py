@@ -1,5 +1,6 @@
 """Lists of documents with filters and pages, from what a visitor typed: nothing typed can break them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -48,45 +49,70 @@ def plain_list(documents: DocumentQuerySet, typed: Mapping[str, str]) -> "ListPa
 def regulation_list(
     regulations: RegulationQuerySet, typed: Mapping[str, str], *, kind: str = "", year: str = ""
 ) -> RegulationList:
-    """Regulations filtered by `jenis`, `tahun` and `status`, newest first; a value that means nothing is ignored."""
-    kind = kind or typed.get("jenis", "")
-    year = year or typed.get("tahun", "")
-    status = typed.get("status", "")
-    year = year if year.isdecimal() and len(year) == 4 else ""
-    status = status if status in LegalStatus.values else ""
-    kinds = _kinds(regulations, kind)
-    kind = kind if any(choice.is_chosen for choice in kinds) else ""
-    chosen = {key: value for key, value in (("kind__code", kind), ("year", year), ("status", status)) if value}
-    found = regulations.filter(**chosen).with_facts().order_by("-year", "kind__code", "-pk")
-    query = urlencode([pair for pair in (("jenis", kind), ("tahun", year), ("status", status)) if pair[1]])
+    """Regulations filtered by `jenis`, `tahun` and `status`, newest first; a value that means nothing is ignored.
+
+    Two queries: one counts every combination of kind, year and status, the other reads the page asked for.
+    """
+    tally = _Tally(regulations)
+    chosen = {
+        "kind__code": tally.known("kind__code", kind or typed.get("jenis", "")),
+        "year": tally.known("year", year or typed.get("tahun", "")),
+        "status": tally.known("status", typed.get("status", "")),
+    }
+    wanted = {column: value for column, value in chosen.items() if value}
+    found = regulations.filter(**wanted).with_kind().order_by("-year", "kind__code", "-pk")
+    names = {"kind__code": "jenis", "year": "tahun", "status": "status"}
     return RegulationList(
-        page_obj=Paginator(found, PER_PAGE).get_page(typed.get("halaman")),
-        kinds=kinds,
-        years=_years(regulations, year),
-        statuses=_statuses(regulations, status),
-        query=query,
+        page_obj=_CountedPaginator(found, PER_PAGE, total=tally.count(wanted)).get_page(typed.get("halaman")),
+        kinds=tally.kinds(chosen["kind__code"]),
+        years=tally.years(chosen["year"]),
+        statuses=tally.statuses(chosen["status"]),
+        query=urlencode({names[column]: value for column, value in wanted.items()}),
     )
 
 
-def _kinds(regulations: RegulationQuerySet, chosen: str) -> tuple[Choice, ...]:
-    rows = (
-        regulations.order_by()
-        .values_list("kind__code", "kind__name")
-        .annotate(n=Count("pk"))
-        .order_by("-n", "kind__name")
-    )
-    return tuple(Choice(code, name, n, code == chosen) for code, name, n in rows)
+class _CountedPaginator(Paginator[Any]):
+    """A paginator that has been told the total."""
+
+    def __init__(self, objects: RegulationQuerySet, per_page: int, *, total: int) -> None:
+        super().__init__(objects, per_page)
+        self.count = total  # a cached property: what is set is what it answers
 
 
-def _years(regulations: RegulationQuerySet, chosen: str) -> tuple[Choice, ...]:
-    rows = regulations.order_by().values_list("year").annotate(n=Count("pk")).order_by("-year")
-    return tuple(Choice(str(year), str(year), n, str(year) == chosen) for year, n in rows)
+class _Tally:
+    """How many regulations there are of each kind, year and status together."""
 
+    def __init__(self, regulations: RegulationQuerySet) -> None:
+        columns = ("kind__code", "year", "status")
+        rows = regulations.order_by().values(*columns, "kind__name").annotate(n=Count("pk"))
+        self.rows: list[dict[str, Any]] = [{**row, "year": str(row["year"])} for row in rows]
 
-def _statuses(regulations: RegulationQuerySet, chosen: str) -> tuple[Choice, ...]:
-    counts = dict(regulations.order_by().values_list("status").annotate(n=Count("pk")))
-    return tuple(
-        Choice(status.value, str(status.label), counts[status.value], status.value == chosen)
-        for status in LegalStatus
-        if status.value in counts
-    )
+    def known(self, column: str, value: str) -> str:
+        """The value if there is something to find with it, otherwise nothing."""
+        return value if any(row[column] == value for row in self.rows) else ""
+
+    def count(self, wanted: Mapping[str, str]) -> int:
+        return sum(row["n"] for row in self.rows if all(row[column] == value for column, value in wanted.items()))
+
+    def kinds(self, chosen: str) -> tuple[Choice, ...]:
+        names = {row["kind__code"]: row["kind__name"] for row in self.rows}
+        totals = self._totals("kind__code").most_common()
+        return tuple(Choice(code, names[code], n, code == chosen) for code, n in totals)
+
+    def years(self, chosen: str) -> tuple[Choice, ...]:
+        totals = sorted(self._totals("year").items(), reverse=True)
+        return tuple(Choice(year, year, n, year == chosen) for year, n in totals)
+
+    def statuses(self, chosen: str) -> tuple[Choice, ...]:
+        totals = self._totals("status")
+        return tuple(
+            Choice(status.value, str(status.label), totals[status.value], status.value == chosen)
+            for status in LegalStatus
+            if totals[status.value]
+        )
+
+    def _totals(self, column: str) -> Counter[str]:
+        totals: Counter[str] = Counter()
+        for row in self.rows:
+            totals[row[column]] += row["n"]
+        return totals

@@ -29,9 +29,14 @@ class RegulationQuerySet(DocumentQuerySet):
         in_force: Self = self.filter(status__in=STATUSES_IN_FORCE)
         return in_force
 
-    def with_facts(self) -> Self:
-        """With the joins a list or page needs, and without the long text."""
-        joined: Self = self.select_related("kind", "file", "status_by")
+    def with_kind(self) -> Self:
+        """With what a line of a list needs."""
+        joined: Self = self.select_related("kind")
+        return joined
+
+    def with_text(self) -> Self:
+        """With what the page of one regulation needs; the plain text stays behind, its tree says the same."""
+        joined: Self = self.select_related("kind", "file", "text").defer("file__text", "text__text")
         return joined
 
 

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tampilan/", include("themes.urls")),
     path("", include("workflows.urls")),
     path("", include("portal.accounts.urls")),
+    path("berkas/", include("documents.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

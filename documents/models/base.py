@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page, PageManager
 
+from documents import reading
 from documents.enums import InformationClass, Provenance
 from documents.models.files import DocumentFile, RegulationText
 from documents.querysets import DocumentQuerySet
@@ -77,6 +78,15 @@ class Document(TwoPersonMixin, Page):
         for name in self.kept_columns:
             setattr(obj, name, getattr(self, name))
         return obj
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        tree = self.text.tree if self.text else None
+        context["text_html"] = reading.html(tree) if tree else ""
+        index = self.get_parent()
+        context["trail"] = [(index.title, index.get_url(request))] if index else []
+        context["contents"] = reading.contents(tree) if tree else ()
+        return context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or 404 for whoever may not know that it exists."""

@@ -37,7 +37,7 @@ class RegulationIndex(DocumentIndex):
         return RouteResult(self, kwargs={"kind": kind, "year": rest[0] if rest else ""})
 
     def _route_to_regulation(self, request: HttpRequest, kind: str, year: str, number: str) -> RouteResult:
-        found = Regulation.objects.child_of(self).filter(slug=f"{kind}-{year}-{number}").with_facts().first()
+        found = Regulation.objects.child_of(self).filter(slug=f"{kind}-{year}-{number}").with_text().first()
         if found is None:
             raise Http404
         found._cached_parent_obj = self

@@ -4,11 +4,12 @@ import re
 from typing import Any, ClassVar
 
 from django.db import models, transaction
+from django.http import HttpRequest
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager
 
-from documents import linking
+from documents import linking, reading_page
 from documents.enums import STATUSES_IN_FORCE, LegalStatus, Provenance, RegisterWord, StatusSource
 from documents.models.base import Document
 from documents.querysets import RegulationQuerySet
@@ -192,6 +193,15 @@ class Regulation(Document):
             result = super().delete(*args, **kwargs)
             linking.refresh_statuses(Regulation, touched)
         return result
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        if context["trail"]:
+            _label, address = context["trail"][0]
+            context["trail"].append((self.kind.name, f"{address}{self.kind.code}/"))
+        context["related"] = reading_page.relations_of(self, request)
+        context["status_link"] = reading_page.status_link(self, request)
+        return context
 
     def set_url_path(self, parent: Page | None) -> str:
         """/peraturan/<kind>/<year>/<number>/ although the page is a direct child: the slug itself stays flat."""

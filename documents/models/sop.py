@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, PageManager
@@ -10,6 +11,19 @@ from wagtail.models import Orderable, PageManager
 from documents.enums import StepSymbol
 from documents.models.base import Document
 from documents.querysets import DocumentQuerySet
+from portal.core.formats import date_long
+
+IDENTITY_FIELDS = (
+    "made_on",
+    "revised_on",
+    "approver_office",
+    "legal_basis",
+    "qualifications",
+    "related_procedures",
+    "equipment",
+    "warnings",
+    "records",
+)
 
 
 class Sop(Document):
@@ -42,6 +56,22 @@ class Sop(Document):
                 name="documents_restricted_sop_has_owner",
             ),
         )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["identity"] = self.identity_block()
+        return context
+
+    def identity_block(self) -> list[tuple[str, str]]:
+        """The filled fields of the form's identity block, in its order, with their names."""
+        approver = "\n".join(filter(None, (self.approver_office, self.approver_name, self.approver_staff_number)))
+        values = {
+            "made_on": self.made_on and date_long(self.made_on),
+            "revised_on": self.revised_on and date_long(self.revised_on),
+            "approver_office": approver,
+        }
+        block = [(self._meta.get_field(name), values.get(name, getattr(self, name))) for name in IDENTITY_FIELDS]
+        return [(str(field.verbose_name).capitalize(), str(value)) for field, value in block if value]
 
 
 class SopStep(Orderable):

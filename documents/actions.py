@@ -1,0 +1,103 @@
+"""What is done to documents, one function per verb. No request, no message; whoever acts is named."""
+
+import hashlib
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from wagtail.models import Page
+
+from documents import two_people
+from documents.enums import TextOrigin
+from documents.models import DocumentFile, Regulation, RegulationIndex, RegulationText, RegulationType
+from documents.models.files import content_path
+from documents.text import nodes, structure
+from documents.text.extraction import PDF, PdfReport, UnreadableFile, inspect_pdf
+from portal.core.models import User
+
+__all__ = ["UnreadableFile", "create_regulation", "publish", "store_pdf", "store_text"]
+
+NAME_LENGTH = 255
+
+
+def store_pdf(*, by: User | None, upload: "UploadedFile[Any]") -> DocumentFile:
+    """Check, read and keep an uploaded PDF. Raises UnreadableFile with a sentence for the user."""
+    path = _path_of(upload)
+    try:
+        report = inspect_pdf(path)
+        return _keep(by, path, report, upload.name or "dokumen.pdf")
+    finally:
+        if not hasattr(upload, "temporary_file_path"):
+            path.unlink(missing_ok=True)
+
+
+@transaction.atomic
+def store_text(*, text: str, origin: TextOrigin) -> RegulationText | None:
+    """The stored text with its structure; the same words are parsed and kept once. Nothing for an empty text."""
+    words = text.replace("\r\n", "\n").replace("\x00", "").strip("\n")
+    if not words.strip():
+        return None
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    found = RegulationText.objects.filter(sha256=digest).first()
+    if found is None:
+        tree = nodes.to_data(structure.parse(words))
+        found, _created = RegulationText.objects.get_or_create(
+            sha256=digest, defaults={"text": words, "tree": tree, "origin": origin}
+        )
+    return found
+
+
+@transaction.atomic
+def create_regulation(
+    *, by: User | None, kind: RegulationType, number: str, year: int, text: str = "", **facts: Any
+) -> Regulation:
+    """A draft below the index, written by `by`; `facts` are further columns of Regulation. Publish it with `publish`."""
+    index = RegulationIndex.objects.get()
+    regulation = Regulation(owner=by, live=False, kind=kind, number=number, year=year, **facts)
+    regulation.text = store_text(text=text, origin=TextOrigin.TYPED)
+    index.add_child(instance=regulation)
+    regulation.save_revision(user=by, log_action=True)
+    return regulation
+
+
+@transaction.atomic
+def publish(*, by: User, page: Page) -> Page:
+    """Bring a page's latest revision to the public. Raises RefusedByTwoPersonRule unless `by` is a second person."""
+    with two_people.approval(by, page):
+        page.get_latest_revision().publish(user=by)
+    return page.specific_class.objects.get(pk=page.pk)
+
+
+def _path_of(upload: "UploadedFile[Any]") -> Path:
+    """The upload as a file on disk; small uploads live in memory until here."""
+    if hasattr(upload, "temporary_file_path"):
+        return Path(upload.temporary_file_path())
+    with tempfile.NamedTemporaryFile(suffix=".upload", delete=False) as file:
+        for chunk in upload.chunks():
+            file.write(chunk)
+        return Path(file.name)
+
+
+def _keep(by: User | None, path: Path, report: PdfReport, name: str) -> DocumentFile:
+    document = DocumentFile(
+        sha256=report.sha256,
+        size=report.size,
+        content_type=PDF,
+        original_name=Path(name).name[-NAME_LENGTH:],
+        pages=report.page_count,
+        text=report.text,
+        uploaded_by=by,
+    )
+    stored_as = content_path(document, name)
+    storage = document.file.storage
+    if storage.exists(stored_as) and storage.size(stored_as) != report.size:
+        storage.delete(stored_as)  # half a file, left by a crash
+    if not storage.exists(stored_as):
+        with path.open("rb") as file:
+            stored_as = storage.save(stored_as, File(file))
+    document.file.name = stored_as
+    document.save()
+    return document

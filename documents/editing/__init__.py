@@ -1,0 +1,1 @@
+"""How documents are written in the admin: fields, forms and their layout."""

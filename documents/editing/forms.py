@@ -1,0 +1,184 @@
+"""Forms of documents in the admin: every refusal is a sentence, and nothing that was sent is lost."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from documents import actions
+from documents.editing.fields import KeptFileField, LongTextField
+from documents.enums import TextOrigin
+from documents.models import DocumentFile, Regulation
+from documents.models.regulation import number_key
+from documents.text.extraction import UnreadableFile
+
+FIRST_YEAR = 1800
+
+
+class DocumentForm(WagtailAdminPageForm):
+    """File and text of any document. A PDF is checked and read when it arrives, whatever else is wrong in the form."""
+
+    upload = KeptFileField(
+        label=gettext_lazy("Berkas PDF"),
+        required=False,
+        allow_empty_file=True,
+        help_text=gettext_lazy(
+            "Paling besar 200 MB. Teksnya dibaca otomatis; berkas hasil pindai disimpan tanpa teks."
+        ),
+    )
+    typed_text = LongTextField(
+        label=gettext_lazy("Naskah"),
+        required=False,
+        help_text=gettext_lazy("Kosongkan untuk memakai teks dari PDF, atau koreksi di sini."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        text, file = self.instance.text, self.instance.file
+        self.initial["typed_text"] = text.text if text else ""
+        self.initial["upload"] = file
+        self.fields["upload"].widget.kept = file
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        self._check_approval_changes_nothing()
+        cleaned["document_file"] = self._file(cleaned.get("upload"))
+        if cleaned.get("is_restricted") and not cleaned.get("owner_unit"):
+            self.add_error("owner_unit", _("Pilih unit pemilik: dokumen terbatas hanya terbuka bagi unit itu."))
+        self._check_dates(cleaned)
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        file: DocumentFile | None = self.cleaned_data["document_file"]
+        if "typed_text" in self.changed_data:
+            text = self.cleaned_data["typed_text"]
+            self.instance.text = actions.store_text(text=text, origin=TextOrigin.TYPED)
+        elif file is not None and file.text and file.pk != self.instance.file_id:
+            self.instance.text = actions.store_text(text=file.text, origin=TextOrigin.PDF)
+        self.instance.file = file
+        return super().save(commit=commit)
+
+    def _file(self, sent: "UploadedFile[Any] | DocumentFile | None") -> DocumentFile | None:
+        """The file the page will have. A new one is kept at once, so that a second try need not send it again."""
+        kept: DocumentFile | None = self.instance.file
+        if isinstance(sent, DocumentFile):
+            kept = sent
+        elif sent is not None:
+            try:
+                kept = actions.store_pdf(by=self.for_user, upload=sent)
+            except UnreadableFile as error:
+                self.add_error("upload", str(error))
+        self.fields["upload"].widget.kept = kept
+        return kept
+
+    def _check_approval_changes_nothing(self) -> None:
+        """Approving while editing would publish one's own words."""
+        approves = self.data.get("action-workflow-action") and self.data.get("workflow-action-name") == "approve"
+        if approves and self.has_changed():
+            self.add_error(
+                None,
+                _(
+                    "Anda mengubah isi, jadi Anda tidak dapat sekaligus menyetujuinya. Simpan perubahan lalu mintalah "
+                    "orang lain menyetujui, atau muat ulang halaman dan setujui tanpa mengubah."
+                ),
+            )
+
+    def _check_dates(self, cleaned: dict[str, Any]) -> None:
+        """For the kinds of document that have dates of their own."""
+
+    def check_order(self, first: str, then: str, sentence: str) -> None:
+        """An error at `then` unless it is on or after `first`; a missing date is no error."""
+        begins, ends = self.cleaned_data.get(first), self.cleaned_data.get(then)
+        if begins and ends and ends < begins:
+            self.add_error(then, sentence)
+
+    def check_not_future(self, *names: str) -> None:
+        today = timezone.localdate()
+        for name in names:
+            value: dt.date | None = self.cleaned_data.get(name)
+            if value and value > today:
+                self.add_error(name, _("Tanggal ini belum tiba. Periksa kembali tahunnya."))
+
+
+class RegulationForm(DocumentForm):
+    """Identity, dates and relations of a regulation."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._check_year(cleaned)
+        self._check_unique(cleaned)
+        self._check_relations()
+        return cleaned
+
+    def _check_dates(self, cleaned: dict[str, Any]) -> None:
+        self.check_not_future("enacted_on", "promulgated_on", "register_checked_on")
+        self.check_order(
+            "enacted_on", "promulgated_on", _("Tanggal pengundangan tidak boleh sebelum tanggal penetapan.")
+        )
+        enacted, year = cleaned.get("enacted_on"), cleaned.get("year")
+        if enacted and year and abs(enacted.year - year) > 1:
+            self.add_error(
+                "enacted_on",
+                _("Tanggal penetapan (%(date)s) tidak cocok dengan tahun peraturan (%(year)s).")
+                % {"date": enacted.year, "year": year},
+            )
+
+    def _check_year(self, cleaned: dict[str, Any]) -> None:
+        year = cleaned.get("year")
+        last = timezone.localdate().year + 1
+        if year is not None and not FIRST_YEAR <= year <= last:
+            self.add_error(
+                "year", _("Tahun harus antara %(first)s dan %(last)s.") % {"first": FIRST_YEAR, "last": last}
+            )
+
+    def _check_unique(self, cleaned: dict[str, Any]) -> None:
+        kind, number, year = cleaned.get("kind"), cleaned.get("number"), cleaned.get("year")
+        if not kind or not number or not year:
+            return
+        if not number_key(number):
+            self.add_error("number", _("Nomor harus memuat huruf atau angka."))
+            return
+        issuer = " ".join((cleaned.get("issuer") or "").split())
+        same = Regulation.objects.filter(kind=kind, number_key=number_key(number), year=year, issuer=issuer)
+        found = same.exclude(pk=self.instance.pk).first()
+        if found is not None:
+            state = _("sudah terbit") if found.live else _("sudah ada sebagai draf")
+            self.add_error(
+                "number",
+                _(
+                    "%(title)s dari penetap yang sama %(state)s. Sunting yang sudah ada, atau periksa nomor dan tahunnya."
+                )
+                % {"title": found.title, "state": state},
+            )
+
+    def _check_relations(self) -> None:
+        for form in self.formsets["relations"].forms if "relations" in self.formsets else ():
+            if not hasattr(form, "cleaned_data") or form.cleaned_data.get("DELETE"):
+                continue
+            target = form.cleaned_data.get("target")
+            if target is not None and target.pk == self.instance.pk:
+                form.add_error("target", _("Peraturan tidak dapat berhubungan dengan dirinya sendiri."))
+                self.add_error(None, ValidationError(_("Periksa hubungan dengan peraturan lain.")))
+
+
+class MouForm(DocumentForm):
+    """Dates of an agreement."""
+
+    def _check_dates(self, cleaned: dict[str, Any]) -> None:
+        self.check_not_future("signed_on")
+        self.check_order("starts_on", "ends_on", _("Tanggal berakhir tidak boleh sebelum tanggal mulai berlaku."))
+        self.check_order("signed_on", "ends_on", _("Tanggal berakhir tidak boleh sebelum penandatanganan."))
+        self.check_order("signed_on", "terminated_on", _("Tanggal diakhiri tidak boleh sebelum penandatanganan."))
+
+
+class SopForm(DocumentForm):
+    """Dates and steps of a procedure."""
+
+    def _check_dates(self, cleaned: dict[str, Any]) -> None:
+        self.check_order("made_on", "revised_on", _("Tanggal revisi tidak boleh sebelum tanggal pembuatan."))
+        self.check_order("made_on", "effective_on", _("Tanggal efektif tidak boleh sebelum tanggal pembuatan."))

@@ -1,0 +1,46 @@
+"""Doors of the admin that ask no page permission of ours, and what follows from bulk actions."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+
+from documents import linking
+from documents.models import Document, Regulation, RegulationType
+from documents.two_people import TwoPersonMixin
+
+
+def refuse_copies_of_documents(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A copy of a section would copy the documents below it, live, past everybody: a number exists once."""
+    if request.method != "POST" or not page.get_descendants(inclusive=True).type(TwoPersonMixin).exists():
+        return None
+    messages.error(
+        request, _("Halaman ini memuat dokumen. Dokumen tidak dapat disalin karena nomornya hanya ada satu.")
+    )
+    return HttpResponseRedirect(reverse("wagtailadmin_explore", args=[page.pk]))
+
+
+def settle_after_unpublish(request: HttpRequest, page: Page) -> None:
+    """What the page repealed or amended is no longer known to be so."""
+    linking.refresh_statuses(Regulation, linking.stale_statuses(Regulation))
+
+
+def settle_after_delete(request: HttpRequest, page: Page) -> None:
+    linking.refresh_statuses(Regulation, linking.stale_statuses(Regulation))
+
+
+def settle_after_bulk_action(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
+    if any(isinstance(each, Page) and issubclass(each.specific_class or Page, Document) for each in objects):
+        linking.refresh_statuses(Regulation, linking.stale_statuses(Regulation))
+
+
+register_snippet(RegulationType)
+hooks.register("before_copy_page", refuse_copies_of_documents)
+hooks.register("after_unpublish_page", settle_after_unpublish)
+hooks.register("after_delete_page", settle_after_delete)
+hooks.register("after_bulk_action", settle_after_bulk_action)
