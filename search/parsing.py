@@ -143,6 +143,12 @@ def _names() -> dict[tuple[str, ...], tuple[Node, ...]]:
     return {name: tuple(others) for name, others in table.items()}
 
 
+@cache
+def single_names() -> tuple[str, ...]:
+    """The names of one word in the synonym table: «atensi» is a good word even before any document has it."""
+    return tuple(dict.fromkeys(name[0] for group in analysis.synonyms() for name in group if len(name) == 1))
+
+
 def known_name(word: str) -> bool:
     """Whether the synonym table knows this single word: it is then no misprint."""
     return (analysis.term(word),) in _names()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from search import analysis
 from search.engines.base import Engine
-from search.parsing import known_name, parse
+from search.parsing import known_name, parse, single_names
 from search.query import Audience, SearchQuery, WordCount
 
 _MIN_LENGTH = 4
@@ -33,7 +33,8 @@ def _better(engine: Engine, written: str, audience: Audience) -> str | None:
         return None
     similar = engine.similar_words(word, audience=audience)
     itself = next((each.documents for each in similar if each.word == word), 0)
-    candidates = [each for each in similar if _is_better(each, word, itself)]
+    curated = tuple(WordCount(name, 0) for name in single_names() if itself == 0 and _distance(word, name) == 1)
+    candidates = [each for each in similar + curated if _is_better(each, word, itself)]
     best = min(candidates, key=lambda each: (_distance(word, each.word), -each.documents, each.word), default=None)
     return best.word if best else None
 
