@@ -39,8 +39,11 @@ def director_rejects(activation: Any) -> bool:
 
 
 def needs_director_general(activation: Any) -> bool:
+    return concerns_director_general(proposal_of(activation))
+
+
+def concerns_director_general(proposal: Proposal) -> bool:
     """From the configured requested amount on, or when several clusters are concerned."""
-    proposal = proposal_of(activation)
     return proposal.cluster_count > 1 or proposal.requested_amount >= Policy.objects.get().director_general_from
 
 

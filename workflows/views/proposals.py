@@ -1,7 +1,102 @@
-"""The page of one proposal."""
+"""The list of proposals and the page of one: its content, its way so far, and the form of whoever has it."""
 
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from portal.core.models import Cluster
+from portal.core.permissions import RefusedError, unit_ids_with
+from workflows import actions, queries
+from workflows.enums import Stage
+from workflows.forms.steps import StepForm, WithdrawalForm
+from workflows.models import Item, Proposal
+from workflows.permissions import can_edit, can_withdraw, check_can_withdraw
+from workflows.timeline import Current, timeline
+from workflows.views.conflict import conflict
+from workflows.views.requests import account, inbox_filter
+from workflows.views.screens import SCREENS
+
+PER_PAGE = 25
 
 
+@login_required
+@require_GET
+def proposals(request: HttpRequest) -> HttpResponse:
+    """Everything the account may see, newest first."""
+    user, chosen = account(request), inbox_filter(request)
+    stage = request.GET.get("keadaan", "")
+    found = queries.proposals_for(user, chosen, stage=stage if stage in Stage.values else "")
+    context = {
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "chosen": chosen,
+        "stage": stage,
+        "stages": Stage.choices,
+        "clusters": Cluster.objects.all(),
+        "may_create": bool(unit_ids_with(user, "core.draft_proposals")),
+    }
+    return render(request, "workflows/proposals.html", context)
+
+
+@login_required
+@require_GET
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
-    raise NotImplementedError
+    """404 for whoever may not know of it."""
+    return proposal_page(request, _visible(request, pk))
+
+
+def proposal_page(request: HttpRequest, proposal: Proposal, form: StepForm | None = None) -> HttpResponse:
+    """The page; the step's form stands in the timeline for whoever may act. A form with errors answers 200, nothing was saved."""
+    user = account(request)
+    way = timeline(proposal, user)
+    screen = SCREENS.get(way.current.step) if way.current else None
+    if form is None and screen and way.current and _shows_form(way.current):
+        form = screen.form(proposal=proposal)
+    context: dict[str, Any] = {
+        "proposal": proposal,
+        "way": way,
+        "form": form,
+        "form_template": screen.template if screen else "",
+        "items": Item.objects.filter(community__proposal=proposal).select_related("community__cluster"),
+        "papers": proposal.papers.current().select_related("kind"),
+        "may_edit": can_edit(user, proposal),
+        "may_withdraw": can_withdraw(user, proposal),
+    }
+    return render(request, "workflows/proposal.html", context)
+
+
+def _shows_form(current: Current) -> bool:
+    return current.may_act and not current.is_taken
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page of its own, so that nobody withdraws by one wrong click."""
+    user, found = account(request), _visible(request, pk)
+    form = WithdrawalForm(request.POST or None)
+    try:
+        if request.method == "POST" and form.is_valid():
+            actions.withdraw(by=user, proposal=found, reason=form.cleaned_data["reason"])
+            messages.success(request, _("Usulan sudah ditarik."))
+            return redirect("workflows:proposal", pk=found.pk)
+        if found.is_open:
+            check_can_withdraw(user, found)
+    except RefusedError as error:
+        raise PermissionDenied(str(error)) from error
+    except actions.ConflictError as error:
+        return conflict(request, found, str(error), form)
+    except actions.FlowLockFailed:
+        return conflict(request, found, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."), form)
+    return render(request, "workflows/withdrawal.html", {"proposal": found, "form": form})
+
+
+def _visible(request: HttpRequest, pk: int) -> Proposal:
+    visible = Proposal.objects.visible_to(account(request)).select_related("unit", "leading_directorate")
+    return get_object_or_404(visible, pk=pk)

@@ -1,0 +1,224 @@
+"""The work screens, over HTTP."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import make_user
+from tests.proposals import Cast, make_cast, proposal_at
+from workflows.enums import Outcome, Stage, Step
+from workflows.models import Proposal, TaskMeta
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def task_url(proposal: Proposal) -> str:
+    return reverse("workflows:task", args=[TaskMeta.objects.filter(proposal=proposal).latest("pk").pk])
+
+
+def answer(client: Client, proposal: Proposal, **data: object) -> object:
+    return client.post(task_url(proposal), data)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_the_page_of_a_proposal_shows_at_every_stage_who_has_it(client: Client, cast: Cast, stage: Stage) -> None:
+    proposal = proposal_at(stage, cast)
+    client.force_login(cast.head)
+
+    response = client.get(reverse("workflows:proposal", args=[proposal.pk]))
+
+    assert response.status_code == 200
+    assert ("Di tangan:" in response.content.decode()) is proposal.is_open
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_the_head_of_another_unit_gets_404_on_every_url(client: Client, cast: Cast, stage: Stage) -> None:
+    from workflows.urls import urlpatterns
+
+    proposal = proposal_at(stage, cast)
+    stranger = make_cast(cluster=cast.cluster)
+    client.force_login(stranger.head)
+    task = TaskMeta.objects.filter(proposal=proposal).latest("pk").pk
+
+    for pattern in urlpatterns:
+        if "<int:pk>" not in str(pattern.pattern):
+            continue
+        pk = task if pattern.name in {"task", "task_claim", "task_release"} else proposal.pk
+        url = reverse(f"workflows:{pattern.name}", args=[pk])
+        assert client.post(url).status_code in {404, 405}, url
+        assert client.get(url).status_code in {404, 405}, url
+
+
+def test_a_proposal_goes_all_the_way_over_http(client: Client, cast: Cast) -> None:
+    proposal = proposal_at(Stage.SUBMISSION, cast)
+
+    def step(user: object, **data: object) -> None:
+        client.force_login(user)
+        assert client.get(task_url(proposal)).status_code == 200
+        response = answer(client, proposal, **data)
+        assert response.status_code == 302, response.content.decode()
+        proposal.refresh_from_db()
+
+    step(cast.head, outcome_choice=Outcome.SUBMITTED, certified="on", reason="")
+    step(
+        cast.verifier,
+        outcome_choice=Outcome.RETURNED,
+        reason="Lengkapi rincian harga.",
+        section_budget="on",
+        comment_budget="Harga ring gelas.",
+    )
+    assert proposal.stage == Stage.REVISION
+    step(cast.operator, reason="Sudah dilengkapi.")
+    step(cast.head, outcome_choice=Outcome.SUBMITTED, certified="on", reason="")
+    step(cast.verifier, outcome_choice=Outcome.COMPLETE, reason="")
+    step(cast.director, outcome_choice=Outcome.APPROVED, reason="")
+    assert proposal.stage == Stage.DIRECTOR_GENERAL
+    step(cast.director_general, outcome_choice=Outcome.APPROVED, reason="")
+    step(cast.ppk, dated_on="2026-11-23", consideration="", reason="")
+    step(cast.kpa, outcome_choice=Outcome.CONFIRMED, reason="")
+
+    assert proposal.stage == Stage.DISTRIBUTION
+    page = client.get(reverse("workflows:proposal", args=[proposal.pk])).content.decode()
+    assert "Harga ring gelas." in page
+    assert "Sudah dilengkapi." in page
+
+
+@pytest.mark.parametrize("outcome", [Outcome.RETURNED, Outcome.REJECTED])
+def test_return_and_reject_need_a_reason(client: Client, cast: Cast, outcome: Outcome) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    client.force_login(cast.verifier)
+
+    response = answer(client, proposal, outcome_choice=outcome, reason="  ")
+
+    assert response.status_code == 200
+    assert "Tuliskan alasannya" in response.content.decode()
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.VERIFICATION
+
+
+def test_a_double_click_is_told_that_it_is_saved(client: Client, cast: Cast) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    client.force_login(cast.verifier)
+    url = task_url(proposal)
+
+    first = client.post(url, {"outcome_choice": Outcome.COMPLETE, "reason": ""})
+    second = client.post(url, {"outcome_choice": Outcome.COMPLETE, "reason": ""}, follow=True)
+
+    assert first.status_code == 302
+    assert "sudah tersimpan" in second.content.decode()
+    assert proposal.decisions.filter(step=Step.VERIFICATION).count() == 1
+
+
+def test_a_stale_form_after_a_return_changes_nothing_and_gives_the_words_back(client: Client, cast: Cast) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    stale = task_url(proposal)
+    client.force_login(cast.verifier)
+    client.post(stale, {"outcome_choice": Outcome.RETURNED, "reason": "Kurang."})
+
+    late = client.post(stale, {"outcome_choice": Outcome.REJECTED, "reason": "Kata-kata yang sudah diketik."})
+
+    assert late.status_code == 409
+    assert "Kata-kata yang sudah diketik." in late.content.decode()
+    assert "tidak mengubah apa pun" in late.content.decode()
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.REVISION
+
+
+def test_a_task_that_a_colleague_took_gives_409(client: Client, cast: Cast) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    colleague = make_user("verifikator")
+    client.force_login(colleague)
+    task = TaskMeta.objects.filter(proposal=proposal).latest("pk").pk
+    assert client.post(reverse("workflows:task_claim", args=[task])).status_code == 302
+
+    client.force_login(cast.verifier)
+    response = answer(client, proposal, outcome_choice=Outcome.COMPLETE, reason="")
+    assert response.status_code == 409
+    assert colleague.name in response.content.decode()
+
+    client.force_login(colleague)
+    client.post(reverse("workflows:task_release", args=[task]))
+    client.force_login(cast.verifier)
+    assert answer(client, proposal, outcome_choice=Outcome.COMPLETE, reason="").status_code == 302
+
+
+def test_an_official_who_sees_but_may_not_act_gets_403(client: Client, cast: Cast) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    client.force_login(cast.kpa)
+
+    assert client.get(reverse("workflows:proposal", args=[proposal.pk])).status_code == 200
+    assert answer(client, proposal, outcome_choice=Outcome.COMPLETE, reason="").status_code == 403
+
+
+def test_a_partial_approval_names_each_item(client: Client, cast: Cast) -> None:
+    proposal = proposal_at(Stage.DIRECTOR, cast, communities=2)
+    client.force_login(cast.director)
+    first, second = TaskItems(proposal).pks
+
+    wrong = answer(
+        client,
+        proposal,
+        outcome_choice=Outcome.APPROVED_PARTLY,
+        reason="",
+        **{f"quantity_{first}": "-1", f"quantity_{second}": "99999999999"},
+    )
+    assert wrong.status_code == 200
+    right = answer(
+        client,
+        proposal,
+        outcome_choice=Outcome.APPROVED_PARTLY,
+        reason="",
+        **{f"quantity_{first}": "1", f"quantity_{second}": "0"},
+    )
+    assert right.status_code == 302
+    proposal.refresh_from_db()
+    assert proposal.approved_amount == proposal.requested_amount // 4
+
+
+class TaskItems:
+    def __init__(self, proposal: Proposal) -> None:
+        from workflows.models import Item
+
+        self.pks = list(Item.objects.filter(community__proposal=proposal).values_list("pk", flat=True))
+
+
+def test_the_head_withdraws_with_a_reason(client: Client, cast: Cast) -> None:
+    proposal = proposal_at(Stage.DIRECTOR, cast)
+    url = reverse("workflows:withdrawal", args=[proposal.pk])
+    client.force_login(cast.operator)
+    assert client.get(url).status_code == 403
+
+    client.force_login(cast.head)
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"reason": ""}).status_code == 200
+    assert client.post(url, {"reason": "Kebutuhan berubah."}).status_code == 302
+    assert client.post(url, {"reason": "Lagi."}).status_code == 409
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.WITHDRAWN
+
+
+@pytest.mark.parametrize("tab", ["", "saya", "belum-diambil", "menunggu", "selesai", "apa'; --"])
+def test_every_tab_of_the_inbox_answers(client: Client, cast: Cast, tab: str) -> None:
+    proposal_at(Stage.DIRECTOR, cast)
+    client.force_login(cast.verifier)
+
+    response = client.get(
+        reverse("workflows:inbox"), {"kelompok": tab, "q": "pres\x00", "tahap": "x", "klaster": "9" * 30}
+    )
+
+    assert response.status_code == 200
+
+
+def test_the_inbox_of_the_director_shows_what_waits_for_him(client: Client, cast: Cast) -> None:
+    proposal = proposal_at(Stage.DIRECTOR, cast)
+    client.force_login(cast.director)
+
+    page = client.get(reverse("workflows:inbox")).content.decode()
+
+    assert proposal.title in page
+    assert task_url(proposal) in page

@@ -1,0 +1,243 @@
+"""One form per step of the officials: which verdict, and why."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.formats import parse_count
+from workflows.enums import OUTCOMES_OF_STEP, OUTCOMES_WITH_REASON, Outcome, Section, Step
+from workflows.models import Item, Proposal
+
+MAX_REASON = 4_000
+
+VERDICTS: dict[tuple[Step, Outcome], str | Promise] = {
+    (Step.SUBMISSION, Outcome.SUBMITTED): _("Sahkan dan ajukan ke direktorat jenderal"),
+    (Step.SUBMISSION, Outcome.SENT_BACK): _("Kembalikan ke operator"),
+    (Step.VERIFICATION, Outcome.COMPLETE): _("Berkas lengkap dan benar: teruskan ke Direktur"),
+    (Step.VERIFICATION, Outcome.RETURNED): _("Kembalikan untuk diperbaiki"),
+    (Step.VERIFICATION, Outcome.REJECTED): _("Tolak usulan: proses berakhir"),
+    (Step.DIRECTOR, Outcome.APPROVED): _("Setuju seluruhnya"),
+    (Step.DIRECTOR, Outcome.APPROVED_PARTLY): _("Setuju sebagian, dengan jumlah per barang di bawah"),
+    (Step.DIRECTOR, Outcome.RETURNED): _("Kembalikan ke pengusul untuk diperbaiki"),
+    (Step.DIRECTOR, Outcome.REJECTED): _("Tolak usulan: proses berakhir"),
+    (Step.DIRECTOR_GENERAL, Outcome.APPROVED): _("Setuju sesuai keputusan Direktur"),
+    (Step.DIRECTOR_GENERAL, Outcome.APPROVED_PARTLY): _("Setuju sebagian, dengan jumlah per barang di bawah"),
+    (Step.DIRECTOR_GENERAL, Outcome.RETURNED): _("Kembalikan ke Direktur"),
+    (Step.DIRECTOR_GENERAL, Outcome.REJECTED): _("Tolak usulan: proses berakhir"),
+    (Step.DECISION_CONFIRM, Outcome.CONFIRMED): _("Sahkan surat keputusan"),
+    (Step.DECISION_CONFIRM, Outcome.REFUSED): _("Tidak disahkan: kembalikan ke PPK"),
+}
+"""What the choice says on the screen: the verdict and its effect."""
+
+
+class StepForm(forms.Form):
+    """Note or reason; the base of every step's form. `step` is set by the subclass."""
+
+    step: Step
+
+    reason = forms.CharField(
+        label=_("Catatan"),
+        required=False,
+        max_length=MAX_REASON,
+        widget=forms.Textarea(attrs={"rows": 4, "data-max": MAX_REASON}),
+    )
+
+    def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposal = proposal
+
+    @property
+    def outcome(self) -> Outcome:
+        """The verdict; a step that knows only one needs no choice."""
+        return OUTCOMES_OF_STEP[self.step][0]
+
+
+class VerdictForm(StepForm):
+    """A choice between the step's verdicts; returning and rejecting need a reason."""
+
+    outcome_choice = forms.ChoiceField(label=_("Keputusan"), widget=forms.RadioSelect)
+    field_order: tuple[str, ...] = ("outcome_choice",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(outcome.value, VERDICTS[self.step, outcome]) for outcome in OUTCOMES_OF_STEP[self.step]]
+        self.fields["outcome_choice"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, seen as Field
+        self.fields["outcome_choice"].error_messages["required"] = _("Pilih salah satu keputusan.")
+        self.fields["reason"].label = _("Alasan atau catatan")
+        self.fields["reason"].help_text = _("Wajib bila dikembalikan atau ditolak. Dapat dibaca oleh unit pengusul.")
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome(self.cleaned_data["outcome_choice"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        needs_reason = cleaned.get("outcome_choice") in OUTCOMES_WITH_REASON
+        if needs_reason and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Tuliskan alasannya. Pengembalian dan penolakan wajib disertai alasan."))
+        return cleaned
+
+
+class ReturnableForm(VerdictForm):
+    """With the sections to be corrected, each with its own comment."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for section in Section:
+            self.fields[f"section_{section.value}"] = forms.BooleanField(label=section.label, required=False)
+            self.fields[f"comment_{section.value}"] = forms.CharField(
+                label=_("Catatan untuk bagian «%(section)s»") % {"section": section.label},
+                required=False,
+                max_length=1_000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    @property
+    def section_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Checkbox and comment of each section, for the template."""
+        return [(self[f"section_{section.value}"], self[f"comment_{section.value}"]) for section in Section]
+
+    @property
+    def sections(self) -> dict[Section, str]:
+        """Marked sections with their comments; a comment alone marks its section too."""
+        marked = {}
+        for section in Section:
+            comment = self.cleaned_data.get(f"comment_{section.value}", "")
+            if comment or self.cleaned_data.get(f"section_{section.value}"):
+                marked[section] = comment
+        return marked
+
+
+class ApprovalMixin(forms.Form):
+    """The approved quantity of each item, read only when the verdict is «setuju sebagian»."""
+
+    proposal: Proposal
+    step: Step
+
+    def add_quantity_fields(self) -> None:
+        items = Item.objects.filter(community__proposal=self.proposal).select_related("community")
+        self.items = list(items)
+        for item in self.items:
+            self.fields[f"quantity_{item.pk}"] = forms.CharField(
+                label=_("Jumlah disetujui untuk %(item)s, %(community)s")
+                % {"item": item.name, "community": item.community.name},
+                required=False,
+                initial=self.limit(item),
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6}),
+            )
+
+    def limit(self, item: Item) -> int:
+        """The Director-General approves at most what the Director approved."""
+        if self.step is Step.DIRECTOR_GENERAL and item.approved_quantity is not None:
+            return item.approved_quantity
+        return item.quantity
+
+    @property
+    def quantity_fields(self) -> list[tuple[Item, int, forms.BoundField]]:
+        """Item, most that may be approved, and its field, for the template."""
+        return [(item, self.limit(item), self[f"quantity_{item.pk}"]) for item in self.items]
+
+    @property
+    def quantities(self) -> dict[int, int] | None:
+        """Item id → quantity for a partial approval; None otherwise."""
+        if self.cleaned_data.get("outcome_choice") != Outcome.APPROVED_PARTLY:
+            return None
+        return {item.pk: self.cleaned_data[f"quantity_{item.pk}"] for item in self.items}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("outcome_choice") == Outcome.APPROVED_PARTLY:
+            for item in self.items:
+                self._clean_quantity(item, cleaned)
+        return cleaned
+
+    def _clean_quantity(self, item: Item, cleaned: dict[str, Any]) -> None:
+        name = f"quantity_{item.pk}"
+        typed = str(cleaned.get(name) or "").strip()
+        if typed in {"", "0"}:
+            cleaned[name] = 0
+            return
+        try:
+            cleaned[name] = parse_count(typed, largest=self.limit(item))
+        except ValueError as error:
+            self.add_error(name, str(error))
+
+
+class SubmissionForm(VerdictForm):
+    """Certification by the head of the unit."""
+
+    step = Step.SUBMISSION
+    certified = forms.BooleanField(
+        label=_("Saya menyatakan isi usulan dan berkasnya benar dan dapat dipertanggungjawabkan."), required=False
+    )
+    field_order: tuple[str, ...] = ("outcome_choice", "certified")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("outcome_choice") == Outcome.SUBMITTED and not cleaned.get("certified"):
+            self.add_error("certified", _("Beri tanda pada pernyataan ini untuk mengesahkan usulan."))
+        return cleaned
+
+
+class VerificationForm(ReturnableForm):
+    step = Step.VERIFICATION
+
+
+class RevisionForm(StepForm):
+    """The operator says that the corrections are made."""
+
+    step = Step.REVISION
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Apa yang diperbaiki")
+
+
+class DirectorForm(ApprovalMixin, ReturnableForm):
+    step = Step.DIRECTOR
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_quantity_fields()
+
+
+class DirectorGeneralForm(ApprovalMixin, VerdictForm):
+    step = Step.DIRECTOR_GENERAL
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_quantity_fields()
+
+
+class DecisionSetForm(StepForm):
+    """The PPK prepares the decision letter; its number is given on saving."""
+
+    step = Step.DECISION_SET
+    dated_on = forms.DateField(
+        label=_("Tanggal surat keputusan"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    consideration = forms.CharField(
+        label=_("Pertimbangan"),
+        required=False,
+        max_length=MAX_REASON,
+        help_text=_("Dimuat dalam surat keputusan. Jangan menulis nama atau NIK penerima manfaat."),
+        widget=forms.Textarea(attrs={"rows": 4, "data-max": MAX_REASON}),
+    )
+    field_order: tuple[str, ...] = ("dated_on", "consideration", "reason")
+
+
+class DecisionConfirmForm(VerdictForm):
+    step = Step.DECISION_CONFIRM
+
+
+class WithdrawalForm(forms.Form):
+    """The head of the unit takes the proposal back."""
+
+    reason = forms.CharField(
+        label=_("Alasan penarikan"),
+        max_length=MAX_REASON,
+        widget=forms.Textarea(attrs={"rows": 4, "data-max": MAX_REASON}),
+        error_messages={"required": _("Tuliskan alasan penarikan.")},
+    )

@@ -1,0 +1,173 @@
+"""The inbox and the list of proposals: a constant number of queries, however much there is."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.models import User
+from portal.core.permissions import directorate_ids_with, unit_ids_with
+from workflows.enums import FUNCTION_OF_STEP, Function
+from workflows.execution import OPEN_TASK
+from workflows.models import Decision, Proposal, TaskMeta
+from workflows.permissions import RIGHT_OF_STEP, Reach
+
+
+class InboxTab(StrEnum):
+    """The groups of the inbox; the value stands in the address."""
+
+    MINE = "saya"
+    FREE = "belum-diambil"
+    WAITING = "menunggu"
+    DONE = "selesai"
+
+    @property
+    def label(self) -> str | Promise:
+        return _TAB_LABELS[self]
+
+
+_TAB_LABELS = {
+    InboxTab.MINE: _("Tugas saya"),
+    InboxTab.FREE: _("Belum diambil"),
+    InboxTab.WAITING: _("Menunggu pihak lain"),
+    InboxTab.DONE: _("Selesai"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InboxCounts:
+    """How many tasks wait for the account, and how urgent they are."""
+
+    mine: int
+    free: int
+    late: int
+    today: int
+
+    def of(self, tab: InboxTab) -> int | None:
+        """The number beside a tab; the last two have none, because nobody acts on them."""
+        return {InboxTab.MINE: self.mine, InboxTab.FREE: self.free}.get(tab)
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFilter:
+    """What the reader narrows the inbox by; empty narrows nothing."""
+
+    words: str = ""
+    step: str = ""
+    cluster: int | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.step or self.cluster)
+
+
+def open_tasks() -> QuerySet[TaskMeta]:
+    """Human tasks that wait for somebody, the most urgent first."""
+    tasks = TaskMeta.objects.filter(task__status__in=OPEN_TASK)
+    return tasks.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def actable_by(user: User) -> Q:
+    """Tasks whose step the account may do: it holds the right, and has not acted on the proposal in another function."""
+    condition = Q(pk__in=())
+    for step, right in RIGHT_OF_STEP.items():
+        place = _places(user, right.permission, right.reach)
+        if place is not None:
+            condition |= Q(step=step) & place & ~_acted_otherwise(user, FUNCTION_OF_STEP[step])
+    return condition
+
+
+def _places(user: User, permission: str, reach: Reach) -> Q | None:
+    if user.has_perm(permission):
+        return Q()
+    if reach is Reach.UNIT and (units := unit_ids_with(user, permission)):
+        return Q(proposal__unit__in=units)
+    if reach is Reach.DIRECTORATE and (directorates := directorate_ids_with(user, permission)):
+        return Q(proposal__leading_directorate__in=directorates)
+    return None
+
+
+def _acted_otherwise(user: User, function: Function) -> Q:
+    acted = Decision.objects.filter(proposal=OuterRef("proposal"), by=user).exclude(function=function)
+    otherwise = Q(Exists(acted))
+    return otherwise if function is Function.DRAFTER else otherwise | Q(proposal__created_by=user)
+
+
+def inbox_counts(user: User) -> InboxCounts:
+    """One query."""
+    today = timezone.localdate()
+    mine, free = Q(task__owner=user), Q(task__owner__isnull=True) & actable_by(user)
+    counts = open_tasks().aggregate(
+        mine=Count("pk", filter=mine),
+        free=Count("pk", filter=free),
+        late=Count("pk", filter=(mine | free) & Q(due_on__lt=today)),
+        today=Count("pk", filter=(mine | free) & Q(due_on=today)),
+    )
+    return InboxCounts(**counts)
+
+
+def inbox_tasks(user: User, tab: InboxTab, chosen: InboxFilter) -> QuerySet[TaskMeta]:
+    """Open tasks of one tab (not DONE), most urgent first, with everything a row shows."""
+    tasks = open_tasks().select_related("task__owner", "proposal__unit")
+    if tab is InboxTab.MINE:
+        tasks = tasks.filter(task__owner=user)
+    elif tab is InboxTab.FREE:
+        tasks = tasks.filter(Q(task__owner__isnull=True) & actable_by(user))
+    else:
+        own = Q(proposal__unit__in=unit_ids_with(user, "core.view_proposals"))
+        acted = Q(Exists(Decision.objects.filter(proposal=OuterRef("proposal"), by=user)))
+        theirs = Q(task__owner__isnull=False) & ~Q(task__owner=user)
+        tasks = tasks.filter(own | acted).filter(theirs | (Q(task__owner__isnull=True) & ~actable_by(user)))
+    return tasks.filter(_narrow(chosen, "proposal__"), Q(step=chosen.step) if chosen.step else Q())
+
+
+def inbox_done(user: User, chosen: InboxFilter) -> QuerySet[Decision]:
+    """What the account decided, newest first."""
+    decisions = Decision.objects.filter(by=user).select_related("proposal__unit").order_by("-pk")
+    return decisions.filter(_narrow(chosen, "proposal__"), Q(step=chosen.step) if chosen.step else Q())
+
+
+def proposals_for(user: User, chosen: InboxFilter, *, stage: str = "") -> QuerySet[Proposal]:
+    """The list of proposals the account may see, newest first."""
+    proposals = Proposal.objects.visible_to(user).select_related("unit").filter(_narrow(chosen, ""))
+    return proposals.filter(stage=stage) if stage else proposals
+
+
+def _narrow(chosen: InboxFilter, prefix: str) -> Q:
+    condition = Q()
+    if chosen.words:
+        named = Q()
+        for field in ("registration_number", "title", "applicant_name", "unit__name"):
+            named |= Q(**{f"{prefix}{field}__icontains": chosen.words})
+        condition &= named
+    if chosen.cluster:
+        # A subquery, not a join: a proposal with five communities is one row.
+        concerned = Proposal.objects.filter(communities__cluster=chosen.cluster).values("pk")
+        condition &= Q(**{f"{prefix}pk__in" if prefix else "pk__in": concerned})
+    return condition
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How urgent a task is, as word, icon and colour."""
+
+    text: str
+    kind: str
+    icon: str
+    row_class: str
+
+
+def due(on: dt.date | None) -> Due | None:
+    """The label of a due date, in calendar days from today."""
+    if on is None:
+        return None
+    days = (on - timezone.localdate()).days
+    if days < 0:
+        return Due(str(_("Terlambat %(days)s hari")) % {"days": -days}, "danger", "error", "late")
+    if days == 0:
+        return Due(str(_("Hari ini")), "warn", "clock", "today")
+    kind = "info" if days <= 2 else ""
+    return Due(str(_("%(days)s hari lagi")) % {"days": days}, kind, "clock", "")

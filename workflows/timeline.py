@@ -1,0 +1,218 @@
+"""A proposal's history for the screen: who has it, since when, what comes next, and everything that happened."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.core.models import User
+from portal.core.roles import ROLES
+from workflows.enums import Outcome, Stage, Step
+from workflows.execution import OPEN_TASK
+from workflows.models import Decision, Proposal, ReturnedSection, TaskMeta, TimelineEvent
+from workflows.permissions import can_act
+from workflows.queries import Due, due
+from workflows.routing import concerns_director_general
+
+SHOWN_VERBS = ("draft_created", "complete", "failed", "withdrawn", "handover_recorded")
+"""Claims, creations and cancellations are in the audit trail; here they would hide what matters."""
+
+ROLE_OF_STEP = {
+    Step.DRAFTING: "operator_balai",
+    Step.SUBMISSION: "kepala_balai",
+    Step.VERIFICATION: "verifikator",
+    Step.REVISION: "operator_balai",
+    Step.DIRECTOR: "direktur",
+    Step.DIRECTOR_GENERAL: "dirjen",
+    Step.DECISION_SET: "ppk",
+    Step.DECISION_CONFIRM: "kpa",
+    Step.DISTRIBUTION: "ppk",
+}
+
+MAIN_ROAD = (
+    Step.DRAFTING,
+    Step.SUBMISSION,
+    Step.VERIFICATION,
+    Step.DIRECTOR,
+    Step.DIRECTOR_GENERAL,
+    Step.DECISION_SET,
+    Step.DECISION_CONFIRM,
+    Step.DISTRIBUTION,
+)
+
+PHASES: tuple[tuple[str | Promise, frozenset[Step]], ...] = (
+    (gettext_lazy("Pengajuan"), frozenset({Step.DRAFTING, Step.SUBMISSION})),
+    (gettext_lazy("Verifikasi"), frozenset({Step.VERIFICATION, Step.REVISION})),
+    (gettext_lazy("Persetujuan"), frozenset({Step.DIRECTOR, Step.DIRECTOR_GENERAL})),
+    (gettext_lazy("Penetapan"), frozenset({Step.DECISION_SET, Step.DECISION_CONFIRM})),
+    (gettext_lazy("Penyaluran"), frozenset({Step.DISTRIBUTION})),
+)
+
+BACKWARD = frozenset({Outcome.RETURNED, Outcome.SENT_BACK, Outcome.REFUSED})
+_ICONS = {
+    Outcome.SUBMITTED: "send",
+    Outcome.REVISED: "upload",
+    Outcome.READY: "send",
+    Outcome.REJECTED: "cross",
+} | dict.fromkeys(BACKWARD, "return")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened."""
+
+    title: str
+    at: dt.datetime
+    icon: str
+    who: str = ""
+    office: str = ""
+    note: str = ""
+    is_back: bool = False
+    sections: tuple[ReturnedSection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The open step: who has it, since when, until when."""
+
+    task_id: int
+    step: Step
+    holder: str
+    since: dt.datetime
+    due_on: dt.date | None
+    due: Due | None
+    is_taken: bool
+    is_mine: bool
+    may_act: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One of the five parts of the road, for the bar on top of the page."""
+
+    label: str
+    is_done: bool
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Everything the page of a proposal tells about its way."""
+
+    entries: list[Entry]
+    current: Current | None
+    next_step: Step | None
+    next_holder: str
+    phases: list[Phase] = field(default_factory=list)
+
+
+def timeline(proposal: Proposal, user: User) -> Timeline:
+    """Newest first. At most four queries beside those of the account's rights."""
+    current = _current(proposal, user)
+    next_step = _next_step(proposal, current.step) if current else None
+    return Timeline(
+        entries=_entries(proposal),
+        current=current,
+        next_step=next_step,
+        next_holder=str(ROLES[ROLE_OF_STEP[next_step]].label) if next_step else "",
+        phases=_phases(proposal, current.step if current else None),
+    )
+
+
+def _entries(proposal: Proposal) -> list[Entry]:
+    sections = Prefetch("task__decision__return_request__sections")
+    events = (
+        TimelineEvent.objects.filter(proposal=proposal, verb__in=SHOWN_VERBS)
+        .select_related("task__decision__return_request")
+        .prefetch_related(sections)
+        .order_by("-pk")
+    )
+    return [entry for event in events if (entry := _entry(event)) is not None]
+
+
+def _entry(event: TimelineEvent) -> Entry | None:
+    decision: Decision | None = getattr(event.task, "decision", None) if event.task else None
+    if event.verb == "complete" and decision is not None:
+        return _decided(decision)
+    told = _TOLD.get((event.verb, event.node)) or _TOLD.get((event.verb, ""))
+    if told is None:
+        return None
+    title, icon = told
+    return Entry(str(title), event.at, icon, event.actor_name, event.actor_office, event.note)
+
+
+_TOLD: dict[tuple[str, str], tuple[str | Promise, str]] = {
+    ("draft_created", ""): (gettext_lazy("Draf dibuat"), "file"),
+    ("withdrawn", ""): (gettext_lazy("Usulan ditarik oleh unit"), "cross"),
+    ("handover_recorded", ""): (gettext_lazy("Serah terima (BAST) dicatat"), "check"),
+    ("complete", "letter"): (gettext_lazy("Surat keputusan terbit"), "file"),
+    ("complete", "done"): (gettext_lazy("Seluruh bantuan tersalur"), "check"),
+    ("complete", "expired"): (gettext_lazy("Kedaluwarsa: tidak diperbaiki sampai batas waktu"), "cross"),
+    ("failed", ""): (gettext_lazy("Surat keputusan belum dapat dibuat dan akan dicoba lagi"), "warning"),
+}
+
+
+def _decided(decision: Decision) -> Entry:
+    outcome = Outcome(decision.outcome)
+    request = getattr(decision, "return_request", None)
+    acting = _(" (mewakili %(name)s)") % {"name": decision.acting_for_name} if decision.acting_for_name else ""
+    return Entry(
+        title=f"{decision.get_step_display()}: {decision.get_outcome_display()}",
+        at=decision.at,
+        icon=_ICONS.get(outcome, "check"),
+        who=decision.by_name + acting,
+        office=decision.by_office,
+        note=decision.reason,
+        is_back=outcome in BACKWARD,
+        sections=tuple(request.sections.all()) if request else (),
+    )
+
+
+def _current(proposal: Proposal, user: User) -> Current | None:
+    metas = TaskMeta.objects.filter(proposal=proposal, task__status__in=OPEN_TASK)
+    meta = metas.select_related("task__owner").order_by("-pk").first()
+    if meta is None:
+        return None
+    step, owner = Step(meta.step), meta.task.owner
+    return Current(
+        task_id=meta.pk,
+        step=step,
+        holder=f"{owner.name}, {owner.office}" if owner else str(ROLES[ROLE_OF_STEP[step]].label),
+        since=meta.task.created,
+        due_on=meta.due_on,
+        due=due(meta.due_on),
+        is_taken=owner is not None and owner.pk != user.pk,
+        is_mine=owner is not None and owner.pk == user.pk,
+        may_act=can_act(user, proposal, step),
+    )
+
+
+def _next_step(proposal: Proposal, step: Step) -> Step | None:
+    """What follows if all goes well."""
+    if step is Step.REVISION:
+        return Step.SUBMISSION
+    ahead = MAIN_ROAD[MAIN_ROAD.index(step) + 1 :]
+    if ahead and ahead[0] is Step.DIRECTOR_GENERAL and not concerns_director_general(proposal):
+        ahead = ahead[1:]
+    return ahead[0] if ahead else None
+
+
+def _phases(proposal: Proposal, step: Step | None) -> list[Phase]:
+    """The five parts of the road; after a proposal has ended without aid, none is current."""
+    position = next((index for index, (_label, steps) in enumerate(PHASES) if step in steps), None)
+    if position is None:
+        position = _phase_without_task(proposal)
+    return [
+        Phase(str(label), is_done=index < position, is_current=index == position and proposal.is_open)
+        for index, (label, _steps) in enumerate(PHASES)
+    ]
+
+
+def _phase_without_task(proposal: Proposal) -> int:
+    if proposal.stage == Stage.DONE:
+        return len(PHASES)
+    # The worker is making the letter: distribution has begun, its task has not.
+    return len(PHASES) - 1 if proposal.stage == Stage.DISTRIBUTION else 0

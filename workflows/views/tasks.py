@@ -1,0 +1,122 @@
+"""One address for every human task: node, process and lock come from the row, never from the address (B1, B3)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portal.core.models import User
+from portal.core.permissions import RefusedError
+from workflows import actions
+from workflows.enums import Step
+from workflows.execution import OPEN_TASK
+from workflows.forms.steps import StepForm
+from workflows.models import Decision, Proposal, TaskMeta
+from workflows.permissions import check_can_act
+from workflows.views.conflict import conflict
+from workflows.views.proposals import proposal_page
+from workflows.views.requests import account
+from workflows.views.screens import SCREENS, SCREENS_ELSEWHERE, Screen
+
+UNFIT = (
+    actions.NotReadyError,
+    actions.QuantitiesDoNotFitError,
+    actions.ReasonIsMissingError,
+)
+"""What the user can mend on the same form."""
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def task(request: HttpRequest, pk: int) -> HttpResponse:
+    """404 for proposals the account may not see, 403 for steps it may not do, 409 when somebody was faster."""
+    user = account(request)
+    meta = _visible_task(user, pk)
+    step = Step(meta.step)
+    if step in SCREENS_ELSEWHERE:
+        return redirect(SCREENS_ELSEWHERE[step], pk=meta.proposal_id)
+    if request.method == "GET" and meta.task.status not in OPEN_TASK:
+        messages.info(request, _("Langkah «%(step)s» sudah selesai.") % {"step": step.label})
+        return redirect("workflows:proposal", pk=meta.proposal_id)
+    _refuse_strangers(user, meta, step)
+    screen = SCREENS[step]
+    if request.method == "GET":
+        return proposal_page(request, meta.proposal, form=screen.form(proposal=meta.proposal))
+    form = screen.form(request.POST, proposal=meta.proposal)
+    return _answer(request, meta, screen, form)
+
+
+def _refuse_strangers(user: User, meta: TaskMeta, step: Step) -> None:
+    try:
+        check_can_act(user, meta.proposal, step)
+    except RefusedError as error:
+        raise PermissionDenied(str(error)) from error
+
+
+def _answer(request: HttpRequest, meta: TaskMeta, screen: Screen, form: StepForm) -> HttpResponse:
+    user, proposal = account(request), meta.proposal
+    is_valid = form.is_valid()
+    if not is_valid and meta.task.status in OPEN_TASK:
+        return proposal_page(request, proposal, form=form)
+    if not is_valid:
+        return conflict(request, proposal, _("Langkah ini sudah selesai."), form)
+    try:
+        screen.act(user, proposal, form, meta.pk)
+    except UNFIT as error:
+        form.add_error(None, str(error))
+        return proposal_page(request, proposal, form=form)
+    except RefusedError as error:
+        raise PermissionDenied(str(error)) from error
+    except actions.ConflictError as error:
+        return _second_click(request, meta, form) or conflict(request, proposal, str(error), form)
+    except actions.FlowLockFailed:
+        return conflict(request, proposal, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."), form)
+    messages.success(request, _("Tersimpan: %(outcome)s.") % {"outcome": form.outcome.label})
+    return redirect("workflows:proposal", pk=proposal.pk)
+
+
+def _second_click(request: HttpRequest, meta: TaskMeta, form: StepForm) -> HttpResponse | None:
+    """The same answer by the same account a second time: a double click, and already saved."""
+    saved = Decision.objects.filter(task=meta.pk, by=account(request), outcome=form.outcome).first()
+    if saved is None:
+        return None
+    messages.info(request, _("Keputusan Anda sudah tersimpan. Kiriman kedua tidak mengubah apa pun."))
+    return redirect("workflows:proposal", pk=meta.proposal_id)
+
+
+@login_required
+@require_POST
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes the task and opens it."""
+    return _own(request, pk, actions.claim)
+
+
+@login_required
+@require_POST
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Gives the task back."""
+    return _own(request, pk, actions.release)
+
+
+def _own(request: HttpRequest, pk: int, act: Any) -> HttpResponse:
+    user = account(request)
+    meta = _visible_task(user, pk)
+    try:
+        act(by=user, task=meta.task)
+    except RefusedError as error:
+        raise PermissionDenied(str(error)) from error
+    except actions.ConflictError as error:
+        return conflict(request, meta.proposal, str(error))
+    except actions.FlowLockFailed:
+        return conflict(request, meta.proposal, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."))
+    return redirect("workflows:proposal", pk=meta.proposal_id)
+
+
+def _visible_task(user: User, pk: int) -> TaskMeta:
+    tasks = TaskMeta.objects.select_related("task__owner", "proposal__unit", "proposal__leading_directorate")
+    return get_object_or_404(tasks, pk=pk, proposal__in=Proposal.objects.visible_to(user))
