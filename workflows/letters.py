@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from portal.core.formats import WIB, count, date_long, rupiah, terbilang
+from portal.core.formats import count, date_long, rupiah, terbilang
 from workflows.enums import LetterStatus, Step
 from workflows.models import Decision, DecisionLetter, Item
 
@@ -86,7 +86,7 @@ def check_url(letter: DecisionLetter) -> str:
 def qr_svg(text: str) -> str:
     """The QR code as an SVG image, with the quiet zone that readers need."""
     image = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(image, kind="svg", border=4, xmldecl=False)
+    segno.make(text, error="m", micro=False).save(image, kind="svg", border=4, xmldecl=False, nl=False)
     return image.getvalue().decode()
 
 
@@ -218,7 +218,8 @@ def _compile(content: LetterContent, *, made_at: dt.datetime) -> bytes:
         format="pdf",
         pdf_standards=["ua-1"],
         ignore_system_fonts=True,
-        timestamp=made_at.astimezone(WIB),
+        # typst takes whole seconds and fixed offsets only; WIB is one.
+        timestamp=made_at.astimezone(dt.timezone(dt.timedelta(hours=7))).replace(microsecond=0),
         sys_inputs={"letter": json.dumps(_drawable(asdict(content)), ensure_ascii=False)},
     )
     assert isinstance(pdf, bytes)  # noqa: S101 - the type says bytes or pages; a PDF is always one

@@ -11,7 +11,8 @@ from portal.core.permissions import unit_ids_with
 from workflows import queries
 from workflows.enums import Step
 from workflows.queries import InboxCounts, InboxTab
-from workflows.views.requests import account, inbox_filter
+from workflows.views.access import signed_in
+from workflows.views.requests import inbox_filter
 
 PER_PAGE = 25
 
@@ -20,7 +21,7 @@ PER_PAGE = 25
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """Own tasks first; whoever has none sees at once those that nobody has taken."""
-    user, chosen = account(request), inbox_filter(request)
+    user, chosen = signed_in(request), inbox_filter(request)
     counts = queries.inbox_counts(user)
     tab = _tab(request, counts)
     found = queries.inbox_done(user, chosen) if tab is InboxTab.DONE else queries.inbox_tasks(user, tab, chosen)

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -19,8 +19,9 @@ from workflows.forms.steps import StepForm, WithdrawalForm
 from workflows.models import Item, Proposal
 from workflows.permissions import can_edit, can_withdraw, check_can_withdraw
 from workflows.timeline import Current, timeline
+from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflict import conflict
-from workflows.views.requests import account, inbox_filter
+from workflows.views.requests import inbox_filter
 from workflows.views.screens import SCREENS
 
 PER_PAGE = 25
@@ -30,7 +31,7 @@ PER_PAGE = 25
 @require_GET
 def proposals(request: HttpRequest) -> HttpResponse:
     """Everything the account may see, newest first."""
-    user, chosen = account(request), inbox_filter(request)
+    user, chosen = signed_in(request), inbox_filter(request)
     stage = request.GET.get("keadaan", "")
     found = queries.proposals_for(user, chosen, stage=stage if stage in Stage.values else "")
     context = {
@@ -48,12 +49,12 @@ def proposals(request: HttpRequest) -> HttpResponse:
 @require_GET
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """404 for whoever may not know of it."""
-    return proposal_page(request, _visible(request, pk))
+    return proposal_page(request, visible_proposal(signed_in(request), pk))
 
 
 def proposal_page(request: HttpRequest, proposal: Proposal, form: StepForm | None = None) -> HttpResponse:
     """The page; the step's form stands in the timeline for whoever may act. A form with errors answers 200, nothing was saved."""
-    user = account(request)
+    user = signed_in(request)
     way = timeline(proposal, user)
     screen = SCREENS.get(way.current.step) if way.current else None
     if form is None and screen and way.current and _shows_form(way.current):
@@ -79,7 +80,8 @@ def _shows_form(current: Current) -> bool:
 @require_http_methods(["GET", "POST"])
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     """A page of its own, so that nobody withdraws by one wrong click."""
-    user, found = account(request), _visible(request, pk)
+    user = signed_in(request)
+    found = visible_proposal(user, pk)
     form = WithdrawalForm(request.POST or None)
     try:
         if request.method == "POST" and form.is_valid():
@@ -95,8 +97,3 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.FlowLockFailed:
         return conflict(request, found, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."), form)
     return render(request, "workflows/withdrawal.html", {"proposal": found, "form": form})
-
-
-def _visible(request: HttpRequest, pk: int) -> Proposal:
-    visible = Proposal.objects.visible_to(account(request)).select_related("unit", "leading_directorate")
-    return get_object_or_404(visible, pk=pk)

@@ -2,16 +2,8 @@
 
 from django.http import HttpRequest
 
-from portal.core.models import User
 from workflows.enums import Step
 from workflows.queries import InboxFilter
-
-
-def account(request: HttpRequest) -> User:
-    """The signed-in account; only for views behind `login_required`."""
-    if not isinstance(request.user, User):
-        raise TypeError("this view needs login_required")
-    return request.user
 
 
 def inbox_filter(request: HttpRequest) -> InboxFilter:

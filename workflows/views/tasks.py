@@ -18,9 +18,9 @@ from workflows.execution import OPEN_TASK
 from workflows.forms.steps import StepForm
 from workflows.models import Decision, Proposal, TaskMeta
 from workflows.permissions import check_can_act
+from workflows.views.access import signed_in
 from workflows.views.conflict import conflict
 from workflows.views.proposals import proposal_page
-from workflows.views.requests import account
 from workflows.views.screens import SCREENS, SCREENS_ELSEWHERE, Screen
 
 UNFIT = (
@@ -35,7 +35,7 @@ UNFIT = (
 @require_http_methods(["GET", "POST"])
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """404 for proposals the account may not see, 403 for steps it may not do, 409 when somebody was faster."""
-    user = account(request)
+    user = signed_in(request)
     meta = _visible_task(user, pk)
     step = Step(meta.step)
     if step in SCREENS_ELSEWHERE:
@@ -59,7 +59,7 @@ def _refuse_strangers(user: User, meta: TaskMeta, step: Step) -> None:
 
 
 def _answer(request: HttpRequest, meta: TaskMeta, screen: Screen, form: StepForm) -> HttpResponse:
-    user, proposal = account(request), meta.proposal
+    user, proposal = signed_in(request), meta.proposal
     is_valid = form.is_valid()
     if not is_valid and meta.task.status in OPEN_TASK:
         return proposal_page(request, proposal, form=form)
@@ -82,7 +82,7 @@ def _answer(request: HttpRequest, meta: TaskMeta, screen: Screen, form: StepForm
 
 def _second_click(request: HttpRequest, meta: TaskMeta, form: StepForm) -> HttpResponse | None:
     """The same answer by the same account a second time: a double click, and already saved."""
-    saved = Decision.objects.filter(task=meta.pk, by=account(request), outcome=form.outcome).first()
+    saved = Decision.objects.filter(task=meta.pk, by=signed_in(request), outcome=form.outcome).first()
     if saved is None:
         return None
     messages.info(request, _("Keputusan Anda sudah tersimpan. Kiriman kedua tidak mengubah apa pun."))
@@ -104,7 +104,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: HttpRequest, pk: int, act: Any) -> HttpResponse:
-    user = account(request)
+    user = signed_in(request)
     meta = _visible_task(user, pk)
     try:
         act(by=user, task=meta.task)
