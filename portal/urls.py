@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tampilan/", include("themes.urls")),
     path("", include("workflows.urls")),
+    path("", include("portal.pages.urls")),
     path("", include("portal.accounts.urls")),
     path("berkas/", include("documents.urls")),
     path("", include("search.urls")),

@@ -77,7 +77,8 @@ def _remove_welcome_page() -> None:
 
 
 def _ensure_rights(home: HomePage) -> None:
-    sync_role_groups()
+    if not RoleGroup.objects.filter(role__in=PAGE_RIGHTS).exists():
+        sync_role_groups()
     for role, rights in PAGE_RIGHTS.items():
         group = RoleGroup.objects.get(role=role).group
         for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=rights):

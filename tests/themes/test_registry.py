@@ -43,7 +43,9 @@ def test_a_cookie_that_names_no_theme_counts_as_none(cookie: str) -> None:
 
 def test_a_theme_closed_to_choice_is_refused_from_a_cookie(monkeypatch: pytest.MonkeyPatch) -> None:
     closed = registry.Theme("kontras", "Kontras", "dasar", user_selectable=False, color_scheme="dark")
-    monkeypatch.setattr(registry, "themes", lambda: {"dasar": registry.read_theme(registry.HOME / "dasar"), "kontras": closed})
+    monkeypatch.setattr(
+        registry, "themes", lambda: {"dasar": registry.read_theme(registry.HOME / "dasar"), "kontras": closed}
+    )
     assert theme_of("kontras") == "dasar"
 
 
