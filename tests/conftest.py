@@ -5,14 +5,18 @@ of database they were loaded with). `postgres` is a fresh, migrated database tha
 its threads; `postgres.url` gives the same database to a portal in processes of its own.
 """
 
+import hashlib
 import os
+import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
@@ -21,6 +25,7 @@ from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from tests import servers
+from tests.running_portal import RunningPortal, set_up_demo
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_SERVERS = ["postgres", "elasticsearch", "browser"]
@@ -59,6 +64,64 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=program, args=servers.CHROMIUM_ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(request: pytest.FixtureRequest) -> Path:
+    """Where an SQLite database with every migration applied is kept from run to run: half a minute of migrations saved."""
+    digest = hashlib.sha256()
+    for source in [*sorted(ROOT.glob("*/migrations/*.py")), *sorted(ROOT.glob("portal/*/migrations/*.py"))]:
+        digest.update(source.read_bytes())
+    for source in [ROOT / "requirements/base.txt", ROOT / "portal/core/roles.py", ROOT / "portal/core/role_groups.py"]:
+        digest.update(source.read_bytes())
+    return request.config.cache.mkdir("migrated") / f"{digest.hexdigest()[:16]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(migrated_file: Path) -> None:
+    """The suite's own database is a file, a copy of the migrated one when there is one."""
+    default = connections["default"]
+    if default.vendor == "sqlite":
+        test_file = settings.VAR_DIR / "test.sqlite3"
+        default.settings_dict["TEST"]["NAME"] = str(test_file)
+        if migrated_file.exists():
+            shutil.copy(migrated_file, test_file)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """A test database that exists already is the migrated copy, not the leftover of another run."""
+    return connections["default"].vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, migrated_file: Path) -> None:
+    """Keeps what pytest-django migrated, for the next run."""
+    if connections["default"].vendor == "sqlite" and not migrated_file.exists():
+        unfinished = migrated_file.with_suffix(f".{os.getpid()}")
+        with django_db_blocker.unblock(), closing(sqlite3.connect(unfinished)) as copy:
+            connections["default"].ensure_connection()
+            connections["default"].connection.backup(copy)
+        unfinished.replace(migrated_file)
+
+
+@pytest.fixture(scope="session")
+def demo_template(django_db_setup: None, migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A VAR_DIR as `make demo` leaves it, without the corpus. Copy it, do not change it."""
+    var_dir = tmp_path_factory.mktemp("demo") / "var"
+    var_dir.mkdir()
+    if migrated_file.exists():
+        shutil.copy(migrated_file, var_dir / "db.sqlite3")
+    set_up_demo(var_dir)
+    return var_dir
+
+
+@pytest.fixture
+def demo_portal(demo_template: Path, tmp_path: Path) -> RunningPortal:
+    """A demo of the test's own; `with demo_portal.serving():` starts its web server and worker."""
+    var_dir = tmp_path / "var"
+    shutil.copytree(demo_template, var_dir)
+    return RunningPortal(var_dir)
 
 
 @dataclass(frozen=True)

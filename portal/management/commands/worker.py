@@ -6,20 +6,29 @@ import threading
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from portal import tasks
 from portal.core import mail
 from portal.worker import Job, run_once, run_until
 from search import outbox
+from workflows import deadlines
 
 MINUTE = dt.timedelta(minutes=1)
+
+
+def publish_scheduled() -> None:
+    call_command("publish_scheduled", verbosity=0)
+
 
 JOBS = [
     Job("search", dt.timedelta(seconds=0.2), outbox.drain),
     Job("mail", dt.timedelta(seconds=1), mail.send_pending),
     Job("tasks", dt.timedelta(seconds=0.5), tasks.run_waiting),
     Job("abandoned tasks", MINUTE, tasks.take_up_abandoned),
+    Job("scheduled publishing", MINUTE, publish_scheduled),
+    Job("deadlines", MINUTE, deadlines.tick),
 ]
 
 

@@ -1,0 +1,78 @@
+"""Sets the demo up step by step; every step sees by itself whether there is anything left to do."""
+
+import hashlib
+import io
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from portal.demo import content
+
+Write = Callable[[str], object]
+
+
+def run(write: Write) -> None:
+    """All steps in order, each with its duration when it took a noticeable time."""
+    for label, step in STEPS:
+        started = time.monotonic()
+        step()
+        seconds = time.monotonic() - started
+        write(f"  {label}{f' ({seconds:.0f} s)' if seconds >= 1 else ''}")
+
+
+def migrate() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def set_up_site() -> None:
+    call_command("setup_site", verbosity=0, stdout=io.StringIO())
+
+
+def make_content() -> None:
+    content.make()
+
+
+def import_sample() -> None:
+    """The 300 real regulations, once, where they are at hand; what is changed or deleted afterwards stays so."""
+    stamp: Path = settings.VAR_DIR / "sample_imported.stamp"
+    source: Path = settings.PORTAL_CORPUS / "sample.jsonl"
+    if stamp.exists() or not source.is_file():
+        return
+    relations = settings.PORTAL_CORPUS / "sample_relations.tsv"
+    call_command("import_regulations", str(source), relations=relations, stdout=io.StringIO(), stderr=io.StringIO())
+    stamp.touch()
+
+
+def collect_static_files() -> None:
+    """Hashing and compressing 1,500 files takes half a minute, so only when one of them changed."""
+    fingerprint = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            fingerprint.update(f"{path} {storage.size(path)} {storage.get_modified_time(path)}\n".encode())
+    stamp = settings.VAR_DIR / "static.stamp"
+    if stamp.exists() and stamp.read_text() == fingerprint.hexdigest():
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(fingerprint.hexdigest())
+
+
+STEPS: list[tuple[str, Callable[[], None]]] = [
+    ("basis data", migrate),
+    ("data acuan dan susunan halaman", set_up_site),
+    ("isi halaman contoh", make_content),
+    ("300 peraturan nyata, bila PORTAL_CORPUS ada", import_sample),
+    ("berkas gaya dan skrip", collect_static_files),
+]
+
+
+def welcome(port: int) -> str:
+    """What the terminal shows when everything runs: where, as whom, and how to stop."""
+    return f"\nPortal Rehsos: http://127.0.0.1:{port}/\nCtrl-C menghentikannya; data tersimpan di {settings.VAR_DIR}"
