@@ -86,6 +86,12 @@ def check(upload: "File[bytes]", *, pictures_only: bool = False) -> CheckedFile:
     )
 
 
+def type_by_name(name: str) -> str:
+    """The type of a file that was stored under the name `check` gave it."""
+    suffix = PurePosixPath(name).suffix.lower().replace(".jpeg", ".jpg")
+    return next((kind for kind, end in _SUFFIX.items() if end == suffix), "application/octet-stream")
+
+
 def _type_of(content: bytes) -> str | None:
     return next((kind for magic, kind in _MAGIC if content.startswith(magic)), None)
 

@@ -1,0 +1,50 @@
+"""Two people, or two tabs, on one section: what was saved meanwhile beside what was typed here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One answer that is not the same."""
+
+    label: str
+    saved: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What the page says when somebody saved in between."""
+
+    differences: list[Difference]
+
+
+def differences(saved: Sequence[forms.Form], typed: Sequence[forms.Form], *, row_label: str = "") -> list[Difference]:
+    """Answers that differ, form by form; with `row_label` («Komunitas») the rows are numbered."""
+    found = []
+    for index in range(max(len(saved), len(typed))):
+        prefix = f"{row_label} {index + 1}: " if row_label else ""
+        ours = _answers(saved[index]) if index < len(saved) else {}
+        theirs = _answers(typed[index]) if index < len(typed) else {}
+        for label in {**ours, **theirs}:
+            before, now = ours.get(label, ""), theirs.get(label, "")
+            if before != now:
+                found.append(Difference(prefix + label, before or _("(kosong)"), now or _("(kosong)")))
+    return found
+
+
+def _answers(form: forms.Form) -> dict[str, str]:
+    return {str(field.label): _shown(field) for field in form.visible_fields()}
+
+
+def _shown(field: BoundField) -> str:
+    value = field.value()
+    choices = getattr(field.field, "choices", None)
+    if choices is not None:
+        return next((str(label) for key, label in choices if str(key) == str(value) and str(key)), "")
+    return "" if value is None else str(field.field.prepare_value(value)).replace("\r\n", "\n").strip()

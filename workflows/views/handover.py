@@ -1,0 +1,124 @@
+"""Recording handovers (BAST), community by community, and their signed scans."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.core.models import User
+from portal.core.permissions import RefusedError
+from workflows import actions, uploads
+from workflows.enums import Stage, Step
+from workflows.forms.handover import HandoverForm, HandoverLineForm
+from workflows.models import Community, DecisionLetter, Handover, Item, Proposal
+from workflows.permissions import check_can_act, holds_right_of
+from workflows.views.access import private_file, signed_in, visible_proposal
+
+
+@login_required
+@require_safe
+def handovers(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was handed over, and to which communities something is still due."""
+    user = signed_in(request)
+    proposal = visible_proposal(user, pk)
+    may_record = proposal.stage == Stage.DISTRIBUTION and holds_right_of(user, proposal, Step.DISTRIBUTION)
+    communities = list(proposal.communities.prefetch_related("items", "handovers__lines__serial_numbers"))
+    due = {
+        community.pk for community in communities if any(item.outstanding_quantity for item in community.items.all())
+    }
+    context = {"proposal": proposal, "communities": communities, "due": due if may_record else set()}
+    return render(request, "workflows/handovers.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_handover(request: HttpRequest, pk: int, community_id: int) -> HttpResponse:
+    """One BAST for one community. The action refuses more than was approved and the same number twice."""
+    user = signed_in(request)
+    proposal = visible_proposal(user, pk)
+    if not holds_right_of(user, proposal, Step.DISTRIBUTION):
+        raise PermissionDenied
+    community = get_object_or_404(proposal.communities, pk=community_id)
+    items = [item for item in community.items.all() if item.outstanding_quantity]
+    refusal = _why_not_now(user, proposal, items)
+    if refusal:
+        messages.info(request, refusal)
+        return redirect("workflows:handover", pk=pk)
+    form, lines = _forms(request, proposal, items)
+    # Each is asked, so that all errors show at once.
+    if request.method == "POST" and all([form.is_valid(), *(line.is_valid() for line in lines)]):
+        done = _record(request, user, proposal, community, form, lines)
+        if done:
+            return done
+    context = {"proposal": proposal, "community": community, "form": form, "lines": lines, "forms": [form, *lines]}
+    return render(request, "workflows/handover_form.html", context)
+
+
+def _why_not_now(user: User, proposal: Proposal, items: list[Item]) -> str:
+    if proposal.stage != Stage.DISTRIBUTION:
+        return _("Usulan ini tidak pada tahap penyaluran.")
+    if not items:
+        return _("Semua barang untuk komunitas ini sudah diserahkan.")
+    try:
+        check_can_act(user, proposal, Step.DISTRIBUTION)
+    except RefusedError as refused:
+        return str(refused)
+    return ""
+
+
+def _forms(request: HttpRequest, proposal: Proposal, items: list[Item]) -> tuple[HandoverForm, list[HandoverLineForm]]:
+    data = request.POST if request.method == "POST" else None
+    files = request.FILES if request.method == "POST" else None
+    decided_on = DecisionLetter.objects.values_list("dated_on", flat=True).get(proposal=proposal)
+    form = HandoverForm(data, files, not_before=decided_on)
+    return form, [HandoverLineForm(data, item=item) for item in items]
+
+
+def _record(
+    request: HttpRequest,
+    by: User,
+    proposal: Proposal,
+    community: Community,
+    form: HandoverForm,
+    lines: list[HandoverLineForm],
+) -> HttpResponse | None:
+    """The way on, or None when the page is shown again with its error."""
+    given = [line for line in (each.line() for each in lines) if line]
+    if not given:
+        form.add_error(None, _("Tulis jumlah yang diserahkan untuk sedikitnya satu barang."))
+        return None
+    values: dict[str, Any] = {key: value for key, value in form.cleaned_data.items() if key != "scan"}
+    scan: uploads.CheckedFile = form.cleaned_data["scan"]
+    try:
+        actions.record_handover(
+            by=by,
+            proposal=proposal,
+            community=community,
+            lines=given,
+            file=ContentFile(scan.content),
+            file_name=scan.name,
+            **values,
+        )
+    except (actions.HandoverDoesNotFitError, actions.ConflictError) as error:
+        form.add_error(None, str(error))
+        return None
+    except (actions.FlowLockFailed, RefusedError):
+        form.add_error(None, _("Usulan sedang diproses petugas lain. Coba lagi sebentar lagi."))
+        return None
+    messages.success(request, _("Serah terima kepada %s dicatat.") % community)
+    return redirect("workflows:handover", pk=proposal.pk)
+
+
+@login_required
+@require_safe
+def handover_scan(request: HttpRequest, pk: int) -> FileResponse:
+    """The signed record, for those who may see the proposal."""
+    visible = Proposal.objects.visible_to(signed_in(request))
+    handover = get_object_or_404(Handover.objects.exclude(file=""), pk=pk, proposal__in=visible)
+    return private_file(handover.file, name=handover.name, content_type=uploads.type_by_name(handover.name))

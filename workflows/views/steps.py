@@ -1,0 +1,84 @@
+"""The list of sections beside every drafting page: where one is, what is done, what is open."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from workflows.enums import Section
+from workflows.models import Proposal, ReturnedSection
+from workflows.permissions import open_sections
+from workflows.readiness import Gap, find_gaps
+
+URL_OF_SECTION = {
+    Section.GENERAL: "workflows:edit_general",
+    Section.APPLICANT: "workflows:edit_applicant",
+    Section.COMMUNITIES: "workflows:edit_communities",
+    Section.BUDGET: "workflows:edit_budget",
+    Section.PAPERS: "workflows:edit_papers",
+}
+REVIEW_URL = "workflows:review"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStep:
+    """One line of the list; without a url it cannot be opened now."""
+
+    label: str
+    url: str
+    status: str
+    is_done: bool
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """All lines, the gaps behind them, and the comment on the section at hand after a return."""
+
+    steps: tuple[DraftStep, ...]
+    gaps: tuple[Gap, ...]
+    position: int
+    comment: str
+
+
+def progress(proposal: Proposal, current: Section | None) -> Progress:
+    """`current` is None on the review page."""
+    gaps = find_gaps(proposal)
+    opened = open_sections(proposal)
+    lines = [_line(proposal, section, current, gaps, section in opened) for section in Section]
+    review = DraftStep(
+        label=_("Periksa dan kirim"),
+        url=reverse(REVIEW_URL, args=(proposal.pk,)),
+        status=_("Siap dikirim") if not gaps else _("Ada %s hal yang belum lengkap") % len(gaps),
+        is_done=False,
+        is_current=current is None,
+    )
+    position = len(lines) + 1 if current is None else list(Section).index(current) + 1
+    return Progress((*lines, review), tuple(gaps), position, _comment(proposal, current))
+
+
+def url_after(proposal: Proposal, section: Section) -> str:
+    """The next section that may be changed, or the review page."""
+    following = list(Section)[list(Section).index(section) + 1 :]
+    opened = open_sections(proposal)
+    name = next((URL_OF_SECTION[each] for each in following if each in opened), REVIEW_URL)
+    return reverse(name, args=(proposal.pk,))
+
+
+def _line(proposal: Proposal, section: Section, current: Section | None, gaps: list[Gap], is_open: bool) -> DraftStep:
+    missing = sum(gap.section is section for gap in gaps)
+    status = _("%s hal belum lengkap") % missing if missing else _("Lengkap")
+    return DraftStep(
+        label=str(section.label),
+        url=reverse(URL_OF_SECTION[section], args=(proposal.pk,)) if is_open else "",
+        status=status if is_open else _("Tidak diminta diperbaiki"),
+        is_done=not missing,
+        is_current=section is current,
+    )
+
+
+def _comment(proposal: Proposal, section: Section | None) -> str:
+    marked = ReturnedSection.objects.filter(
+        request__proposal=proposal, request__answered_at__isnull=True, section=section or ""
+    )
+    return marked.values_list("comment", flat=True).first() or ""
