@@ -14,8 +14,10 @@ _TITLE = re.compile(
 _OWN_TITLE = re.compile(r"\s*PERUBAHAN\b.{0,30}?\b(?:ATAS|TERHADAP)\b", re.IGNORECASE | re.DOTALL)
 
 # «… diubah sebagai berikut:» opens quotation inside an ordinary Pasal (omnibus laws).
+_GAP = r"[ \t\r\n]{0,9}"
 TRIGGER = re.compile(
-    r"(?:diubah|ditambah|disisipkan|berbunyi|dihapus)(?:\s*,?\s*(?:dan\s+|sehingga\s+)?(?:berbunyi|diubah|dibaca|menjadi))?\s*(?:sebagai\s+)?(?:berikut)?\s*:\s*$",
+    rf"(?:diubah|ditambah|disisipkan|berbunyi|dihapus){_GAP},?{_GAP}(?:(?:dan|sehingga){_GAP})?(?:(?:berbunyi|diubah|dibaca|menjadi){_GAP})?"
+    rf"(?:sebagai{_GAP})?(?:berikut{_GAP})?:[ \t\r]{{0,9}}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _ITEM = re.compile(r"[ \t]{0,60}(?P<number>[0-9]{1,3}[a-z]?)[ ]?[.][ \t]{0,20}(?P<rest>\S[^\n]*)?")

@@ -4,17 +4,62 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from documents.text.nodes import Kind
 from documents.text.numbering import ordinal_value, repaired
 
-# «Pasal 5» at the start of a line is a cross reference, not a heading, when the line before ends in one of these.
-_CONNECTIVE = re.compile(
-    r"(?:\b(?:dalam|dan|atau|dan/atau|dengan|sampai|s\.d\.?|s/d|pasal|ayat|huruf|angka|dimaksud|ketentuan|oleh|pada|dari|dari|ke|"
-    r"melanggar|menurut|berdasarkan|terhadap|kecuali|antara|sebagaimana|untuk|serta|maupun|juncto|jo\.?|oleh|bahwa|yang|isi|"
-    r"setelah|sesudah|sebelum|bunyi|nomor|tahun|tentang)|[,(\-–/])\s*\Z",
-    re.IGNORECASE,
+# «Pasal 5» at the start of a line is a cross reference, not a heading, when the line before ends in one of these words.
+_CONNECTIVES = frozenset(
+    (
+        *(
+            "dalam",
+            "dan",
+            "atau",
+            "dan/atau",
+            "dengan",
+            "sampai",
+            "s.d",
+            "s.d.",
+            "s/d",
+            "pasal",
+            "ayat",
+            "huruf",
+            "angka",
+            "dimaksud",
+        ),
+        *(
+            "ketentuan",
+            "oleh",
+            "pada",
+            "dari",
+            "ke",
+            "melanggar",
+            "menurut",
+            "berdasarkan",
+            "terhadap",
+            "kecuali",
+            "antara",
+        ),
+        *(
+            "sebagaimana",
+            "untuk",
+            "serta",
+            "maupun",
+            "juncto",
+            "jo",
+            "jo.",
+            "bahwa",
+            "yang",
+            "isi",
+            "setelah",
+            "sesudah",
+            "sebelum",
+        ),
+        *("bunyi", "nomor", "tahun", "tentang"),
+    )
 )
+_OPEN_ENDS = (",", "(", "-", "–", "/")
 _STRONG_SPACE = r"[ \t\u00a0]"
 _ORDINAL = (
     r"(?:Ke-?\s?\d{1,3}|PERTAMA|Pertama"
@@ -30,6 +75,7 @@ _HEADING = re.compile(
     )(?P<rest>[^\n]*)""",
     re.VERBOSE,
 )
+_FIRST_LETTERS = frozenset("BP\"“”'")
 _KINDS = {
     "buku": Kind.BUKU,
     "bab": Kind.BAB,
@@ -57,9 +103,8 @@ _GROUPING = re.compile(r"[ \t]{0,60}(?:BUKU|BAB|Bagian|BAGIAN|Paragraf|PARAGRAF)
 _SENTENCE_END = re.compile(r"[.;:]\W*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the text with its place; `before` is the last non-blank line above it."""
+class Line(NamedTuple):
+    """A line of the text with its place; `before` is the end of the last non-blank line above it."""
 
     start: int
     end: int
@@ -80,14 +125,14 @@ class Marker:
 
 
 def lines_of(text: str, start: int, end: int) -> Iterator[Line]:
-    """The lines between two places, each with its line end."""
+    """The lines between two places that are not blank, each with its line end."""
     before = ""
     while start < end:
         stop = text.find("\n", start, end)
         stop = end if stop < 0 else stop + 1
         line = text[start:stop]
-        yield Line(start, stop, line, before)
         if stripped := line.strip():
+            yield Line(start, stop, line, before)
             before = stripped[-200:]
         start = stop
 
@@ -96,13 +141,16 @@ def segments(text: str, start: int, end: int) -> Iterator[Line]:
     """Lines, cut further where a scan has run a heading or an instruction into the line before it."""
     before = ""
     for line in lines_of(text, start, end):
+        if "Pasal" not in line.text and "Angka" not in line.text and "Bagian" not in line.text:
+            yield Line(line.start, line.end, line.text, before)
+            before = line.text.rstrip()[-200:]
+            continue
         cuts = _GLUED_TO_HEADING if _GROUPING.match(line.text) else _GLUED
         places = [0, *(match.start() for match in cuts.finditer(line.text) if match.start()), len(line.text)]
         for here, there in pairwise(places):
             part = line.text[here:there]
             yield Line(line.start + here, line.start + there, part, before)
-            if stripped := part.strip():
-                before = stripped[-200:]
+            before = part.rstrip()[-200:] or before
 
 
 _PAGE_NUMBER = re.compile(r"[\s_]*[-–]\s?\d{1,4}\s?[-–]\s*\Z")
@@ -110,7 +158,16 @@ _PAGE_NUMBER = re.compile(r"[\s_]*[-–]\s?\d{1,4}\s?[-–]\s*\Z")
 
 def is_wrapped_reference(before: str) -> bool:
     """Whether a line is only the continuation of a reference, judged by the line before it."""
-    return bool(_CONNECTIVE.search(_PAGE_NUMBER.sub("", before[-60:])))
+    before = _unnumbered(before)
+    if before.endswith(_OPEN_ENDS):
+        return True
+    words = before[-40:].rsplit(None, 1)
+    return bool(words) and not words[-1].isupper() and words[-1].lower().lstrip("(") in _CONNECTIVES
+
+
+def _unnumbered(line: str) -> str:
+    """The line without a page number «- 6 -» run into its end."""
+    return _PAGE_NUMBER.sub("", line[-60:]) if line.endswith(("-", "–")) else line
 
 
 def headings(text: str, start: int, end: int, *, explanation: bool = False) -> list[Marker]:
@@ -118,7 +175,7 @@ def headings(text: str, start: int, end: int, *, explanation: bool = False) -> l
     lines = list(segments(text, start, end))
     found: list[Marker] = []
     for index, line in enumerate(lines):
-        match = _HEADING.match(line.text)
+        match = _HEADING.match(line.text) if line.text.lstrip()[:1] in _FIRST_LETTERS else None
         if match is None or is_wrapped_reference(line.before):
             continue
         name = next(name for name in _KINDS if match[name])
@@ -141,7 +198,7 @@ def _pasal(line: Line, match: re.Match[str], *, explanation: bool) -> Marker | N
     if explanation and (group := _GROUP.match(rest)):
         heading = (match["pasal"] + " " + match["pasal_number"] + rest[: group.end()]).strip()
         return Marker(Kind.PASAL, number, heading, line.start, line.start + match.start("rest") + group.end())
-    ended = _PAGE_NUMBER.sub("", line.before)
+    ended = _unnumbered(line.before)
     ends = not ended or _SENTENCE_END.search(ended) or ended.isupper() or _HEADING.match(ended)
     if ends and (_EXPLAINED_NORM if explanation else _INLINE_NORM).match(rest):
         lead_end = line.start + match.start("rest") + 1

@@ -49,10 +49,17 @@ def line_marks(text: str, start: int, end: int) -> list[Mark]:
     """Points that open a line, and those that follow directly: «(1) a. …»."""
     found: list[Mark] = []
     for line in lines_of(text, start, end):
-        if is_wrapped_reference(line.before) and not line.before.endswith(","):
+        if not _MARK.match(line.text):
             continue
-        found.extend(_marks_of(line))
+        found.extend(mark for mark in _marks_of(line) if not _is_reference(line.before, mark.kind))
     return found
+
+
+def _is_reference(before: str, kind: Kind) -> bool:
+    """Whether the mark only ends a wrapped reference; a list's last item but one ends in «; dan», a list's items in commas."""
+    if kind is not Kind.AYAT and before.endswith((",", " dan", " atau", " dan/atau", " serta")):
+        return False
+    return is_wrapped_reference(before) and not before.endswith(",")
 
 
 def _marks_of(line: Line) -> list[Mark]:
