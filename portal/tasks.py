@@ -12,23 +12,38 @@ from django_tasks_db.models import DBTaskResult
 
 logger = logging.getLogger(__name__)
 
+BACKEND = "default"
 # Every task of ours limits itself to less; one that runs longer has lost its worker.
 LEASE = dt.timedelta(minutes=15)
 MOST_ATTEMPTS = 3
 
 
 def run_waiting() -> None:
-    """Runs the tasks that wait, one after the other, until none is left."""
-    Worker(
+    """Runs the tasks that wait, one after the other, until none is left. A task that raises is recorded as failed."""
+    runner = Worker(
         queue_names=["*"],
         interval=0,
         batch=True,
-        backend_name="default",
+        backend_name=BACKEND,
         startup_delay=False,
         max_tasks=None,
         worker_id=get_random_string(32),
         excluded_queue_names=[],
-    ).run()
+    )
+    while (task := _claim(runner.worker_id)) is not None:
+        runner.run_task(task)
+
+
+def _claim(worker_id: str) -> DBTaskResult | None:
+    """The next task, marked as taken. Looks without a lock first: half a second later it looks again."""
+    waiting = DBTaskResult.objects.ready().filter(backend_name=BACKEND)
+    if not waiting.exists():
+        return None
+    with transaction.atomic():
+        task: DBTaskResult | None = waiting.get_locked()
+        if task is not None:
+            task.claim(worker_id)
+    return task
 
 
 def take_up_abandoned() -> int:
