@@ -44,6 +44,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages by gzip, with random padding against BREACH; WhiteNoise above sends files it compressed beforehand.
+    "django.middleware.gzip.GZipMiddleware",
     "portal.accounts.headers.BrowserFeaturesMiddleware",
     "portal.accounts.headers.ContentPolicyMiddleware",
     "themes.middleware.ThemeMiddleware",

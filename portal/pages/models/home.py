@@ -67,5 +67,5 @@ class HomePage(PublicPage):
 
 def newest_regulations(user: Person) -> models.QuerySet[Regulation]:
     """The latest regulations this visitor may see: by year, then by the day they were enacted."""
-    visible: models.QuerySet[Regulation] = Regulation.objects.visible_to(user).with_facts()
+    visible: models.QuerySet[Regulation] = Regulation.objects.visible_to(user).with_kind()
     return visible.order_by("-year", F("enacted_on").desc(nulls_last=True), "-pk")[:NEWEST]
