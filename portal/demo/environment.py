@@ -21,6 +21,7 @@ def demo_environment(port: int) -> dict[str, str]:
         "SITE_URL": f"http://127.0.0.1:{port}",
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "SOURCE_CODE_URL": "https://code.invalid/portal-rehsos",
+        "DEMO": "1",
         "LOG_LEVEL": "WARNING",
         "PYTHONUNBUFFERED": "1",
     }
