@@ -1,19 +1,10 @@
-"""Kinds of regulation that an import meets. Known ones have their proper names; others are read off the first title."""
+"""Kinds of regulation that an import meets and the portal does not know yet: their names are read off the first title."""
 
 import re
 
 from documents.importing.rows import Row, type_code
 from documents.models import RegulationType
 
-#: code → name, abbreviation, form, abbreviation of the form (JDIHN's jenis and singkatanJenis).
-KNOWN = {
-    "uu": ("Undang-Undang", "UU", "Undang-Undang", "UU"),
-    "perppu": ("Peraturan Pemerintah Pengganti Undang-Undang", "Perppu", "Perppu", "PERPPU"),
-    "pp": ("Peraturan Pemerintah", "PP", "Peraturan Pemerintah", "PP"),
-    "perpres": ("Peraturan Presiden", "Perpres", "Peraturan Presiden", "PERPRES"),
-    "keppres": ("Keputusan Presiden", "Keppres", "Keputusan Presiden", "KEPPRES"),
-    "permensos": ("Peraturan Menteri Sosial", "Permensos", "Peraturan Menteri", "PERMEN"),
-}
 _NUMBER = re.compile(r"\s+(?:nomor|no\.?)\s.*$", re.IGNORECASE)
 _COUNTRY = re.compile(r"\s+Rep+ublik\s+Indonesia$", re.IGNORECASE)
 
@@ -22,7 +13,7 @@ def kind_of(row: Row, known: dict[str, RegulationType]) -> RegulationType:
     """The kind of a row, made if it is new; `known` is filled as it goes."""
     code = type_code(row.type)
     if code not in known:
-        name, abbreviation, form, form_abbreviation = KNOWN.get(code) or _read_off(row)
+        name, abbreviation, form, form_abbreviation = _read_off(row)
         known[code], _created = RegulationType.objects.get_or_create(
             code=code,
             defaults={
