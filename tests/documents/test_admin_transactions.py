@@ -1,0 +1,89 @@
+"""A write in the admin is one transaction with whatever listens to it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from wagtail.signals import page_published, page_unpublished
+
+from documents import actions
+from documents.models import Regulation, RegulationType
+from portal.core.models import User
+from tests.documents.browsing import logged_in
+
+
+class OutboxIsFullError(Exception):
+    pass
+
+
+def refuse(**kwargs: Any) -> None:
+    raise OutboxIsFullError
+
+
+@pytest.fixture
+def failing_receiver() -> Iterator[None]:
+    """A receiver of publications that fails, as one does that cannot write its row."""
+    page_published.connect(refuse)
+    page_unpublished.connect(refuse)
+    yield
+    page_published.disconnect(refuse)
+    page_unpublished.disconnect(refuse)
+
+
+@pytest.fixture
+def draft(editor: User, permensos: RegulationType) -> Regulation:
+    return actions.create_regulation(by=editor, kind=permensos, number="1", year=2020, about="Contoh")
+
+
+@pytest.mark.django_db
+def test_a_failing_receiver_leaves_nothing_live_and_the_approval_open(
+    draft: Regulation, editor: User, publisher: User, failing_receiver: None
+) -> None:
+    draft.get_workflow().start(draft, editor)
+    state = draft.current_workflow_task_state
+    client = logged_in(publisher)
+    client.raise_request_exception = False
+
+    response = client.post(reverse("wagtailadmin_pages:workflow_action", args=[draft.pk, "approve", state.pk]))
+
+    assert response.status_code == 500
+    assert not Regulation.objects.get(pk=draft.pk).live
+    assert Regulation.objects.get(pk=draft.pk).workflow_in_progress
+
+
+@pytest.mark.django_db
+def test_a_failing_receiver_leaves_an_unpublished_page_live(
+    draft: Regulation, publisher: User, failing_receiver: None
+) -> None:
+    page_published.disconnect(refuse)
+    actions.publish(by=publisher, page=draft)
+    client = logged_in(publisher)
+    client.raise_request_exception = False
+
+    response = client.post(reverse("wagtailadmin_pages:unpublish", args=[draft.pk]))
+
+    assert response.status_code == 500
+    assert Regulation.objects.get(pk=draft.pk).live
+
+
+@pytest.mark.django_db
+def test_receivers_run_inside_the_transaction_of_the_request(draft: Regulation, editor: User, publisher: User) -> None:
+    depths: list[int] = []
+
+    def note(**kwargs: Any) -> None:
+        depths.append(len(connection.savepoint_ids))
+
+    draft.get_workflow().start(draft, editor)
+    state = draft.current_workflow_task_state
+    outside = len(connection.savepoint_ids)
+    page_published.connect(note)
+    try:
+        url = reverse("wagtailadmin_pages:workflow_action", args=[draft.pk, "approve", state.pk])
+        logged_in(publisher).post(url)
+    finally:
+        page_published.disconnect(note)
+
+    assert depths
+    assert min(depths) > outside
