@@ -22,6 +22,10 @@ class EngineUnavailable(Exception):
     """The engine cannot answer now. The portal says so and goes on."""
 
 
+MAX_FACET_VALUES = 200
+"""So many values of a facet are counted, the most frequent first, equal ones in alphabetical order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Health:
     """`ok` false: reads fail or need a rebuild; `detail` says which, in English, for operators."""

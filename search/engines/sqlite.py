@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 
 from search import analysis, ranking, related, snippets
 from search.documents import PUBLIC, IndexDoc
 from search.engines import sqlite_store as store
 from search.engines import sqlite_view
-from search.engines.base import EngineUnavailable, Health
+from search.engines.base import MAX_FACET_VALUES, EngineUnavailable, Health
 from search.engines.sqlite_match import Matched, evaluate
 from search.engines.sqlite_passages import Passages, Scored
 from search.engines.sqlite_rebuild import SQLiteRebuild, apply_to
@@ -161,7 +163,7 @@ class SQLiteEngine:
         first = (query.page - 1) * query.size
         if query.size <= 0 or first >= found.bit_count():
             return ()
-        ordered = _ordered(view, query, matched, found)
+        ordered = _ordered(view, query, matched, found, max(first + query.size, ranking.RERANKED))
         passages = Passages(connection, query) if query.passages_per_hit and query.tree is not None else None
         scored: dict[int, Scored] = {}
         if passages and query.sort == "relevance" and first < ranking.RERANKED:
@@ -211,16 +213,25 @@ def _counts(view: View, facet: Facet, allowed: Bits, chosen: Mapping[Facet, Bits
     base = _all_of(allowed, (bits for other, bits in chosen.items() if other != facet))
     counts = [(value, (bits & base).bit_count()) for value, bits in view.facets.get(facet, {}).items()]
     counts = sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(FacetCount(value, count) for value, count in counts)
+    return tuple(FacetCount(value, count) for value, count in counts[:MAX_FACET_VALUES])
 
 
-def _ordered(view: View, query: SearchQuery, matched: Matched, found: Bits) -> list[tuple[int, float]]:
-    """The rows found with their scores, in the order asked for; equal ones newest first."""
-    rows = view.rows
-    scores = matched.scores
-    pairs = [(row, scores.get(row, 0.0) * rows[row].weight) for row in sqlite_view.members(found)]
-    pairs.sort(key=lambda pair: pair[0])
-    pairs.sort(key=lambda pair: rows[pair[0]].date or str(rows[pair[0]].year or ""), reverse=query.sort != "oldest")
-    if query.sort == "relevance":
-        pairs.sort(key=lambda pair: -pair[1])
-    return pairs
+def _ordered(view: View, query: SearchQuery, matched: Matched, found: Bits, wanted: int) -> list[tuple[int, float]]:
+    """The first `wanted` rows found with their scores, in the order asked for; equal ones newest first."""
+    has = _membership(found)
+    if query.sort != "relevance" or not matched.scores:
+        rows = view.newest if query.sort != "oldest" else reversed(view.newest)
+        return [(row, 0.0) for row in islice((row for row in rows if has(row)), wanted)]
+    weights, place = view.rows, view.place
+    ranked = [(-score * weights[row].weight, place[row], row) for row, score in matched.scores.items() if has(row)]
+    if len(ranked) < found.bit_count():
+        unscored = found & ~sqlite_view.to_bits(matched.scores, found.bit_length())
+        ranked += [(0.0, place[row], row) for row in sqlite_view.members(unscored)]
+    return [(row, -score) for score, _, row in heapq.nsmallest(wanted, ranked)]
+
+
+def _membership(bits: Bits) -> Callable[[int], int]:
+    """A fast test whether a row is in the set."""
+    octets = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
+    size = len(octets) * 8
+    return lambda row: row < size and octets[row >> 3] >> (row & 7) & 1

@@ -42,9 +42,9 @@ class Passages:
     def __init__(self, connection: sqlite3.Connection, query: SearchQuery) -> None:
         self._connection = connection
         self._query = query
-        total, words = connection.execute("SELECT count(*), sum(length) FROM passages").fetchone()
+        total, words = connection.execute("SELECT passages, length FROM totals").fetchone()
         self._total = int(total)
-        self._average = (words or 0) / max(self._total, 1)
+        self._average = words / max(self._total, 1)
         self._leaves = self._weighed(positive_leaves(query.tree)) if self._total else []
 
     def _weighed(self, leaves: Iterable[Word | Phrase]) -> list[tuple[str, float]]:

@@ -21,7 +21,7 @@ from search import analysis
 from search.documents import MAX_PASSAGES, PUBLIC, IndexDoc
 from search.engines.base import EngineUnavailable
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 PASSAGE_BITS = 12
 """A passage's row is `document << PASSAGE_BITS | n`: the passages of a document are one range of rows."""
 
@@ -38,6 +38,8 @@ CREATE TABLE docs (
 CREATE TABLE passages (
   id INTEGER PRIMARY KEY, length INTEGER NOT NULL, number TEXT NOT NULL, label TEXT NOT NULL, anchor TEXT NOT NULL,
   heading TEXT NOT NULL, text BLOB NOT NULL);
+CREATE TABLE totals (passages INTEGER NOT NULL, length INTEGER NOT NULL);
+INSERT INTO totals VALUES (0, 0);
 CREATE TABLE words (
   id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, documents INTEGER NOT NULL, listed INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX words_to_list ON words (id) WHERE listed = 0 AND documents >= 2;
@@ -205,6 +207,7 @@ def _terms(*texts: str) -> tuple[str, ...]:
 
 
 def _put_passages(connection: sqlite3.Connection, row: int, doc: IndexDoc) -> None:
+    words = 0
     for position, passage in enumerate(doc.passages[:MAX_PASSAGES]):
         rowid = row << PASSAGE_BITS | position
         heading, text = _terms(f"{passage.label} {passage.heading}", passage.text)
@@ -215,6 +218,8 @@ def _put_passages(connection: sqlite3.Connection, row: int, doc: IndexDoc) -> No
             (rowid, length, passage.number.lower(), passage.label, passage.anchor, passage.heading,
              _pack(passage.text)),
         )  # fmt: skip
+        words += length
+    _count_passages(connection, len(doc.passages[:MAX_PASSAGES]), words)
 
 
 def _take_out(connection: sqlite3.Connection, row: int) -> None:
@@ -234,6 +239,10 @@ def _take_out(connection: sqlite3.Connection, row: int) -> None:
     if PUBLIC in json.loads(acl):
         _count_words(connection, f"{title} {keywords} {body}", -1)
     bounds = (row << PASSAGE_BITS, (row + 1) << PASSAGE_BITS)
+    passages, words = connection.execute(
+        "SELECT count(*), total(length) FROM passages WHERE id >= ? AND id < ?", bounds
+    ).fetchone()
+    _count_passages(connection, -passages, -int(words))
     for rowid, label, heading, text in connection.execute(
         "SELECT id, label, heading, text FROM passages WHERE id >= ? AND id < ?", bounds
     ).fetchall():
@@ -243,6 +252,11 @@ def _take_out(connection: sqlite3.Connection, row: int) -> None:
         )
     connection.execute("DELETE FROM passages WHERE id >= ? AND id < ?", bounds)
     connection.execute("DELETE FROM docs WHERE id = ?", (row,))
+
+
+def _count_passages(connection: sqlite3.Connection, passages: int, words: int) -> None:
+    """Kept as a sum: counting 250,000 passages took 20 ms of every search."""
+    connection.execute("UPDATE totals SET passages = passages + ?, length = length + ?", (passages, words))
 
 
 def _count_words(connection: sqlite3.Connection, text: str, step: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from search.documents import number_keys
@@ -33,7 +33,7 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The sets as of change `seq`."""
+    """The sets as of change `seq`; `newest` has all rows, the newest first, and `place` where each stands in it."""
 
     seq: int = 0
     rows: Mapping[int, _Row] = field(default_factory=dict)
@@ -41,6 +41,8 @@ class View:
     facets: Mapping[Facet, Mapping[str, Bits]] = field(default_factory=dict)
     acl: Mapping[str, Bits] = field(default_factory=dict)
     numbers: Mapping[str, Bits] = field(default_factory=dict)
+    newest: Sequence[int] = ()
+    place: Mapping[int, int] = field(default_factory=dict)
 
     def visible(self, audience: Audience) -> Bits:
         """The documents that have a token of this audience."""
@@ -133,6 +135,8 @@ def _make(seq: int, known: Mapping[int, _Row], fresh: Mapping[int, _Row], change
         rows.pop(row, None)
     rows.update(fresh)
     highest = max(rows, default=0)
+    newest = sorted(rows)
+    newest.sort(key=lambda row: rows[row].date or str(rows[row].year or ""), reverse=True)
     facets: dict[Facet, dict[str, list[int]]] = {facet: {} for facet in FACETS}
     acl: dict[str, list[int]] = {}
     numbers: dict[str, list[int]] = {}
@@ -150,4 +154,6 @@ def _make(seq: int, known: Mapping[int, _Row], fresh: Mapping[int, _Row], change
         {facet: {value: to_bits(ids, highest) for value, ids in sets.items()} for facet, sets in facets.items()},
         {token: to_bits(ids, highest) for token, ids in acl.items()},
         {number: to_bits(ids, highest) for number, ids in numbers.items()},
+        newest,
+        {row: position for position, row in enumerate(newest)},
     )

@@ -1,0 +1,88 @@
+"""The commands an operator and a grader use."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from search import outbox
+from search.documents import IndexDoc
+from search.engines.base import Engine
+from tests.contract.test_engine_contract import HOSTILE
+from tests.factories import make_unit, make_user
+from tests.search.conftest import MakeRegulation
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(*arguments: str, **options: Any) -> list[dict[str, Any]]:
+    out = io.StringIO()
+    call_command("search", *arguments, stdout=out, **options)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def test_a_question_is_answered_as_one_line_of_json(make_regulation: MakeRegulation) -> None:
+    regulation = make_regulation("Perlindungan Pemulung")
+    outbox.drain()
+    (answer,) = ask("sanksi administratif", "--json")
+
+    assert answer["total"] == 1
+    assert answer["hits"][0]["key"] == f"page:{regulation.pk}"
+    assert answer["hits"][0]["url"] == f"/peraturan/permensos/2020/{regulation.number}/"
+    assert answer["hits"][0]["articles"][0]["anchor"] == "pasal-3"
+    assert answer["facets"]["tahun"] == [{"value": "2020", "label": "2020", "count": 1}]
+    assert answer["facets"]["jenis"][0]["label"] == "Peraturan Menteri Sosial"
+    assert answer["did_you_mean"] is None
+
+
+def test_without_a_question_each_line_read_is_answered(index: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("satu\n\ndua\n"))
+
+    assert [answer["query"] for answer in ask("--json")] == ["satu", "", "dua"]
+
+
+def test_an_account_sees_what_it_may(make_regulation: MakeRegulation) -> None:
+    unit = make_unit()
+    make_regulation("Gergaji", owner_unit=unit, is_restricted=True)
+    outbox.drain()
+    operator = make_user("operator_balai", unit=unit)
+
+    assert ask("gergaji", "--json")[0]["total"] == 0
+    assert ask("gergaji", "--json", "--as", operator.email)[0]["total"] == 1
+
+
+def test_an_unknown_account_is_named(index: Engine) -> None:
+    with pytest.raises(CommandError, match=r"Tidak ada akun dengan alamat x@y\.invalid"):
+        ask("gergaji", "--json", "--as", "x@y.invalid")
+
+
+def test_no_text_breaks_the_command(index: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [text.replace("\n", " ").replace("\r", " ") for text in HOSTILE]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
+
+    assert len(ask("--json")) == len(lines)
+
+
+def test_the_check_finds_and_repairs_what_was_missed(make_regulation: MakeRegulation, index: Engine) -> None:
+    regulation = make_regulation("Gergaji")
+    outbox.drain()
+    index.apply([IndexDoc("page:999999", "uu", "Hantu", "/", ("public",))], [f"page:{regulation.pk}"])
+    with pytest.raises(CommandError, match="tidak sesuai"):
+        call_command("search_check", stdout=io.StringIO())
+
+    call_command("search_check", "--repair", stdout=io.StringIO())
+
+    assert "page:999999" not in index.inventory()
+    assert f"page:{regulation.pk}" in index.inventory()
+
+
+def test_a_rebuild_indexes_everything(make_regulation: MakeRegulation, index: Engine) -> None:
+    regulation = make_regulation("Gergaji")
+    call_command("search_rebuild", stdout=io.StringIO())
+
+    assert f"page:{regulation.pk}" in index.inventory()
+    call_command("search_check", stdout=io.StringIO())

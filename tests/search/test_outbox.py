@@ -1,0 +1,243 @@
+"""No change is lost on its way to the index, whatever commits when."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection, connections, transaction
+
+from search import documents, engines, outbox, rebuilding
+from search.documents import IndexDoc
+from search.engines.base import Engine, EngineUnavailable
+from search.models import EngineCursor, SearchChange
+from tests.search.conftest import MakeRegulation
+
+
+class Things:
+    """A source whose records the test decides."""
+
+    prefix = "thing"
+
+    def __init__(self) -> None:
+        self.present: set[str] = set()
+        self.dated: set[str] = set()
+
+    def keys(self) -> Iterator[str]:
+        yield from sorted(self.present)
+
+    def load(self, keys: Any) -> dict[str, IndexDoc]:
+        return {key: IndexDoc(key, "berita", f"Benda {key}", "/", ("public",)) for key in keys if key in self.present}
+
+    def restricted_keys(self) -> Iterator[str]:
+        yield from sorted(self.present)
+
+    def dated_keys(self) -> Iterator[str]:
+        yield from sorted(self.dated)
+
+
+@pytest.fixture
+def things(monkeypatch: pytest.MonkeyPatch) -> Things:
+    SearchChange.objects.all().delete()  # migrations make role groups, which is a change of rights
+    source = Things()
+    monkeypatch.setattr(documents, "_SOURCES", {"thing": source})
+    return source
+
+
+def indexed(engine: Engine) -> set[str]:
+    return set(engine.inventory())
+
+
+@pytest.mark.django_db
+def test_a_change_reaches_the_index_once(index: Engine, things: Things) -> None:
+    things.present = {"thing:1"}
+    outbox.note(["thing:1", "thing:1"])
+
+    assert outbox.drain() == 1
+    assert indexed(index) == {"thing:1"}
+    assert outbox.drain() == 0
+
+
+@pytest.mark.django_db
+def test_what_is_gone_leaves_the_index(index: Engine, things: Things) -> None:
+    things.present = {"thing:1"}
+    outbox.note(["thing:1"])
+    outbox.drain()
+    things.present = set()
+    outbox.note(["thing:1"])
+    outbox.drain()
+
+    assert indexed(index) == set()
+
+
+@pytest.mark.django_db
+def test_more_changes_than_a_batch_are_all_applied(
+    index: Engine, things: Things, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "BATCH", 3)
+    things.present = {f"thing:{number}" for number in range(10)}
+    outbox.note(sorted(things.present))
+
+    assert outbox.drain() == 10
+    assert indexed(index) == things.present
+
+
+@pytest.mark.django_db
+def test_changes_wait_while_the_engine_is_down(index: Engine, things: Things, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> None:
+        raise EngineUnavailable("down")
+
+    things.present = {"thing:1"}
+    outbox.note(["thing:1"])
+    with monkeypatch.context() as patch:
+        patch.setattr(index, "apply", refuse)
+        assert outbox.drain() == 0
+        assert outbox.waiting(index) == 1
+
+    assert outbox.drain() == 1
+    assert indexed(index) == {"thing:1"}
+
+
+@pytest.mark.django_db
+def test_an_unknown_sort_of_key_does_no_harm(index: Engine, things: Things) -> None:
+    outbox.note(["nonsense", "other:1"])
+
+    assert outbox.drain() == 2
+
+
+@pytest.mark.django_db
+def test_changed_rights_ask_once_for_all_records_they_concern(index: Engine, things: Things) -> None:
+    things.present = {"thing:1", "thing:2"}
+    for _ in range(5):
+        outbox.note_rights()
+
+    assert outbox.drain() == 1
+    assert indexed(index) == things.present
+
+
+@pytest.mark.django_db
+def test_records_that_depend_on_the_day_are_made_again_on_the_next_one(index: Engine, things: Things) -> None:
+    things.present = {"thing:1"}
+    things.dated = {"thing:1"}
+    with time_machine.travel("2026-03-01 09:00+07:00"):
+        assert outbox.drain() == 0
+    with time_machine.travel("2026-03-02 09:00+07:00"):
+        assert outbox.drain() == 1
+        assert outbox.drain() == 0
+
+
+@pytest.mark.django_db
+def test_applied_changes_are_forgotten_after_a_day(
+    index: Engine, things: Things, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "_PRUNE_EVERY", 1)
+    with time_machine.travel("2026-03-01 09:00+07:00"):
+        outbox.note(["thing:1", "thing:2"])
+        outbox.drain()
+    with time_machine.travel("2026-03-03 09:00+07:00"):
+        outbox.note(["thing:3"])
+        outbox.drain()
+
+    assert not SearchChange.objects.filter(key="thing:1").exists()
+
+
+@pytest.mark.django_db
+def test_a_rebuild_keeps_what_changes_meanwhile(index: Engine, things: Things) -> None:
+    things.present = {"thing:1", "thing:2"}
+
+    def change(_: int) -> None:
+        things.present = {"thing:1", "thing:3"}
+        outbox.note(["thing:2", "thing:3"])
+        outbox.drain()
+
+    rebuilding.rebuild(index, progress=change)
+    outbox.drain()
+
+    assert indexed(index) == {"thing:1", "thing:3"}
+    assert rebuilding.compare(index).keys == ()
+
+
+@pytest.mark.django_db
+def test_the_comparison_names_what_is_missing_outdated_and_superfluous(index: Engine, things: Things) -> None:
+    things.present = {"thing:1", "thing:2"}
+    index.apply(
+        [IndexDoc("thing:2", "berita", "Judul lama", "/", ("public",)), IndexDoc("thing:9", "berita", "X", "/", ())]
+    )
+    difference = rebuilding.compare(index)
+
+    assert (difference.missing, difference.outdated, difference.superfluous) == (
+        ("thing:1",),
+        ("thing:2",),
+        ("thing:9",),
+    )
+
+
+@pytest.mark.django_db
+def test_publishing_and_its_outbox_row_stand_or_fall_together(make_regulation: MakeRegulation) -> None:
+    before = SearchChange.objects.count()
+
+    def publish_and_fail() -> None:
+        with transaction.atomic():
+            make_regulation("Yang dibatalkan")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        publish_and_fail()
+
+    assert SearchChange.objects.count() == before
+
+
+def in_thread(work: Callable[[], None]) -> None:
+    """Run with a database connection of its own."""
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(30)
+    assert not thread.is_alive()
+
+
+def test_a_transaction_that_commits_late_loses_nothing_and_delays_nobody(
+    postgres: object, index: Engine, things: Things
+) -> None:
+    things.present = {"thing:early", "thing:late"}
+    with transaction.atomic():
+        outbox.note(["thing:late"])  # the lower number, not yet visible to others
+        in_thread(lambda: outbox.note(["thing:early"]))
+        in_thread(lambda: outbox.drain() and None)
+        assert indexed(index) == {"thing:early"}
+        in_thread(lambda: outbox.drain() and None)
+        assert EngineCursor.objects.get().ahead != []
+
+    assert outbox.drain() == 1
+    assert indexed(index) == {"thing:early", "thing:late"}
+    assert outbox.drain() == 0
+    assert EngineCursor.objects.get().ahead == []
+
+
+def test_a_late_transaction_of_many_changes_is_applied_batch_by_batch(
+    postgres: object, index: Engine, things: Things, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "BATCH", 2)
+    late = [f"thing:{number}" for number in range(7)]
+    things.present = {*late, "thing:early"}
+    with transaction.atomic():
+        outbox.note(late)
+        in_thread(lambda: outbox.note(["thing:early"]))
+        in_thread(lambda: outbox.drain() and None)
+
+    assert connection.vendor == "postgresql"
+    assert outbox.drain() == 7
+    assert indexed(index) == things.present
+
+
+def test_the_embedded_engine_is_always_there(index: Engine) -> None:
+    assert index in engines.every()

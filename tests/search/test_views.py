@@ -1,0 +1,116 @@
+"""The result page, as a visitor meets it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from search import outbox
+from search.engines.base import EngineUnavailable
+from search.engines.sqlite import SQLiteEngine
+from tests.contract.test_engine_contract import HOSTILE
+from tests.factories import make_user
+from tests.search.conftest import MakeRegulation
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, text: str = "", **filters: str) -> str:
+    response = client.get("/cari/", {"q": text, **filters})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.fixture
+def regulations(make_regulation: MakeRegulation) -> None:
+    make_regulation("Perlindungan Pemulung", year=2019)
+    make_regulation("Pengasuhan Anak", year=2020, text="Pasal 1\nAnak diasuh keluarga.\n\nPasal 2\nSanksi ringan.")
+    make_regulation("Kursi Roda", year=2020, kind="uu", text="Pasal 1\nAlat bantu disalurkan.")
+    outbox.drain()
+
+
+@pytest.mark.usefixtures("regulations")
+def test_a_hit_links_to_its_best_article(client: Client) -> None:
+    html = page(client, "diasuh")
+
+    assert "#pasal-1" in html
+    assert "<mark>diasuh</mark>" in html
+
+
+@pytest.mark.usefixtures("regulations")
+def test_facets_show_counts_and_keep_the_question(client: Client) -> None:
+    html = page(client, "pasal", tahun="2020")
+
+    assert 'name="tahun" value="2020" checked' in html
+    assert 'name="tahun" value="2019"' in html
+    assert '<input type="hidden" name="q" value="pasal">' in html
+    assert "hapus saringan" in html
+
+
+@pytest.mark.usefixtures("regulations")
+def test_an_empty_cluster_facet_says_that_editors_fill_it(client: Client) -> None:
+    assert "belum diisi editor" in page(client, "pasal")
+
+
+@pytest.mark.usefixtures("regulations")
+def test_a_misspelt_question_is_answered_with_another_spelling(client: Client) -> None:
+    html = page(client, "keluagra anak")
+
+    assert "Mungkin maksud Anda" in html
+    assert "keluarga anak" in html
+
+
+@pytest.mark.usefixtures("regulations")
+def test_a_question_without_answer_gets_help(client: Client) -> None:
+    html = page(client, "xyzzy plugh")
+
+    assert "Tidak ada hasil untuk" in html
+    assert "Pakai kata yang lebih umum" in html
+
+
+@pytest.mark.usefixtures("regulations")
+def test_without_a_question_everything_is_listed(client: Client) -> None:
+    assert "Kursi Roda" in page(client)
+
+
+def test_no_text_breaks_the_page(client: Client, index: SQLiteEngine) -> None:
+    for text in HOSTILE:
+        address = "/cari/?" + urlencode({"q": text, "tahun": text[:50], "halaman": text[:9]}, errors="surrogatepass")
+        assert client.get(address).status_code == 200, text[:50]
+
+
+@pytest.mark.usefixtures("regulations")
+def test_a_page_number_that_is_none_shows_the_nearest_page(client: Client) -> None:
+    for number in ("0", "-1", "99999999999", "x", "٣", "2"):
+        assert '<li class="hit">' in page(client, "kursi", halaman=number)
+
+
+def test_the_words_of_the_visitor_are_escaped(client: Client, index: SQLiteEngine) -> None:
+    assert "<script>alert" not in page(client, '"><script>alert(1)</script>')
+
+
+@pytest.mark.usefixtures("regulations")
+def test_a_result_page_asks_the_database_little(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(make_user("verifikator"))
+    page(client, "pasal")
+    with django_assert_max_num_queries(15):
+        page(client, "pasal")
+
+
+@pytest.mark.usefixtures("regulations")
+def test_without_any_engine_the_page_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise EngineUnavailable("down")
+
+    monkeypatch.setattr(SQLiteEngine, "search", refuse)
+
+    assert "Pencarian sedang tidak tersedia" in page(client, "pasal")
+
+
+def test_only_reading_is_allowed(client: Client, index: SQLiteEngine) -> None:
+    assert client.post("/cari/").status_code == 405
