@@ -17,7 +17,7 @@ RESTART_PAUSE_SECONDS = 1.0
 def web_server(port: int, *, workers: int = 2) -> list[str]:
     """Granian answers on the loopback address; threads enough that slow clients hold nobody up, dead workers come back."""
     program = str(Path(sys.executable).with_name("granian"))
-    options = ["--interface", "wsgi", "--http", "1", "--no-ws", "--respawn-failed-workers", "--log-level", "warning"]
+    options = ["--interface", "wsgi", "--http", "1", "--no-ws", "--respawn-failed-workers", "--log-level", "error"]
     return [
         program,
         *options,
