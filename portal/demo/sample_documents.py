@@ -5,7 +5,6 @@ import datetime as dt
 from wagtail.models import Page
 
 from documents.enums import AgreementKind, StepSymbol, TextOrigin
-from documents.importing.kinds import KNOWN
 from documents.importing.writing import parsed, text_digest
 from documents.models import (
     Mou,
@@ -21,9 +20,6 @@ from documents.models import (
 )
 from portal.core.models import Cluster
 from portal.demo import sample_regulation
-
-MINISTERIAL_PREFIX = "Permen_Sos"
-"""How the relation lists of the corpus cite a regulation of the Minister of Social Affairs."""
 
 STEPS = (
     (StepSymbol.TERMINATOR, "Balai", "Mengirim usulan bantuan", "Usulan, lampiran", "1 hari kerja", "Usulan terkirim", None),
@@ -41,23 +37,8 @@ def make() -> list[Page]:
     ]
 
 
-def _kind(code: str, name: str, abbreviation: str, **facts: str) -> RegulationType:
-    kind, _created = RegulationType.objects.get_or_create(
-        code=code, defaults={"name": name, "abbreviation": abbreviation, **facts}
-    )
-    return kind
-
-
 def _atensi_regulation() -> Page | None:
-    name, abbreviation, form, form_abbreviation = KNOWN["permensos"]
-    kind = _kind(
-        "permensos",
-        name,
-        abbreviation,
-        form=form,
-        form_abbreviation=form_abbreviation,
-        citation_prefix=MINISTERIAL_PREFIX,
-    )
+    kind = RegulationType.objects.get(code="permensos")
     if Regulation.objects.filter(kind=kind, number="16", year=2020).exists():
         return None
     page = Regulation(
@@ -75,7 +56,10 @@ def _atensi_regulation() -> Page | None:
 
 
 def _sample_regulation() -> Page | None:
-    kind = _kind("contoh", sample_regulation.KIND_NAME, sample_regulation.KIND_ABBREVIATION)
+    kind, _kind_is_new = RegulationType.objects.get_or_create(
+        code="contoh",
+        defaults={"name": sample_regulation.KIND_NAME, "abbreviation": sample_regulation.KIND_ABBREVIATION},
+    )
     if Regulation.objects.filter(kind=kind, number=sample_regulation.NUMBER, year=sample_regulation.YEAR).exists():
         return None
     text, _created = RegulationText.objects.get_or_create(
