@@ -19,6 +19,7 @@ TOKEN = re.compile(r"[^\W_]+")
 _NOT_A_WORD_BEYOND_ASCII = re.compile(r"[^\x00-\x7f\w]+")
 _ASCII_SEPARATORS_TO_BLANK = bytes(code if code > 127 or chr(code).isalnum() else ord(" ") for code in range(256))
 _REMEMBERED = 600_000
+MIN_WORD, MAX_WORD = 3, 30
 
 # Letters that Unicode does not decompose, as Lucene's ASCIIFoldingFilter writes them.
 _SPECIAL = {
@@ -110,6 +111,11 @@ def words(text: str) -> list[str]:
 def plain_words(text: str) -> list[str]:
     """The words of a text in lower case and folded, not stemmed: for suggestions and spelling."""
     return [fold(word) for word in words(text)]
+
+
+def vocabulary(text: str) -> list[str]:
+    """The different words of a text that spelling may suggest: letters only, 3 to 30 of them, lower case and folded."""
+    return [word for word in dict.fromkeys(plain_words(text)) if MIN_WORD <= len(word) <= MAX_WORD and word.isalpha()]
 
 
 def clean(text: str) -> str:

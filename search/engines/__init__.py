@@ -8,6 +8,8 @@ from pathlib import Path
 from django.conf import settings
 
 from search.engines.base import Engine
+from search.engines.elastic import ElasticEngine
+from search.engines.elastic_connection import Address, Server
 from search.engines.sqlite import SQLiteEngine
 
 
@@ -17,6 +19,22 @@ def embedded(directory: Path) -> SQLiteEngine:
     return SQLiteEngine(directory)
 
 
+@cache
+def server(address: Address) -> ElasticEngine:
+    """The engine of the search server at this address; its indexes bear the installation's name."""
+    return ElasticEngine(Server(address))
+
+
 def every() -> list[Engine]:
     """All engines, the one that answers first; the embedded one is always there as the answer of last resort."""
-    return [embedded(Path(settings.SEARCH_DIR))]
+    last = embedded(Path(settings.SEARCH_DIR))
+    if not settings.ELASTICSEARCH_URL:
+        return [last]
+    address = Address(
+        url=settings.ELASTICSEARCH_URL,
+        user=settings.ELASTICSEARCH_USER,
+        password=settings.ELASTICSEARCH_PASSWORD,
+        api_key=settings.ELASTICSEARCH_API_KEY,
+        ca_file=settings.ELASTICSEARCH_CA_FILE,
+    )
+    return [server(address), last]

@@ -12,7 +12,6 @@ import os
 import sqlite3
 import uuid
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -25,7 +24,6 @@ SCHEMA_VERSION = "2"
 PASSAGE_BITS = 12
 """A passage's row is `document << PASSAGE_BITS | n`: the passages of a document are one range of rows."""
 
-MIN_WORD, MAX_WORD = 3, 30
 _BUSY_SECONDS = 20
 _PRUNE_CHANGES = 20_000
 
@@ -263,14 +261,8 @@ def _count_words(connection: sqlite3.Connection, text: str, step: int) -> None:
     """Count the words of a public document in or out of the vocabulary that spelling may tell."""
     connection.executemany(
         "INSERT INTO words (word, documents) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET documents = documents + ?",
-        [(word, step, step) for word in vocabulary(text)],
+        [(word, step, step) for word in analysis.vocabulary(text)],
     )
-
-
-def vocabulary(text: str) -> list[str]:
-    """The different words of a text that spelling may suggest: letters only, 3 to 30 of them."""
-    counted = Counter(analysis.plain_words(text))
-    return [word for word in counted if MIN_WORD <= len(word) <= MAX_WORD and word.isalpha()]
 
 
 def deletions(word: str) -> Iterable[str]:

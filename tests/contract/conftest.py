@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from search.engines.base import Engine
+from search.engines.elastic import ElasticEngine
+from search.engines.elastic_connection import Address, Server
 from search.engines.sqlite import SQLiteEngine
 from tests.contract.golden import GOLDEN
 
 
-def make_sqlite(directory: Path) -> SQLiteEngine:
+def make_sqlite(request: pytest.FixtureRequest) -> SQLiteEngine:
+    directory: Path = request.getfixturevalue("tmp_path")
     return SQLiteEngine(directory)
 
 
-# A factory gets an empty directory of the test's own; it may skip with the reason and the line that helps.
-ENGINES: dict[str, Callable[[Path], Engine]] = {"sqlite": make_sqlite}
+def make_elastic(request: pytest.FixtureRequest) -> ElasticEngine:
+    url: str = request.getfixturevalue("elasticsearch")
+    return ElasticEngine(Server(Address(url)), prefix=f"test-{uuid.uuid4().hex[:10]}")
 
 
-@pytest.fixture(params=sorted(ENGINES))
-def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+# A factory gets the request of the test, and from it an empty directory or a server of the test's own.
+ENGINES: dict[str, Callable[[pytest.FixtureRequest], Engine]] = {"sqlite": make_sqlite, "elastic": make_elastic}
+MARKS = {"sqlite": (), "elastic": (pytest.mark.elasticsearch,)}
+
+
+@pytest.fixture(params=[pytest.param(name, marks=MARKS[name]) for name in sorted(ENGINES)])
+def empty_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """An engine without records."""
-    engine = ENGINES[request.param](tmp_path)
+    engine = ENGINES[request.param](request)
     yield engine
-    close = getattr(engine, "close", None)
-    if close:
-        close()
+    discard(engine)
+
+
+def discard(engine: Engine) -> None:
+    """Leave nothing of a test's engine behind."""
+    if isinstance(engine, ElasticEngine):
+        remove_indexes(engine)
+    if isinstance(engine, ElasticEngine | SQLiteEngine):
+        engine.close()
+
+
+def remove_indexes(engine: ElasticEngine) -> None:
+    with engine._server.writing() as client:
+        found = client.indices.get(index=f"{engine._prefix}-*", expand_wildcards="all").body
+        for index in found:
+            client.indices.delete(index=index)
 
 
 @pytest.fixture

@@ -1,0 +1,172 @@
+"""The Elasticsearch engine, for installations with a search server (`ELASTICSEARCH_URL`)."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch.helpers import scan
+
+from search import analysis, ranking, related
+from search.documents import PUBLIC, IndexDoc
+from search.engines import elastic_queries as queries
+from search.engines import elastic_writing as writing
+from search.engines.base import EngineUnavailable, Health
+from search.engines.elastic_connection import Server, multi_search
+from search.engines.elastic_passages import Weigher
+from search.engines.elastic_results import Page, facet_counts
+from search.engines.elastic_schema import signature
+from search.query import Audience, Hit, Result, SearchQuery, Suggestion, WordCount
+
+_TRUST_SECONDS = 30.0
+_MAX_SIMILAR = 20
+_INVENTORY_PAGE = 2_000
+
+
+class ElasticEngine:
+    """Two indexes behind aliases named after `prefix`. Safe to share between threads."""
+
+    name = "elastic"
+
+    def __init__(self, server: Server, prefix: str = "portal") -> None:
+        self._server = server
+        self._prefix = prefix
+        self._names = writing.aliases(prefix)
+        self._checked = -_TRUST_SECONDS
+        self._lock = threading.Lock()
+
+    # Reading
+
+    def search(self, query: SearchQuery) -> Result:
+        started = time.perf_counter()
+        reranked = query.sort == "relevance" and query.tree is not None and query.passages_per_hit > 0
+        first = max(query.page - 1, 0) * max(query.size, 0)
+        reranked = reranked and query.size > 0 and first < ranking.RERANKED
+        wide = max(ranking.RERANKED, first + query.size) if reranked else max(query.size, 0)
+        body = queries.page_search(query, first=0 if reranked else first, size=wide).to_dict()
+        bodies = [(self._names.docs, body)]
+        if query.passages_per_hit and query.tree is not None and query.size > 0:
+            bodies.append((self._names.passages, queries.passage_statistics(query.tree).to_dict()))
+        with self._reading() as client:
+            answer, *statistics = multi_search(client, bodies)
+            page = Page(client, self._names, query, answer)
+            if statistics:
+                page.weigh(Weigher(query, statistics[0]), first if reranked else 0, rerank=reranked)
+            hits = page.hits()
+        took = (time.perf_counter() - started) * 1000
+        return Result(int(answer["hits"]["total"]["value"]), hits, facet_counts(query, answer), self.name, took)
+
+    def suggest(self, prefix: str, *, audience: Audience, limit: int = 8) -> tuple[Suggestion, ...]:
+        words = analysis.plain_words(analysis.clean(prefix[:200]))[:8]
+        if not words:
+            return ()
+        hits = self._ask(queries.suggestion_search(words, audience, limit))["hits"]["hits"]
+        return tuple(Suggestion(**hit["_source"]) for hit in hits)
+
+    def related(self, key: str, *, audience: Audience, limit: int = 6) -> tuple[Hit, ...]:
+        with self._reading() as client:
+            found = client.mget(
+                index=self._names.docs, ids=[key], source_includes=["title", "keywords", "body", "acl"]
+            ).body["docs"][0]
+        if not found.get("found") or not set(found["_source"].get("acl", ())) & set(audience):
+            return ()
+        title, keywords, body = (str(found["_source"].get(name, "")) for name in ("title", "keywords", "body"))
+        asked: list[str] = []
+
+        def note(term: str) -> int:
+            asked.append(term)
+            return 0
+
+        related.likeness(title, keywords, body, note, 0)  # tells which terms it wants to know about; then all are asked at once
+        answer = self._ask(queries.frequency_search(asked))
+        counts = {term: bucket["doc_count"] for term, bucket in _buckets(answer, "terms").items()}
+        tree = related.likeness(title, keywords, body, lambda term: int(counts.get(term, 0)), int(answer["hits"]["total"]["value"]))
+        if tree is None:
+            return ()
+        query = SearchQuery(tree, audience=audience, facets=(), size=limit + 1, passages_per_hit=0)
+        return tuple(hit for hit in self.search(query).hits if hit.key != key)[:limit]
+
+    def similar_words(self, word: str, *, audience: Audience) -> tuple[WordCount, ...]:
+        folded = "".join(analysis.plain_words(analysis.clean(word[: analysis.MAX_WORD]))[:1])
+        if PUBLIC not in audience or not folded:
+            return ()
+        answer = self._ask(queries.near_words_search(folded))
+        near = [option["text"] for entry in answer["suggest"]["near"] for option in entry["options"]]
+        counts = _buckets(self._ask(queries.public_counts_search(dict.fromkeys([folded, *near]))), "words")
+        counted = [WordCount(each, int(bucket["doc_count"])) for each, bucket in counts.items()]
+        counted = sorted(
+            (each for each in counted if each.documents >= 2), key=lambda each: (-each.documents, each.word)
+        )
+        return tuple(counted[:_MAX_SIMILAR])
+
+    def inventory(self) -> Mapping[str, str]:
+        with self._reading() as client:
+            found = scan(
+                client,
+                index=self._names.docs,
+                query={"query": {"match_all": {}}},
+                size=_INVENTORY_PAGE,
+                _source=["fingerprint"],
+            )
+            return {hit["_id"]: hit["_source"]["fingerprint"] for hit in found}
+
+    def health(self) -> Health:
+        try:
+            self._checked = -_TRUST_SECONDS
+            with self._reading() as client:
+                documents = int(client.count(index=self._names.docs).body["count"])
+        except EngineUnavailable as error:
+            return Health(False, self.name, 0, str(error))
+        return Health(True, self.name, documents)
+
+    # Writing
+
+    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
+        with self._server.writing() as client:
+            self._check(client)
+            writing.write(client, self._names, upserts, deletes, refresh=True)
+
+    def rebuild(self) -> writing.ElasticRebuild:
+        return writing.ElasticRebuild(self._server, self._prefix)
+
+    def close(self) -> None:
+        """Close the connections; the next request opens others."""
+        self._server.close()
+
+    # Inside
+
+    @contextmanager
+    def _reading(self) -> Iterator[Elasticsearch]:
+        with self._server.reading() as client:
+            self._check(client)
+            yield client
+
+    def _ask(self, search: Any) -> Mapping[str, Any]:
+        with self._reading() as client:
+            return multi_search(client, [(self._names.docs, search.to_dict())])[0]
+
+    def _check(self, client: Elasticsearch) -> None:
+        """The indexes are there (empty ones are made the first time) and of this version; believed for half a minute."""
+        with self._lock:
+            if time.monotonic() - self._checked < _TRUST_SECONDS:
+                return
+        try:
+            found = client.indices.get_mapping(index=self._names.both).body
+        except NotFoundError:
+            writing.create_pair(client, self._prefix, "first", in_use=True)
+            found = client.indices.get_mapping(index=self._names.both).body
+        made_by = {index["mappings"].get("_meta", {}).get("signature") for index in found.values()}
+        if made_by != {signature()}:
+            raise EngineUnavailable("the search index was made by another version: run manage.py search_rebuild")
+        with self._lock:
+            self._checked = time.monotonic()
+
+
+def _buckets(answer: Mapping[str, Any], name: str) -> Mapping[str, Mapping[str, Any]]:
+    """The buckets of a `filters` aggregation; none where nothing was asked."""
+    found: Mapping[str, Mapping[str, Any]] = answer.get("aggregations", {}).get(name, {}).get("buckets", {})
+    return found

@@ -1,0 +1,264 @@
+"""The query tree as Elasticsearch's queries. No query string is ever parsed by the server, so nothing in it is an operator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from elasticsearch.dsl import A, Search
+from elasticsearch.dsl.function import FieldValueFactor
+from elasticsearch.dsl.query import (
+    Bool,
+    CombinedFields,
+    ConstantScore,
+    DisMax,
+    FunctionScore,
+    MatchAll,
+    MatchNone,
+    MatchPhrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+    Terms,
+)
+
+from search import analysis, ranking
+from search.documents import PUBLIC, WEIGHTS, number_keys
+from search.engines.base import CITED_BONUS
+from search.engines.elastic_schema import RESULT_WINDOW
+from search.query import All, Any_, AtLeast, Audience, Citation, Facet, Minus, Node, Phrase, SearchQuery, Word
+from search.snippets import positive_leaves
+
+_FIELDS = [f"{name}^{weight:g}" for name, weight in WEIGHTS.items()]
+_SAME_SCALE = 2.2
+"""Lucene leaves out BM25's factor k1 + 1; with it the scores are of the size FTS5 gives, which the bonuses are made for."""
+
+_PHRASE_BOOST = {"title": 2.0, "keywords": 1.5, "body": 1.0}
+_SHOWN = ["key", "title", "url", "kind", "number", "year", "status", "issuer", "cluster", "date", "passages"]
+_MOST_VALUES = 2_000
+_FACET_FIELD: Mapping[Facet, str] = {
+    "kind": "kind",
+    "year": "year",
+    "status": "status",
+    "cluster": "cluster",
+    "issuer": "issuer",
+}
+
+
+def _term(field: str, value: str | int) -> Query:
+    return Term(field, {"value": value})
+
+
+def readable_by(audience: Audience) -> Query:
+    """Only what this audience may see; an empty audience sees nothing. Always a filter of the query, never after it."""
+    return Terms("acl", list(audience))
+
+
+def text_query(node: Node, fields: Sequence[str] = ()) -> Query | None:
+    """A tree of words over the weighed texts (or only these fields), or None when a part of it is not about text."""
+    match node:
+        case Word(text):
+            return _word(text, fields)
+        case Phrase(words):
+            return _phrase(words, fields)
+        case All(parts):
+            return _combined(parts, fields, every=True)
+        case Any_(parts):
+            return _combined(parts, fields, every=False)
+        case Minus(keep, drop):
+            kept, dropped = text_query(keep, fields), text_query(drop, fields)
+            return Bool(must=[kept], must_not=[dropped]) if kept and dropped else None
+    return None
+
+
+def _word(text: str, fields: Sequence[str]) -> Query:
+    if len(fields) == 1:
+        return _term(fields[0], analysis.term(text))
+    return CombinedFields(query=text, fields=list(fields or _FIELDS), boost=_SAME_SCALE)
+
+
+def _phrase(words: tuple[str, ...], fields: Sequence[str]) -> Query:
+    said = " ".join(words)
+    names = fields or tuple(_PHRASE_BOOST)
+    return DisMax(
+        queries=[
+            MatchPhrase(name, {"query": said, "boost": _SAME_SCALE * _PHRASE_BOOST.get(name, 1.0)}) for name in names
+        ],
+        tie_breaker=0.3,
+    )
+
+
+def _combined(parts: tuple[Node, ...], fields: Sequence[str], *, every: bool) -> Query | None:
+    compiled = [text_query(part, fields) for part in parts]
+    present = [part for part in compiled if part is not None]
+    if len(present) != len(compiled):
+        return None
+    return Bool(must=present) if every else Bool(should=present, minimum_should_match=1)
+
+
+def tree_query(tree: Node) -> Query:
+    """The documents a tree asks for, with their scores."""
+    about_text, in_title = text_query(tree), text_query(tree, ("title",))
+    if about_text is not None and in_title is not None:
+        return Bool(must=[about_text], should=[ConstantScore(filter=in_title, boost=ranking.TITLE_BONUS)])
+    match tree:
+        case Citation():
+            return ConstantScore(filter=_cited(tree), boost=CITED_BONUS)
+        case AtLeast(count, parts):
+            return Bool(should=[text_query(part) or tree_query(part) for part in parts], minimum_should_match=count)
+        case Minus(keep, drop):
+            return Bool(must=[tree_query(keep)], must_not=[tree_query(drop)])
+        case All(parts):
+            return Bool(must=[tree_query(part) for part in parts])
+        case Any_(parts):
+            return Bool(should=[tree_query(part) for part in parts], minimum_should_match=1)
+    raise TypeError(f"not a node: {tree!r}")
+
+
+def _cited(citation: Citation) -> Query:
+    """The documents of this name; a citation without a number names none."""
+    if not citation.number:
+        return MatchNone()
+    named: list[Query] = [_term("number_keys", number_keys(citation.number)[0])]
+    if citation.kinds:
+        named.append(Terms("kind", list(citation.kinds)))
+    if citation.year is not None:
+        named.append(_term("year", citation.year))
+    return Bool(filter=named)
+
+
+def page_search(query: SearchQuery, *, first: int, size: int) -> Search[Any]:
+    """The page of documents with total and facets."""
+    narrowing: list[Query] = [readable_by(query.audience)]
+    if query.year_from is not None or query.year_to is not None:
+        narrowing.append(Range("year", {"gte": query.year_from or 0, "lte": query.year_to or 9999}))
+    weighed = []
+    if query.tree is not None:
+        weighed = [FunctionScore(query=tree_query(query.tree), functions=[_AUTHORITY], boost_mode="multiply")]
+    chosen = {facet: _chosen(facet, values) for facet, values in query.filters.items() if values}
+    search = Search().query(Bool(must=weighed, filter=narrowing)).extra(track_total_hits=True)
+    if chosen:
+        search = search.post_filter(Bool(filter=list(chosen.values())))
+    for facet in query.facets:
+        others = [choice for other, choice in chosen.items() if other != facet]
+        counted = search.aggs.bucket(facet, A("filter", Bool(filter=others or [MatchAll()])))
+        counted.bucket("values", A("terms", field=_FACET_FIELD[facet], size=_MOST_VALUES))
+    if first + size > RESULT_WINDOW:
+        first, size = 0, 0
+    return search.sort(*_order(query)).source([*_SHOWN])[first : first + size]
+
+
+_AUTHORITY = FieldValueFactor(field="weight", factor=1.0, modifier="none", missing=1.0)
+
+
+def _chosen(facet: Facet, values: Iterable[str]) -> Query:
+    wanted: list[str | int] = list(values)
+    if facet == "year":
+        wanted = [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 6]
+    return Terms(_FACET_FIELD[facet], wanted)
+
+
+def _order(query: SearchQuery) -> list[dict[str, Any]]:
+    """Equal scores newest first, then in a fixed order, so that pages neither repeat nor lose a document."""
+    by_day = {
+        "day": {
+            "order": "asc" if query.sort == "oldest" else "desc",
+            "missing": "_first" if query.sort == "oldest" else "_last",
+        }
+    }
+    ties: list[dict[str, Any]] = [by_day, {"key": {"order": "asc"}}]
+    return [{"_score": {"order": "desc"}}, *ties] if query.sort == "relevance" else ties
+
+
+def suggestion_search(words: Sequence[str], audience: Audience, limit: int) -> Search[Any]:
+    """Titles that hold all words, the last one possibly unfinished."""
+    held: list[Query] = [_term("title.plain", word) for word in words[:-1]]
+    held.append(Prefix("title.plain", {"value": words[-1]}))
+    return (
+        Search()
+        .query(Bool(filter=[readable_by(audience), *held]))
+        .sort({"weight": {"order": "desc"}}, {"date": {"order": "asc", "missing": "_first"}}, {"key": {"order": "asc"}})
+        .source(["key", "title", "url"])[:limit]
+    )
+
+
+def frequency_search(terms: Iterable[str]) -> Search[Any]:
+    """How many documents have each index term, in one request; `hits.total` is the number of documents."""
+    filters = {term: Bool(should=[_term(name, term) for name in WEIGHTS], minimum_should_match=1) for term in terms}
+    search = Search().query(MatchAll()).extra(track_total_hits=True)[:0]
+    if filters:
+        search.aggs.bucket("terms", A("filters", filters=filters))
+    return search
+
+
+def near_words_search(word: str) -> Search[Any]:
+    """Candidates for words near this one; their counts may be those of records that are gone."""
+    options = {
+        "field": "spelling",
+        "suggest_mode": "always",
+        "sort": "frequency",
+        "max_edits": 2,
+        "prefix_length": 0,
+        "min_word_length": 1,
+        "min_doc_freq": 0,
+        "max_term_freq": 100_000_000,
+        "max_inspections": 100,
+        "accuracy": 0.0,
+        "size": 60,
+        "shard_size": 500,
+        "string_distance": "damerau_levenshtein",
+    }
+    return Search().query(MatchNone()).suggest("near", word, term=options)[:0]
+
+
+def public_counts_search(words: Iterable[str]) -> Search[Any]:
+    """How many public documents have each word, counted now."""
+    search = Search().query(Bool(filter=[readable_by((PUBLIC,))]))[:0]
+    search.aggs.bucket("words", A("filters", filters={word: _term("spelling", word) for word in words}))
+    return search
+
+
+# Articles
+
+
+def leaf_terms(leaf: Word | Phrase) -> tuple[str, ...]:
+    """The index terms of a leaf."""
+    return tuple(map(analysis.term, (leaf.text,) if isinstance(leaf, Word) else leaf.words))
+
+
+def passage_statistics(tree: Node | None) -> Search[Any]:
+    """How many articles have each term of the tree, how many there are, and how long they are."""
+    terms = dict.fromkeys(term for leaf in positive_leaves(tree) for term in leaf_terms(leaf))
+    search = Search().query(MatchAll()).extra(track_total_hits=True)[:0]
+    search.aggs.metric("length", A("sum", field="length"))
+    if terms:
+        search.aggs.bucket("terms", A("filters", filters={term: _in_passage(Word(term), term) for term in terms}))
+    return search
+
+
+def _in_passage(leaf: Word | Phrase, term: str = "") -> Query:
+    if isinstance(leaf, Phrase):
+        said = " ".join(leaf.words)
+        return Bool(should=[MatchPhrase(name, {"query": said}) for name in ("heading", "text")], minimum_should_match=1)
+    term = term or analysis.term(leaf.text)
+    return Bool(should=[_term(name, term) for name in ("heading", "text")], minimum_should_match=1)
+
+
+def passages_search(
+    key: str, leaves: Sequence[tuple[Word | Phrase, float]], pasal: str | None, size: int
+) -> Search[Any]:
+    """The articles of one document that have words of the query; which ones, by name, is in `matched_queries`."""
+    asked: list[Query] = [
+        ConstantScore(filter=_in_passage(leaf), boost=max(weight, 1e-6), _name=f"leaf-{position}")
+        for position, (leaf, weight) in enumerate(leaves)
+    ]
+    if pasal is not None:
+        asked.append(ConstantScore(filter=_term("number", pasal), boost=1_000.0, _name="pasal"))
+    query = Bool(filter=[_term("doc", key)], should=asked, minimum_should_match=1)
+    return (
+        Search()
+        .query(query)
+        .sort({"_score": {"order": "desc"}}, {"position": {"order": "asc"}})
+        .source(["length", "position"])[:size]
+    )

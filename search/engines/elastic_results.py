@@ -1,0 +1,121 @@
+"""From Elasticsearch's answers to hits: rank again by the best article, fetch the texts shown, cut excerpts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from search import ranking, snippets
+from search.engines.elastic_connection import multi_search
+from search.engines.elastic_passages import Scored, Weigher
+from search.engines.elastic_writing import Names
+from search.query import Facet, FacetCount, Hit, PassageHit, SearchQuery
+
+_NOTHING = Scored()
+
+
+class Page:
+    """One page of an answer on its way to hits."""
+
+    def __init__(self, client: Elasticsearch, names: Names, query: SearchQuery, answer: Mapping[str, Any]) -> None:
+        self._client = client
+        self._names = names
+        self._query = query
+        self._found: list[Mapping[str, Any]] = list(answer["hits"]["hits"])
+        self._scores = [float(hit["_score"] or 0.0) for hit in self._found]
+        self._scored: dict[str, Scored] = {}
+
+    def weigh(self, weigher: Weigher, first: int, *, rerank: bool) -> None:
+        """Weigh the articles of the hits; `rerank`: order the best documents anew, then keep the page from `first`."""
+        asked = self._found[: ranking.RERANKED] if rerank else self._found
+        with_articles = [hit["_id"] for hit in asked if hit["_source"].get("passages")] if weigher.asks else []
+        self._weigh(weigher, with_articles)
+        if rerank:
+            self._rerank()
+            self._keep(first)
+            late = [
+                hit["_id"] for hit in self._found if hit["_id"] not in self._scored and hit["_source"].get("passages")
+            ]
+            self._weigh(weigher, late if weigher.asks else [])
+
+    def _weigh(self, weigher: Weigher, keys: list[str]) -> None:
+        answers = multi_search(self._client, [(self._names.passages, weigher.body(key)) for key in keys])
+        for key, answer in zip(keys, answers, strict=True):
+            self._scored[key] = weigher.scored(answer["hits"]["hits"])
+
+    def _rerank(self) -> None:
+        pairs = list(enumerate(self._scores))
+        best = {
+            row: self._scored.get(hit["_id"], _NOTHING).best for row, hit in enumerate(self._found[: ranking.RERANKED])
+        }
+        ordered = ranking.fuse(pairs[: ranking.RERANKED], best) + pairs[ranking.RERANKED :]
+        self._found = [self._found[row] for row, _ in ordered]
+        self._scores = [score for _, score in ordered]
+
+    def _keep(self, first: int) -> None:
+        self._found = self._found[first : first + self._query.size]
+        self._scores = self._scores[first : first + self._query.size]
+
+    def hits(self) -> tuple[Hit, ...]:
+        """The hits of the page, with excerpts by the portal's own highlighter."""
+        if not self._found:
+            return ()
+        shown = {
+            hit["_id"]: self._scored.get(hit["_id"], _NOTHING).passages[: self._query.passages_per_hit]
+            for hit in self._found
+        }
+        texts = self._texts(shown)
+        what = snippets.wanted(self._query.tree)
+        return tuple(
+            self._hit(hit["_source"], score, shown[hit["_id"]], texts, what)
+            for hit, score in zip(self._found, self._scores, strict=True)
+        )
+
+    def _texts(self, shown: Mapping[str, tuple[tuple[str, float], ...]]) -> dict[str, Mapping[str, Any]]:
+        """The sources of the articles shown, and the bodies of documents that show none, in one request."""
+        docs: list[dict[str, Any]] = []
+        for key, passages in shown.items():
+            if not passages:
+                docs.append({"_index": self._names.docs, "_id": key, "_source": ["body"]})
+            docs += [
+                {"_index": self._names.passages, "_id": id_, "_source": ["label", "anchor", "text"]}
+                for id_, _ in passages
+            ]
+        found = self._client.mget(docs=docs).body["docs"]
+        return {each["_id"]: each["_source"] for each in found if each.get("found")}
+
+    def _hit(
+        self,
+        source: Mapping[str, Any],
+        score: float,
+        passages: tuple[tuple[str, float], ...],
+        texts: Mapping[str, Mapping[str, Any]],
+        what: snippets.Wanted,
+    ) -> Hit:
+        shown = tuple(
+            PassageHit(text["label"], text["anchor"], snippets.excerpt(text.get("text", ""), what))
+            for text in (texts.get(id_) for id_, _ in passages)
+            if text is not None
+        )
+        key, title = source["key"], source.get("title", "")
+        body = texts.get(key, {}).get("body", "")
+        equal = self._scored.get(key, _NOTHING).equal
+        return Hit(
+            key, title, snippets.mark(title, what), source.get("url", ""), source.get("kind", ""), source.get("number", ""),
+            source.get("year"), source.get("status", ""), source.get("issuer", ""), tuple(source.get("cluster", ())),
+            dt.date.fromisoformat(source["date"]) if source.get("date") else None,
+            "" if shown else snippets.excerpt(body, what), score, shown, max(0, equal - len(shown)),
+        )  # fmt: skip
+
+
+def facet_counts(query: SearchQuery, answer: Mapping[str, Any]) -> dict[Facet, tuple[FacetCount, ...]]:
+    """The values of each facet asked for, the most frequent first."""
+    counts: dict[Facet, tuple[FacetCount, ...]] = {}
+    for facet in query.facets:
+        buckets = answer["aggregations"][facet]["values"]["buckets"]
+        values = [FacetCount(str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets]
+        counts[facet] = tuple(sorted(values, key=lambda each: (-each.count, each.value)))
+    return counts

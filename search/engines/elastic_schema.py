@@ -1,0 +1,189 @@
+"""The two Elasticsearch indexes: their analysis, exported from `search/data`, and their strict mappings.
+
+Documents and articles lie in separate indexes: AND and NOT stay questions about whole documents, and the layout is
+that of the embedded engine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from typing import Any
+
+from elasticsearch.dsl import (
+    Date,
+    Document,
+    Float,
+    Integer,
+    Keyword,
+    MetaField,
+    Text,
+    analyzer,
+    token_filter,
+    tokenizer,
+)
+
+from search import analysis
+from search.documents import MAX_PASSAGES, IndexDoc
+
+SCHEMA_VERSION = "1"
+RESULT_WINDOW = 50_000
+_MAX_WORD = 8_000  # Lucene refuses terms over 32,766 bytes, and with them the whole record
+
+
+def _words() -> Any:
+    return tokenizer("id_words", type="pattern", pattern=r"[^\p{L}\p{N}]+")
+
+
+def _stemmed() -> Any:
+    """Equal to `analysis.terms`, token for token."""
+    rules = [f"{word} => {term}" for word, term in analysis.overrides().items()]
+    override = token_filter("id_override", type="stemmer_override", rules=rules)
+    stem = token_filter("id_stem", type="stemmer", language="indonesian")
+    return analyzer("id_index", type="custom", tokenizer=_words(), filter=["lowercase", "asciifolding", override, stem])
+
+
+def _plain() -> Any:
+    """Equal to `analysis.plain_words`."""
+    return analyzer("id_plain", type="custom", tokenizer=_words(), filter=["lowercase", "asciifolding"])
+
+
+STEMMED, PLAIN = _stemmed(), _plain()
+
+
+def _shown(**options: Any) -> Any:
+    """A value that is only given back, never searched."""
+    return Keyword(index=False, doc_values=False, **options)
+
+
+class DocumentRecord(Document):
+    """A record of `search.documents`."""
+
+    key = Keyword()
+    fingerprint = Keyword(index=False)
+    kind = Keyword()
+    title = Text(analyzer=STEMMED, fields={"plain": Text(analyzer=PLAIN)})
+    keywords = Text(analyzer=STEMMED)
+    body = Text(analyzer=STEMMED)
+    number = _shown()
+    number_keys = Keyword()
+    year = Integer()
+    status = Keyword()
+    date = Date()
+    day = Keyword()
+    cluster = Keyword()
+    issuer = Keyword()
+    acl = Keyword()
+    weight = Float()
+    url = _shown()
+    passages = Integer()
+    spelling = Text(analyzer=PLAIN, index_options="docs", norms=False)
+
+    class Meta:
+        dynamic = MetaField("strict")
+        source = MetaField(excludes=["spelling"])
+
+
+class PassageRecord(Document):
+    """An article of a record."""
+
+    doc = Keyword()
+    position = Integer()
+    number = Keyword()
+    label = _shown()
+    anchor = _shown()
+    length = Integer()
+    heading = Text(analyzer=STEMMED)
+    text = Text(analyzer=STEMMED)
+
+    class Meta:
+        dynamic = MetaField("strict")
+
+
+@cache
+def signature() -> str:
+    """Changes when a record would be mapped or a word cut differently: such an index must be rebuilt."""
+    content = json.dumps([_mapping(DocumentRecord), _mapping(PassageRecord), SCHEMA_VERSION, analysis.signature()])
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+def _mapping(record: type[Document]) -> dict[str, Any]:
+    mapping: dict[str, Any] = record._doc_type.mapping.to_dict()
+    if "source" in mapping:
+        mapping["_source"] = mapping.pop("source")
+    return mapping
+
+
+def index_body(record: type[Document]) -> dict[str, Any]:
+    """What `indices.create` is given."""
+    analysis_settings = record._doc_type.mapping._collect_analysis()
+    analysis_settings.setdefault("analyzer", {}).update(
+        {each._name: each.get_definition() for each in (STEMMED, PLAIN)}
+    )
+    return {
+        "settings": {
+            "number_of_shards": 1,
+            "number_of_replicas": 0,
+            "max_result_window": RESULT_WINDOW,
+            "analyze.max_token_count": 1_000_000,
+            "analysis": analysis_settings,
+        },
+        "mappings": {**_mapping(record), "_meta": {"signature": signature()}},
+    }
+
+
+def document_source(doc: IndexDoc) -> dict[str, Any]:
+    """The record as Elasticsearch stores it. Empty values are left out: a facet has no value «»."""
+    body = doc.body if doc.passages else " ".join(doc.body.split())
+    fields = {
+        "key": doc.key,
+        "fingerprint": doc.fingerprint(),
+        "kind": doc.kind,
+        "title": _bearable(doc.title),
+        "keywords": _bearable(doc.keywords),
+        "body": _bearable(body),
+        "number": doc.number.lower(),
+        "number_keys": list(doc.number_keys),
+        "year": doc.year,
+        "status": doc.status,
+        "date": doc.date.isoformat() if doc.date else None,
+        "day": doc.date.isoformat() if doc.date else str(doc.year or ""),
+        "cluster": list(doc.clusters),
+        "issuer": doc.issuer,
+        "acl": list(doc.acl),
+        "weight": doc.weight,
+        "url": doc.url,
+        "passages": min(len(doc.passages), MAX_PASSAGES),
+        "spelling": " ".join(analysis.vocabulary(f"{doc.title} {doc.keywords} {body}")) if doc.is_public else "",
+    }
+    return {name: value for name, value in fields.items() if value not in ("", None, [])}
+
+
+def passage_sources(doc: IndexDoc) -> list[dict[str, Any]]:
+    """The articles of a record, in order."""
+    sources = []
+    for position, passage in enumerate(doc.passages[:MAX_PASSAGES]):
+        heading = f"{passage.label} {passage.heading}"
+        sources.append(
+            {
+                "doc": doc.key,
+                "position": position,
+                "number": passage.number.lower(),
+                "label": passage.label,
+                "anchor": passage.anchor,
+                "length": max(len(analysis.words(heading)), 1) + max(len(analysis.words(passage.text)), 1),
+                "heading": _bearable(heading),
+                "text": _bearable(passage.text),
+            }
+        )
+    return sources
+
+
+def _bearable(text: str) -> str:
+    if len(text) < _MAX_WORD:
+        return text
+    longest = max(map(len, analysis.words(text)), default=0)
+    if longest < _MAX_WORD:
+        return text
+    return " ".join(word for word in text.split() if len(word) < _MAX_WORD)
