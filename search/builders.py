@@ -16,7 +16,7 @@ from search.analysis import clean
 from search.documents import MAX_PASSAGES, IndexDoc, PassageDoc
 
 PREFIX = "page"
-_RANK = {"uud": 1.4, "uu": 1.3, "perppu": 1.3, "pp": 1.25, "perpres": 1.2, "permensos": 1.2, "kepmensos": 1.1}
+RANK = {"uud": 1.4, "uu": 1.3, "perppu": 1.3, "pp": 1.25, "perpres": 1.2, "permensos": 1.2, "kepmensos": 1.1}
 _STANDING = {LegalStatus.REPEALED: 0.8, LegalStatus.PARTLY_REPEALED: 0.95, LegalStatus.NOT_YET: 0.95}
 _MIN_EXPLANATION = 40
 _TAGS = re.compile(r"<[^>]+>")
@@ -74,7 +74,7 @@ def text_of(*parts: object) -> str:
 
 def regulation(page: Regulation) -> IndexDoc:
     """A regulation with its articles; rank and legal status weigh in the order of results."""
-    weight = _RANK.get(page.kind.code, 1.0) * _STANDING.get(LegalStatus(page.status), 1.0)
+    weight = RANK.get(page.kind.code, 1.0) * _STANDING.get(LegalStatus(page.status), 1.0)
     body = clean(page.text.text) if page.text else (page.file.text if page.file else "")
     return page_record(
         page,

@@ -6,7 +6,9 @@ Shared by both engines. A long law has every word somewhere; one article that ha
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 TITLE_BONUS = 3.0
 """Added to the score of a document whose title alone answers the whole query."""
@@ -14,7 +16,11 @@ TITLE_BONUS = 3.0
 RERANKED = 30
 """So many of the best documents are ordered again by their best passage; the rest keep their order."""
 
+READ_CLOSELY = 5
+"""So many passages more than are shown are read, to show the best of them."""
+
 _PASSAGE_SHARE = 1.0
+_NEIGHBOURS = 0.5
 _K1, _B = 1.2, 0.75
 
 
@@ -27,6 +33,21 @@ def passage_score(weights: Sequence[float], length: int, average: float) -> floa
     """BM25 of a passage of `length` words that has words of these weights once each."""
     norm = _K1 * (1 - _B + _B * length / max(average, 1.0))
     return sum(weights) * (_K1 + 1) / (1 + norm)
+
+
+def closeness(terms: Sequence[str], asked: Sequence[str], weights: Mapping[str, float], average: float) -> float:
+    """BM25 of a passage with its real word counts, plus half a word's weight for words side by side as in the question."""
+    counts = Counter(terms)
+    norm = _K1 * (1 - _B + _B * len(terms) / max(average, 1.0))
+    score = sum(
+        weights.get(term, 0.0) * counts[term] * (_K1 + 1) / (counts[term] + norm) for term in set(asked) if counts[term]
+    )
+    pairs = set(pairwise(terms))
+    return score + sum(
+        _NEIGHBOURS * min(weights.get(one, 0.0), weights.get(other, 0.0))
+        for one, other in pairwise(asked)
+        if (one, other) in pairs
+    )
 
 
 def fuse(scores: Sequence[tuple[int, float]], passages: Mapping[int, float]) -> list[tuple[int, float]]:

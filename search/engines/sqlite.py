@@ -190,7 +190,7 @@ class SQLiteEngine:
             _HIT, (row,)
         ).fetchone()
         scored = scored or (passages.of(row) if passages else Scored())
-        shown = passages.show(scored.passages[: query.passages_per_hit], what) if passages else ()
+        shown = passages.show(scored, query.passages_per_hit, what) if passages else ()
         return Hit(
             key, title, snippets.mark(title, what), url, kind, number, year, status, issuer,
             tuple(json.loads(clusters)), store.to_date(date),
