@@ -10,6 +10,6 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded by now. The flow is imported in every entry point, so that its nodes and signals are registered.
-        from workflows import audit, flows  # noqa: F401
+        from workflows import audit, checks, flows  # noqa: F401
 
         audit.install()

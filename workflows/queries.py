@@ -44,12 +44,13 @@ class InboxCounts:
 
     mine: int
     free: int
+    waiting: int
     late: int
     today: int
 
     def of(self, tab: InboxTab) -> int | None:
-        """The number beside a tab; the last two have none, because nobody acts on them."""
-        return {InboxTab.MINE: self.mine, InboxTab.FREE: self.free}.get(tab)
+        """The number beside a tab; what is done has none."""
+        return {InboxTab.MINE: self.mine, InboxTab.FREE: self.free, InboxTab.WAITING: self.waiting}.get(tab)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,11 @@ def _acted_otherwise(user: User, function: Function) -> Q:
 def inbox_counts(user: User) -> InboxCounts:
     """One query."""
     today = timezone.localdate()
-    mine, free = Q(task__owner=user), Q(task__owner__isnull=True) & actable_by(user)
+    mine, free, waiting = (_group(user, tab) for tab in (InboxTab.MINE, InboxTab.FREE, InboxTab.WAITING))
     counts = open_tasks().aggregate(
         mine=Count("pk", filter=mine),
         free=Count("pk", filter=free),
+        waiting=Count("pk", filter=waiting),
         late=Count("pk", filter=(mine | free) & Q(due_on__lt=today)),
         today=Count("pk", filter=(mine | free) & Q(due_on=today)),
     )
@@ -111,17 +113,19 @@ def inbox_counts(user: User) -> InboxCounts:
 
 def inbox_tasks(user: User, tab: InboxTab, chosen: InboxFilter) -> QuerySet[TaskMeta]:
     """Open tasks of one tab (not DONE), most urgent first, with everything a row shows."""
-    tasks = open_tasks().select_related("task__owner", "proposal__unit")
-    if tab is InboxTab.MINE:
-        tasks = tasks.filter(task__owner=user)
-    elif tab is InboxTab.FREE:
-        tasks = tasks.filter(Q(task__owner__isnull=True) & actable_by(user))
-    else:
-        own = Q(proposal__unit__in=unit_ids_with(user, "core.view_proposals"))
-        acted = Q(Exists(Decision.objects.filter(proposal=OuterRef("proposal"), by=user)))
-        theirs = Q(task__owner__isnull=False) & ~Q(task__owner=user)
-        tasks = tasks.filter(own | acted).filter(theirs | (Q(task__owner__isnull=True) & ~actable_by(user)))
+    tasks = open_tasks().select_related("task__owner", "proposal__unit").filter(_group(user, tab))
     return tasks.filter(_narrow(chosen, "proposal__"), Q(step=chosen.step) if chosen.step else Q())
+
+
+def _group(user: User, tab: InboxTab) -> Q:
+    nobody = Q(task__owner__isnull=True)
+    if tab is InboxTab.MINE:
+        return Q(task__owner=user)
+    if tab is InboxTab.FREE:
+        return nobody & actable_by(user)
+    own = Q(proposal__unit__in=unit_ids_with(user, "core.view_proposals"))
+    acted = Q(Exists(Decision.objects.filter(proposal=OuterRef("proposal"), by=user)))
+    return (own | acted) & ((~nobody & ~Q(task__owner=user)) | (nobody & ~actable_by(user)))
 
 
 def inbox_done(user: User, chosen: InboxFilter) -> QuerySet[Decision]:

@@ -1,5 +1,7 @@
 """What waits for the account, most urgent first."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -25,14 +27,20 @@ def inbox(request: HttpRequest) -> HttpResponse:
     counts = queries.inbox_counts(user)
     tab = _tab(request, counts)
     found = queries.inbox_done(user, chosen) if tab is InboxTab.DONE else queries.inbox_tasks(user, tab, chosen)
+    paginator: Paginator[Any] = Paginator(found, PER_PAGE)
+    known = counts.of(tab)
+    if known is not None and not chosen:
+        # The tabs have been counted already.
+        paginator.count = known
     context = {
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "page": paginator.get_page(request.GET.get("page")),
         "tab": tab,
         "tabs": [(each, counts.of(each)) for each in InboxTab],
         "counts": counts,
         "chosen": chosen,
         "steps": Step.choices,
-        "clusters": Cluster.objects.all(),
+        # Read only by the template that offers them; what one has decided oneself is found by number or step.
+        "clusters": None if tab is InboxTab.DONE else Cluster.objects.all(),
         "may_create": bool(unit_ids_with(user, "core.draft_proposals")),
     }
     return render(request, "workflows/inbox.html", context)

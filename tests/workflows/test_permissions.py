@@ -1,0 +1,171 @@
+"""Who may act: all roles × all stages, and nobody twice."""
+
+import itertools
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from portal.core import actions as people
+from portal.core.models import User
+from portal.core.permissions import RefusedError
+from portal.core.roles import ROLES, Scope
+from tests.factories import make_unit, make_user
+from tests.proposals import make_cast, make_cluster, make_draft, proposal_at
+from workflows import actions, permissions
+from workflows.enums import FINAL_STAGES, FUNCTION_OF_STEP, Section, Stage, Step
+from workflows.models import Decision, Proposal
+
+pytestmark = pytest.mark.django_db
+
+STEP_AT = {Stage(step.value) if step is not Step.DRAFTING else Stage.DRAFT: step for step in Step}
+MAY_ACT = {
+    "operator_balai": {Stage.DRAFT, Stage.REVISION},
+    "kepala_balai": {Stage.DRAFT, Stage.SUBMISSION, Stage.REVISION},
+    "verifikator": {Stage.VERIFICATION},
+    "direktur": {Stage.DIRECTOR},
+    "dirjen": {Stage.DIRECTOR_GENERAL},
+    "ppk": {Stage.DECISION_SET, Stage.DISTRIBUTION},
+    "kpa": {Stage.DECISION_CONFIRM},
+}
+MAY_SEE_DRAFTS = {"operator_balai", "kepala_balai"}
+MAY_SEE = MAY_SEE_DRAFTS | {
+    "verifikator",
+    "pekerja_sosial",
+    "koordinator",
+    "direktur",
+    "dirjen",
+    "ppk",
+    "kpa",
+    "auditor",
+}
+
+
+def holder(role: str, proposal: Proposal) -> User:
+    """A person outside the case who holds the role where it matters for this proposal."""
+    return make_user(role, unit=proposal.unit, directorate=proposal.leading_directorate)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_each_role_acts_at_its_own_stages_only(stage: Stage) -> None:
+    proposal = proposal_at(stage)
+
+    acting = {
+        role
+        for role in ROLES
+        if stage in STEP_AT and permissions.can_act(holder(role, proposal), proposal, STEP_AT[stage])
+    }
+
+    assert acting == {role for role, stages in MAY_ACT.items() if stage in stages}
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_each_role_sees_what_it_may_know(stage: Stage) -> None:
+    proposal = proposal_at(stage)
+
+    seeing = {
+        role for role in ROLES if Proposal.objects.visible_to(holder(role, proposal)).filter(pk=proposal.pk).exists()
+    }
+
+    assert seeing == (MAY_SEE if proposal.is_registered else MAY_SEE_DRAFTS)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_the_same_role_elsewhere_sees_and_does_nothing(stage: Stage) -> None:
+    proposal = proposal_at(stage)
+    unit, directorate = make_unit(), make_cluster().directorate
+
+    for role in (code for code, role in ROLES.items() if role.scope is not Scope.EVERYWHERE):
+        elsewhere = make_user(role, unit=unit, directorate=directorate)
+        assert not Proposal.objects.visible_to(elsewhere).exists(), role
+        assert not any(permissions.can_act(elsewhere, proposal, step) for step in Step), role
+        assert not permissions.can_edit(elsewhere, proposal), role
+        assert not permissions.can_withdraw(elsewhere, proposal), role
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_the_unit_edits_only_drafts_and_returned_proposals(stage: Stage) -> None:
+    cast = make_cast()
+    proposal = proposal_at(stage, cast)
+
+    assert permissions.can_edit(cast.operator, proposal) is (stage in {Stage.DRAFT, Stage.REVISION})
+    assert not permissions.can_edit(cast.verifier, proposal)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_the_head_alone_withdraws_until_the_kpa_has_confirmed(stage: Stage) -> None:
+    cast = make_cast()
+    proposal = proposal_at(stage, cast)
+
+    assert permissions.can_withdraw(cast.head, proposal) is (stage not in FINAL_STAGES | {Stage.DISTRIBUTION})
+    assert not permissions.can_withdraw(cast.operator, proposal)
+
+
+def test_only_the_marked_sections_are_open_after_a_return() -> None:
+    cast = make_cast()
+    proposal = proposal_at(Stage.REVISION, cast)
+
+    assert permissions.open_sections(proposal) == {Section.BUDGET}
+    assert permissions.can_edit_section(cast.operator, proposal, Section.BUDGET)
+    assert not permissions.can_edit_section(cast.operator, proposal, Section.GENERAL)
+
+
+def test_nobody_acts_in_two_functions_on_one_proposal() -> None:
+    """Every pair of steps: whoever did the first may do the second only in the same function."""
+    proposal = proposal_at(Stage.VERIFICATION)
+    roles = ("operator_balai", "kepala_balai", "verifikator", "direktur", "dirjen", "ppk", "kpa")
+    everything = make_user(*roles, unit=proposal.unit, directorate=proposal.leading_directorate)
+
+    for first, second in itertools.product(Step, Step):
+        Decision.objects.filter(proposal=proposal).update(by=proposal.created_by)
+        assert permissions.can_act(everything, proposal, second)
+        Decision.objects.filter(proposal=proposal).update(by=everything, function=FUNCTION_OF_STEP[first])
+        allowed = permissions.can_act(everything, proposal, second)
+        assert allowed is (FUNCTION_OF_STEP[first] == FUNCTION_OF_STEP[second]), (first, second)
+
+
+def test_who_drafted_does_not_certify_even_as_head() -> None:
+    cast = make_cast()
+    people.give_role(by=None, user=cast.operator, role="kepala_balai", unit=cast.unit)
+    proposal = make_draft(cast)
+    actions.send_to_head(by=cast.operator, proposal=proposal)
+    both = User.objects.get(pk=cast.operator.pk)
+
+    with pytest.raises(RefusedError, match="penyusun"):
+        actions.certify_and_submit(by=both, proposal=proposal)
+
+
+def test_ppk_and_kpa_are_two_people() -> None:
+    cast = make_cast()
+    proposal = proposal_at(Stage.DECISION_CONFIRM, cast)
+    people.give_role(by=None, user=cast.ppk, role="kpa")
+
+    with pytest.raises(RefusedError, match="PPK"):
+        actions.confirm_decision(by=User.objects.get(pk=cast.ppk.pk), proposal=proposal)
+
+
+def test_a_withdrawn_role_acts_on_the_next_request(client: Client) -> None:
+    """B4: the engine asks for the right at the claim only."""
+    cast = make_cast()
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    client.force_login(cast.verifier)
+    task = proposal.task_metas.latest("pk")
+    client.post(reverse("workflows:task_claim", args=[task.pk]))
+    people.take_role(by=None, user=cast.verifier, role="verifikator")
+
+    response = client.post(reverse("workflows:task", args=[task.pk]), {"outcome_choice": "complete"})
+
+    assert response.status_code == 404
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.VERIFICATION
+
+
+def test_a_task_whose_owner_lost_the_role_is_taken_over() -> None:
+    cast = make_cast()
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    actions.claim(by=cast.verifier, task=proposal.task_metas.latest("pk").task)
+    people.take_role(by=None, user=cast.verifier, role="verifikator")
+
+    actions.verify(by=make_user("verifikator"), proposal=proposal)
+
+    assert proposal.stage == Stage.DIRECTOR
