@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from search import documents, outbox
-from search.engines.base import Engine
+from search import documents, engines, outbox
+from search.engines.base import Engine, EngineUnavailable
+
+logger = logging.getLogger(__name__)
 
 BATCH = 200
+_LOOK_EVERY = 30.0
+_looked_at: dict[str, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,23 @@ class Difference:
     @property
     def keys(self) -> tuple[str, ...]:
         return self.missing + self.superfluous + self.outdated
+
+
+def keep_up() -> int:
+    """The worker's round: apply what waits, and now and then heal an index that a new version or a lost file made useless."""
+    for engine in engines.every():
+        now = time.monotonic()
+        if now - _looked_at.get(engine.name, -_LOOK_EVERY) < _LOOK_EVERY:
+            continue
+        _looked_at[engine.name] = now
+        health = engine.health()
+        if health.needs_rebuild:
+            logger.warning("search: %s is made anew: %s", engine.name, health.detail or "it was never filled")
+            try:
+                rebuild(engine)
+            except EngineUnavailable as error:
+                logger.warning("search: %s could not be made anew: %s", engine.name, error)
+    return outbox.drain()
 
 
 def rebuild(engine: Engine, progress: Callable[[int], None] = lambda _: None) -> int:

@@ -22,18 +22,26 @@ class EngineUnavailable(Exception):
     """The engine cannot answer now. The portal says so and goes on."""
 
 
+class StaleIndex(EngineUnavailable):
+    """The index was made by another version of the analysis or the tables: a rebuild heals it."""
+
+
 MAX_FACET_VALUES = 200
 """So many values of a facet are counted, the most frequent first, equal ones in alphabetical order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`ok` false: reads fail or need a rebuild; `detail` says which, in English, for operators."""
+    """`ok` false: reads fail; `detail` says why, in English, for operators.
+
+    `needs_rebuild`: the index is stale, or was never filled as a whole; the worker rebuilds it.
+    """
 
     ok: bool
     engine: str
     documents: int
     detail: str = ""
+    needs_rebuild: bool = False
 
 
 class Rebuild(Protocol):

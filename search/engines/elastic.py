@@ -81,10 +81,14 @@ class ElasticEngine:
             asked.append(term)
             return 0
 
-        related.likeness(title, keywords, body, note, 0)  # tells which terms it wants to know about; then all are asked at once
+        related.likeness(
+            title, keywords, body, note, 0
+        )  # tells which terms it wants to know about; then all are asked at once
         answer = self._ask(queries.frequency_search(asked))
         counts = {term: bucket["doc_count"] for term, bucket in _buckets(answer, "terms").items()}
-        tree = related.likeness(title, keywords, body, lambda term: int(counts.get(term, 0)), int(answer["hits"]["total"]["value"]))
+        tree = related.likeness(
+            title, keywords, body, lambda term: int(counts.get(term, 0)), int(answer["hits"]["total"]["value"])
+        )
         if tree is None:
             return ()
         query = SearchQuery(tree, audience=audience, facets=(), size=limit + 1, passages_per_hit=0)

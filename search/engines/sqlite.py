@@ -16,7 +16,7 @@ from search import analysis, ranking, related, snippets
 from search.documents import PUBLIC, IndexDoc
 from search.engines import sqlite_store as store
 from search.engines import sqlite_view
-from search.engines.base import MAX_FACET_VALUES, EngineUnavailable, Health
+from search.engines.base import MAX_FACET_VALUES, EngineUnavailable, Health, StaleIndex
 from search.engines.sqlite_match import Matched, evaluate
 from search.engines.sqlite_passages import Passages, Scored
 from search.engines.sqlite_rebuild import SQLiteRebuild, apply_to
@@ -100,9 +100,10 @@ class SQLiteEngine:
         try:
             with self._reading() as (connection, _):
                 documents = connection.execute("SELECT count(*) FROM docs").fetchone()[0]
+                needs_rebuild = not store.is_filled(connection)
         except (EngineUnavailable, sqlite3.Error, OSError) as error:
-            return Health(False, self.name, 0, str(error))
-        return Health(True, self.name, int(documents))
+            return Health(False, self.name, 0, str(error), needs_rebuild=isinstance(error, StaleIndex))
+        return Health(True, self.name, int(documents), needs_rebuild=needs_rebuild)
 
     # Writing
 

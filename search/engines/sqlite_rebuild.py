@@ -33,6 +33,7 @@ class SQLiteRebuild:
     def swap(self) -> None:
         with store.writing(self._connection) as connection:
             store.settle(connection)
+            store.mark_filled(connection)
         for table in ("doc_fts", "passage_fts", "title_fts"):
             self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - our own names
         self._connection.execute("PRAGMA synchronous=NORMAL")

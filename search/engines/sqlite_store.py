@@ -18,7 +18,7 @@ from pathlib import Path
 
 from search import analysis
 from search.documents import MAX_PASSAGES, PUBLIC, IndexDoc
-from search.engines.base import EngineUnavailable
+from search.engines.base import EngineUnavailable, StaleIndex
 
 SCHEMA_VERSION = "2"
 PASSAGE_BITS = 12
@@ -127,10 +127,19 @@ class Generations:
 
 
 def check_version(connection: sqlite3.Connection) -> None:
-    """Raises EngineUnavailable when the index was made by another version of tables or analysis."""
+    """Raises StaleIndex when the index was made by another version of tables or analysis."""
     found = dict(connection.execute("SELECT name, value FROM meta"))
     if found.get("schema") != SCHEMA_VERSION or found.get("signature") != analysis.signature():
-        raise EngineUnavailable("the search index was made by another version: run manage.py search_rebuild")
+        raise StaleIndex("the search index was made by another version: run manage.py search_rebuild")
+
+
+def is_filled(connection: sqlite3.Connection) -> bool:
+    """Whether the index was once filled as a whole; an empty one made because none was there is not."""
+    return connection.execute("SELECT 1 FROM meta WHERE name = 'filled'").fetchone() is not None
+
+
+def mark_filled(connection: sqlite3.Connection) -> None:
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('filled', '1')")
 
 
 def put(connection: sqlite3.Connection, doc: IndexDoc) -> None:

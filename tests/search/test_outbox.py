@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.db import connection, connections, transaction
 
-from search import documents, engines, outbox, rebuilding
+from search import analysis, documents, engines, outbox, rebuilding
 from search.documents import IndexDoc
 from search.engines.base import Engine, EngineUnavailable
 from search.models import EngineCursor, SearchChange
@@ -237,6 +237,25 @@ def test_a_late_transaction_of_many_changes_is_applied_batch_by_batch(
     assert connection.vendor == "postgresql"
     assert outbox.drain() == 7
     assert indexed(index) == things.present
+
+
+@pytest.mark.django_db
+def test_a_lost_or_outdated_index_is_made_anew_by_the_worker(
+    index: Engine, things: Things, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    things.present = {"thing:1"}
+    monkeypatch.setattr(rebuilding, "_looked_at", {})
+    rebuilding.keep_up()  # nothing was ever indexed: all changes happened before this index was there
+    assert indexed(index) == {"thing:1"}
+
+    monkeypatch.setattr(analysis, "signature", lambda: "another")
+    index.close()  # type: ignore[attr-defined]  # the next read opens the file again and looks at its version
+    assert not index.health().ok
+    monkeypatch.setattr(rebuilding, "_looked_at", {})
+    rebuilding.keep_up()
+
+    assert index.health().ok
+    assert indexed(index) == {"thing:1"}
 
 
 def test_the_embedded_engine_is_always_there(index: Engine) -> None:

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from portal import tasks
 from portal.core import mail
 from portal.worker import Job, run_once, run_until
-from search import outbox
+from search import rebuilding
 from workflows import deadlines
 
 MINUTE = dt.timedelta(minutes=1)
@@ -23,7 +23,7 @@ def publish_scheduled() -> None:
 
 
 JOBS = [
-    Job("search", dt.timedelta(seconds=0.2), outbox.drain),
+    Job("search", dt.timedelta(seconds=0.2), rebuilding.keep_up),
     Job("mail", dt.timedelta(seconds=1), mail.send_pending),
     Job("tasks", dt.timedelta(seconds=0.5), tasks.run_waiting),
     Job("abandoned tasks", MINUTE, tasks.take_up_abandoned),
