@@ -157,7 +157,8 @@ def test_a_role_taken_away_acts_on_the_next_request() -> None:
 
 
 @pytest.mark.parametrize(
-    "following", ["https://evil.invalid/", "//evil.invalid/", "javascript:alert(1)", "/\\evil.invalid", "https:evil.invalid"]
+    "following",
+    ["https://evil.invalid/", "//evil.invalid/", "javascript:alert(1)", "/\\evil.invalid", "https:evil.invalid"],
 )
 def test_login_never_leads_to_another_site(following: str) -> None:
     client = Client()

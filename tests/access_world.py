@@ -1,0 +1,58 @@
+"""The accounts and things that the table of access speaks of: one account per role and place, two units, one thing of each kind."""
+
+from dataclasses import dataclass
+
+from django.test import Client
+from wagtail.models import Page
+
+from portal.core.models import Directorate, Holiday, RoleGroup, User
+from portal.core.reference_data import load_reference_data
+from portal.core.roles import ROLES, Scope
+from tests.factories import make_unit, make_user
+
+ANONYMOUS = "anonymous"
+# Logged in, but without any role.
+NO_ROLE = "no_role"
+# Looks after the system on the server; no role of product.md, but Wagtail lets a superuser in everywhere.
+SUPERUSER = "superuser"
+# The same roles in another unit or directorate than the one that owns the samples.
+ELSEWHERE = tuple(f"{role.code}@elsewhere" for role in ROLES.values() if role.scope is not Scope.EVERYWHERE)
+ACCOUNTS = (ANONYMOUS, NO_ROLE, *ROLES, *ELSEWHERE, SUPERUSER)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """`samples` are keys of things that exist, named as the rows of the table name them."""
+
+    users: dict[str, User]
+    session_keys: dict[str, str]
+    samples: dict[str, object]
+
+
+def build() -> World:
+    load_reference_data()
+    own, other = make_unit(), make_unit()
+    own_directorate, other_directorate = Directorate.objects.order_by("pk")[:2]
+    users = {NO_ROLE: make_user()}
+    for code in ROLES:
+        users[code] = make_user(code, unit=own, directorate=own_directorate)
+    for account in ELSEWHERE:
+        users[account] = make_user(account.removesuffix("@elsewhere"), unit=other, directorate=other_directorate)
+    users[SUPERUSER] = User.objects.create_superuser(
+        "pemelihara@contoh.invalid", "kata-sandi-panjang", name="Pemelihara"
+    )
+    held = RoleGroup.objects.get(role="operator_balai", unit=own)
+    samples: dict[str, object] = {
+        "person": users[NO_ROLE].pk,
+        "held": held.pk,
+        "holiday": Holiday.objects.create(on="2027-03-20", name="Hari contoh").pk,
+        "home": Page.objects.filter(depth=2).values_list("pk", flat=True).first(),
+        "nothing": 987_654,
+    }
+    return World(users, {name: _session_of(user) for name, user in users.items()}, samples)
+
+
+def _session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return str(client.session.session_key)
