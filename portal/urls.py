@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from portal.accounts import admin_door
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tampilan/", include("themes.urls")),
     path("", include("workflows.urls")),
@@ -11,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.accounts.urls")),
     path("berkas/", include("documents.urls")),
     path("", include("search.urls")),
-    path("admin/", include(wagtailadmin_urls)),
+    path("admin/", include(admin_door.guarded(wagtailadmin_urls.urlpatterns))),
     path("", include(wagtail_urls)),
 ]
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.test import Client
 from wagtail.models import Page
 
+from documents.models import RegulationIndex
 from portal.core.models import Directorate, Holiday, RoleGroup, User
 from portal.core.reference_data import load_reference_data
 from portal.core.roles import ROLES, Scope
+from portal.pages.structure import ensure_structure
 from tests.factories import make_unit, make_user
 
 ANONYMOUS = "anonymous"
@@ -31,6 +33,7 @@ class World:
 
 def build() -> World:
     load_reference_data()
+    home = ensure_structure()
     own, other = make_unit(), make_unit()
     own_directorate, other_directorate = Directorate.objects.order_by("pk")[:2]
     users = {NO_ROLE: make_user()}
@@ -46,7 +49,10 @@ def build() -> World:
         "person": users[NO_ROLE].pk,
         "held": held.pk,
         "holiday": Holiday.objects.create(on="2027-03-20", name="Hari contoh").pk,
-        "home": Page.objects.filter(depth=2).values_list("pk", flat=True).first(),
+        "home": home.pk,
+        "regulations": RegulationIndex.objects.get().pk,
+        "root": Page.objects.get(depth=1).pk,
+        "empty": "",
         "nothing": 987_654,
     }
     return World(users, {name: _session_of(user) for name, user in users.items()}, samples)

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -64,6 +64,7 @@ def _ask(world: World, account: str, method: str, path: str) -> tuple[str, list[
     client = Client(raise_request_exception=False)
     if account != ANONYMOUS:
         client.cookies[settings.SESSION_COOKIE_NAME] = world.session_keys[account]
+    reset_queries()
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         response = client.get(path) if method == "GET" else client.post(path)
         transaction.set_rollback(True)

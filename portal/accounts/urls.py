@@ -53,9 +53,11 @@ shadow_urls: list[URLPattern] = [
     path("admin/login/", closed.wagtail_login, name="shadow_admin_login"),
     path("_util/login/", closed.wagtail_login, name="shadow_frontend_login"),
     re_path(r"^admin/password_reset/(?P<rest>.*)$", closed.wagtail_password_reset, name="shadow_password_reset"),
-    re_path(r"^admin/users/(?P<rest>.*)$", closed.wagtail_people, name="shadow_users"),
-    re_path(r"^admin/groups/(?P<rest>.*)$", closed.wagtail_people, name="shadow_groups"),
-    re_path(r"^admin/bulk/core/user/(?P<rest>.*)$", closed.wagtail_people, name="shadow_users_bulk"),
+    path("admin/failwhale/", closed.nothing, name="shadow_error_test"),
+    path("admin/test404/", closed.nothing, name="shadow_test404"),
+    re_path(r"^admin/users/(?P<rest>.*)$", closed.nothing, name="shadow_users"),
+    re_path(r"^admin/groups/(?P<rest>.*)$", closed.nothing, name="shadow_groups"),
+    re_path(r"^admin/bulk/core/user/(?P<rest>.*)$", closed.nothing, name="shadow_users_bulk"),
 ]
 
 urlpatterns = [

@@ -33,6 +33,7 @@ def wagtail_password_reset(request: HttpRequest, rest: str = "") -> HttpResponse
     return HttpResponseRedirect(reverse("account_reset_password"))
 
 
-def wagtail_people(request: HttpRequest, rest: str = "") -> HttpResponse:
-    """Wagtail's screens of users and groups can delete people and hand out every right: people are kept at /petugas/."""
+def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """For everybody: Wagtail's screens of users and groups can delete people and hand out every right (people are kept at
+    /petugas/), and its test pages raise errors on purpose."""
     raise Http404

@@ -1,0 +1,31 @@
+"""The door of Wagtail's admin: an account without access gets a clear 403.
+
+Wagtail sends such an account to the login page, which sends somebody who is logged in back: a loop without end.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, URLResolver
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from portal.core.roles import ADMIN_ACCESS
+
+
+def guarded(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    """Wagtail's addresses, each asking first whether the account may enter the admin at all."""
+    wrapped: list[URLPattern | URLResolver] = decorate_urlpatterns(patterns, _staff_only)
+    return wrapped
+
+
+def _staff_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not request.user.has_perm(ADMIN_ACCESS):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return checked
