@@ -6,11 +6,14 @@ from django.test import Client
 from wagtail.models import Page
 
 from documents.models import RegulationIndex
-from portal.core.models import Directorate, Holiday, RoleGroup, User
+from portal.core.models import Cluster, Directorate, Holiday, RoleGroup, Unit, User
 from portal.core.reference_data import load_reference_data
 from portal.core.roles import ROLES, Scope
 from portal.pages.structure import ensure_structure
 from tests.factories import make_unit, make_user
+from tests.proposals import make_cast, proposal_at
+from workflows.enums import Stage, Step
+from workflows.models import Proposal, TaskMeta
 
 ANONYMOUS = "anonymous"
 # Logged in, but without any role.
@@ -44,6 +47,7 @@ def build() -> World:
     users[SUPERUSER] = User.objects.create_superuser(
         "pemelihara@contoh.invalid", "kata-sandi-panjang", name="Pemelihara"
     )
+    proposal = _proposal_in_verification(own, own_directorate)
     held = RoleGroup.objects.get(role="operator_balai", unit=own)
     samples: dict[str, object] = {
         "person": users[NO_ROLE].pk,
@@ -51,11 +55,19 @@ def build() -> World:
         "holiday": Holiday.objects.create(on="2027-03-20", name="Hari contoh").pk,
         "home": home.pk,
         "regulations": RegulationIndex.objects.get().pk,
+        "proposal": proposal.pk,
+        "task": TaskMeta.objects.filter(proposal=proposal, step=Step.VERIFICATION).latest("pk").pk,
         "root": Page.objects.get(depth=1).pk,
         "empty": "",
         "nothing": 987_654,
     }
     return World(users, {name: _session_of(user) for name, user in users.items()}, samples)
+
+
+def _proposal_in_verification(unit: Unit, directorate: Directorate) -> Proposal:
+    """Waits for a verifier; its unit and its leading directorate are those of the accounts without «@elsewhere»."""
+    cluster = Cluster.objects.filter(directorate=directorate).first()
+    return proposal_at(Stage.VERIFICATION, cast=make_cast(unit, cluster))
 
 
 def _session_of(user: User) -> str:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, reset_queries, transaction
 from django.http import HttpResponseBase
 from django.test import Client
@@ -65,6 +66,8 @@ def _ask(world: World, account: str, method: str, path: str) -> tuple[str, list[
     if account != ANONYMOUS:
         client.cookies[settings.SESSION_COOKIE_NAME] = world.session_keys[account]
     reset_queries()
+    # Limits per address would otherwise count all accounts together.
+    cache.clear()
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         response = client.get(path) if method == "GET" else client.post(path)
         transaction.set_rollback(True)
