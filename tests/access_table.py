@@ -98,6 +98,7 @@ ACCOUNT_ROWS = (
     Row("kelola/hari-libur/<int:pk>/hapus/", GET_ONLY, only(*PEOPLE_ADMINS, answer="go"), {"pk": "holiday"}),
 )
 
+DRAFTERS = ("operator_balai", "kepala_balai", "operator_balai@elsewhere", "kepala_balai@elsewhere")
 # The sample proposal waits for a verifier.
 SEES_PROPOSAL = (
     "operator_balai",
@@ -121,6 +122,11 @@ def on_proposal(**answers: str) -> Rule:
     return rights | {SUPERUSER: "page|go|403"}
 
 
+def on_sections() -> Rule:
+    """Pages below a proposal: who sees it gets an answer (mostly a refusal, by its stage), everybody else 404."""
+    return {"*": "404|405", ANONYMOUS: "login|405"} | dict.fromkeys(SEES_PROPOSAL, "page|go|403|404|405|409")
+
+
 WORK_ROWS = (
     Row("kerja/tugas/", logged_in(), {"*": "405", ANONYMOUS: "login"}),
     Row("kerja/usulan/", logged_in(), {"*": "405", ANONYMOUS: "login"}),
@@ -139,6 +145,21 @@ WORK_ROWS = (
         on_proposal(kepala_balai="page"),
         on_proposal(kepala_balai="page"),
         {"pk": "proposal"},
+    ),
+    Row(
+        "kerja/usulan/baru/",
+        only(*DRAFTERS),
+        only(*DRAFTERS, answer="page|go"),
+    ),
+    # A proposal under verification is closed for editing; who does not see it does not learn of its sections either.
+    Row("kerja/usulan/<int:pk>/ubah/*", on_sections(), on_sections(), {"pk": "proposal"}),
+    Row("kerja/usulan/<int:pk>/serah-terima/*", on_sections(), on_sections(), {"pk": "proposal"}),
+    Row("kerja/berkas/<int:pk>/", logged_in("404"), {"*": "404|405", ANONYMOUS: "login|405"}, {"pk": "nothing"}),
+    Row(
+        "kerja/serah-terima/<int:pk>/berkas/",
+        logged_in("404"),
+        {"*": "404|405", ANONYMOUS: "login|405"},
+        {"pk": "nothing"},
     ),
     # No letter before the decision is confirmed.
     Row("kerja/usulan/<int:pk>/surat/", logged_in("404"), {"*": "405", ANONYMOUS: "login"}, {"pk": "proposal"}),
