@@ -27,7 +27,7 @@ SESSION_COOKIE_AGE = env_int("SESSION_SECONDS", 2 * 3600)
 SESSION_LONGEST_SECONDS = 12 * 3600
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # Wagtail opens its own previews to its own pages
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # Our pages hold no inline script or style and load nothing from elsewhere.

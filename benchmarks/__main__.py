@@ -1,0 +1,70 @@
+"""`make bench`: measures, prints the table, writes var/bench.json. Nothing of an existing demo is touched."""
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+from playwright.sync_api import sync_playwright
+
+from benchmarks.rows import Row, at_most, table
+from tests.running_portal import RunningPortal, set_up_demo
+from tests.servers import CHROMIUM_ARGUMENTS
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    corpus = Path(os.environ.get("PORTAL_CORPUS", ROOT / "../shared/corpus")).resolve()
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
+        print("Setting up a portal of its own to measure …", flush=True)
+        portal = set_up_demo(Path(folder) / "var")
+        os.environ.update(portal.environment)
+        django.setup()
+        rows = measure(portal, corpus if (corpus / "sample.jsonl").is_file() else None)
+    print(table(rows))
+    target = ROOT / "var" / "bench.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps([row._asdict() for row in rows], indent=1, ensure_ascii=False) + "\n")
+    return 0 if all(row.holds for row in rows) else 1
+
+
+def measure(portal: RunningPortal, corpus: Path | None) -> list[Row]:
+    # Models load only after django.setup, so what touches them is imported here.
+    from benchmarks import search, site, workflows
+
+    rows: list[Row] = []
+    if corpus is None:
+        print(
+            "Left out without PORTAL_CORPUS: import of the 300, analysis, search pages at the sample and at all regulations"
+        )
+    else:
+        rows += [site.import_of_the_sample(portal, corpus), *(Row(*row) for row in search.rows(corpus))]
+    portal.manage("search_rebuild")
+    rows += site.queries_per_page()
+    rows += (at_most(*figure) for figure in workflows.figures())
+    with portal.serving():
+        rows.append(site.publish_to_searchable(portal))
+        rows += page_weights(portal)
+    return rows
+
+
+def page_weights(portal: RunningPortal) -> list[Row]:
+    from benchmarks import pages
+
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not program:
+        print("Left out without Chromium (apt-get install chromium): page weight on the wire")
+        return []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        rows = [Row(**row) for row in pages.rows(browser, portal.url)]
+        browser.close()
+    return rows
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""Somebody at a real browser, in the users' words: what they click and what they read."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.running_portal import RunningPortal
+
+PATIENCE_MILLISECONDS = 30_000
+
+
+@dataclass
+class Person:
+    """One browser profile of one person; `page` is their only tab."""
+
+    page: Page
+    home: str
+
+    def open(self, path: str) -> int:
+        """Goes to an address of the portal and returns the status of the answer."""
+        response = self.page.goto(self.home + path)
+        assert response is not None
+        return response.status
+
+    def log_in(self, address: str, password: str) -> None:
+        self.open("/akun/masuk/")
+        self.page.fill("[name=login]", address)
+        self.page.fill("[name=password]", password)
+        self.page.locator("main button[type=submit]").click()
+        expect(self.page).not_to_have_url(re.compile("/akun/masuk/"))
+
+    def sees(self, words: str | re.Pattern[str]) -> None:
+        expect(self.page.locator("main")).to_contain_text(words)
+
+    # At the desk
+
+    def take_up(self, title: str) -> None:
+        """Opens the case from the inbox, the way an official does."""
+        self.open("/kerja/tugas/?kelompok=belum-diambil")
+        link = self.page.locator("main").get_by_role("link", name=re.compile(re.escape(title)))
+        if not link.count():
+            self.open("/kerja/tugas/?kelompok=saya")
+        link.first.click()
+
+    def decide(self, outcome: str = "", *, reason: str = "", **more: str) -> None:
+        """Fills the form of the step at hand and sends it."""
+        form = self.page.locator("main form:has([name=reason])")
+        if outcome:
+            form.locator(f"[name=outcome_choice][value={outcome}]").check()
+        for name, value in more.items():
+            field = form.locator(f"[name={name}]")
+            if field.get_attribute("type") == "checkbox":
+                field.check()
+            else:
+                field.fill(value)
+        form.locator("[name=reason]").fill(reason)
+        form.locator("button[type=submit]").last.click()
+        self.sees("Tersimpan")
+
+
+class Town:
+    """Everybody of the demo, each with a browser of their own, at one running portal."""
+
+    def __init__(self, portal: RunningPortal, browser: Browser) -> None:
+        self.portal = portal
+        self.browser = browser
+        self.passwords = {
+            row["role"]: (row["address"], row["password"])
+            for row in json.loads(portal.manage("demo_accounts", "--json"))
+        }
+
+    def visitor(self) -> Person:
+        context = self.browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
+        return Person(context.new_page(), self.portal.url)
+
+    def official(self, role: str) -> Person:
+        person = self.visitor()
+        person.log_in(*self.passwords[role])
+        return person
+
+    def head_of_another_unit(self) -> Person:
+        """The demo has one unit's people; the neighbour's head is made here by the same action."""
+        made = (
+            "from portal.core import actions; from portal.core.models import Unit;"
+            "unit = Unit.objects.current().exclude(code='sentra-terpadu-pangudi-luhur').first();"
+            "head = actions.create_user(by=None, email='tetangga@contoh.invalid', name='Tetangga', password='{0}');"
+            "actions.give_role(by=None, user=head, role='kepala_balai', unit=unit)"
+        )
+        password = "sandi-tetangga-yang-panjang"
+        self.portal.manage("shell", "-c", made.format(password))
+        person = self.visitor()
+        person.log_in("tetangga@contoh.invalid", password)
+        return person
+
+
+def saved_download(person: Person, link: str, folder: Path) -> Path:
+    """Clicks a download link and returns the file that arrived."""
+    with person.page.expect_download() as waiting:
+        person.page.locator("main").get_by_role("link", name=re.compile(link)).first.click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path
