@@ -22,9 +22,7 @@ KNOWN_KINDS = (
     KnownKind("keppres", "Keputusan Presiden", "Keppres", "Keputusan Presiden", "KEPPRES", "Keppres"),
     KnownKind("permensos", "Peraturan Menteri Sosial", "Permensos", "Peraturan Menteri", "PERMEN", "Permen_Sos"),
     KnownKind("kepmensos", "Keputusan Menteri Sosial", "Kepmensos", "Keputusan Menteri", "KEPMEN", "Kepmen_Sos"),
-    KnownKind(
-        "permenkeu", "Peraturan Menteri Keuangan", "PMK", "Peraturan Menteri", "PERMEN", "Permen_Keu"
-    ),
+    KnownKind("permenkeu", "Peraturan Menteri Keuangan", "PMK", "Peraturan Menteri", "PERMEN", "Permen_Keu"),
     KnownKind(
         "perdirjen-rehsos",
         "Peraturan Direktur Jenderal Rehabilitasi Sosial",

@@ -23,7 +23,7 @@ PARTS: dict[Kind, str | Promise] = {
     Kind.CONSIDERING: gettext_lazy("Menimbang"),
     Kind.RECALLING: gettext_lazy("Mengingat"),
     Kind.NOTING: gettext_lazy("Memperhatikan"),
-    Kind.ENACTING: gettext_lazy("Menetapkan"),
+    Kind.ENACTING: gettext_lazy("Memutuskan: menetapkan"),
     Kind.CLOSING: gettext_lazy("Penutup"),
     Kind.EXPLANATION: gettext_lazy("Penjelasan"),
     Kind.EXPLANATION_GENERAL: gettext_lazy("Umum"),
@@ -199,6 +199,8 @@ def _label(node: Tree, kind: Kind) -> str:
         lead, heading = one_line(node.get("lead", "")), node.get("heading", "")
         if heading and lead.casefold().endswith(heading.casefold()):
             return lead[: -len(heading)].rstrip(" :.-–")
+    if kind in POINTS and (lead := one_line(node.get("lead", "")))[:1].isalpha() and " " in lead:
+        return lead  # an explanation spells out «Ayat (1)», «Huruf a»
     number = node.get("number", "")
     return LABELS.get(kind, "{number}").format(number=number) if number else ""
 

@@ -45,11 +45,10 @@ def import_regulations(
     index = RegulationIndex.objects.order_by("path").first()
     if index is None and not dry_run:
         raise NoIndexPage("Halaman daftar peraturan belum ada. Jalankan dahulu: manage.py setup_site")
-    counts, seen, keys = Counts(), set[tuple[str, str, int, str]](), set[str]()
+    counts, keys = Counts(), set[str]()
     kinds = {kind.code: kind for kind in RegulationType.objects.all()}
     with open_source(path) as source:
-        for batch in _batches(_rows(source, counts, seen)):
-            keys.update(row.key for _line, row in batch if row.key)
+        for batch in _batches(_rows(source, counts, keys)):
             if dry_run:
                 _count(_compare(batch, counts), counts)
             else:
@@ -59,7 +58,9 @@ def import_regulations(
     return counts, keys
 
 
-def _rows(source: Source, counts: Counts, seen: set[tuple[str, str, int, str]]) -> Iterator[Numbered]:
+def _rows(source: Source, counts: Counts, keys: set[str]) -> Iterator[Numbered]:
+    """The rows that can be imported; `keys` is filled with theirs."""
+    seen: set[tuple[str, str, int, str]] = set()
     for line, content in source:
         if not content.strip():
             continue
@@ -73,7 +74,11 @@ def _rows(source: Source, counts: Counts, seen: set[tuple[str, str, int, str]]) 
                 line, row.key, "Peraturan yang sama (jenis, nomor, tahun, penetap) sudah ada di baris sebelumnya."
             )
             continue
+        if row.key and row.key in keys:
+            counts.fail(line, row.key, f"Kunci «{row.key}» sudah dipakai baris sebelumnya.")
+            continue
         seen.add(row.designation)
+        keys.add(row.key)
         yield line, row
 
 

@@ -79,6 +79,12 @@ class Document(TwoPersonMixin, Page):
             setattr(obj, name, getattr(self, name))
         return obj
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What went live through a revision was edited here, wherever it once came from: no import may touch it."""
+        if self.live_revision_id is not None and kwargs.get("update_fields") is None:
+            self.source = Provenance.EDITED
+        super().save(*args, **kwargs)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         tree = self.text.tree if self.text else None

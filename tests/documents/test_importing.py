@@ -1,0 +1,334 @@
+"""Bulk import: what comes in, what is refused with a sentence, and that running it again changes nothing."""
+
+import gzip
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Page
+
+from documents import actions
+from documents.enums import LegalStatus, Provenance, RelationKind, StatusSource
+from documents.importing.relations import read_target
+from documents.importing.rows import BadRow, read_row
+from documents.models import Regulation, RegulationIndex, RegulationText, Relation
+from documents.signals import documents_changed
+from portal.core.models import User
+
+LAW = "BAB I KETENTUAN UMUM\nPasal 1\nDalam undang-undang ini contoh adalah contoh.\nPasal 2\nIsi.\n"
+
+
+def row(number: str = "1", /, **values: Any) -> dict[str, Any]:
+    return {
+        "id": f"Permen_Sos_2014_{number}",
+        "type": "Permen_Sos",
+        "number": number,
+        "year": 2014,
+        "title": f"Peraturan Menteri Sosial Republik Indonesia Nomor {number} Tahun 2014",
+        "about": f"Contoh {number}",
+        "issuer": "Menteri Sosial Republik Indonesia",
+        "status": "",
+        "enacted": "05 Maret 2014",
+        "promulgated": "2014-03-06",
+        "relations": {},
+        "text": LAW,
+        **values,
+    }
+
+
+class Files:
+    def __init__(self, folder: Path) -> None:
+        self.rows = folder / "rows.jsonl"
+        self.relations = folder / "relations.tsv"
+
+    def write(self, *rows: dict[str, Any] | str, relations: str = "") -> None:
+        lines = [each if isinstance(each, str) else json.dumps(each) for each in rows]
+        self.rows.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.relations.write_text(f"source\trelation\ttarget\n{relations}", encoding="utf-8")
+
+    def load(self, *options: str, path: Path | None = None) -> tuple[dict[str, int], dict[str, int], str]:
+        """The last line of --json, the relation counters, and what was said of errors."""
+        out, err = io.StringIO(), io.StringIO()
+        arguments = [str(path or self.rows), "--relations", str(self.relations), "--json", *options]
+        call_command("import_regulations", *arguments, stdout=out, stderr=err)
+        *_others, relations, counts = out.getvalue().splitlines()
+        return json.loads(counts), json.loads(relations)["relations"], err.getvalue()
+
+
+@pytest.fixture
+def files(regulation_index: RegulationIndex, tmp_path: Path) -> Files:
+    return Files(tmp_path)
+
+
+def test_a_row_becomes_a_published_page_marked_as_imported(files: Files) -> None:
+    files.write(row("05"))
+
+    counts, _relations, _errors = files.load()
+
+    page = Regulation.objects.get()
+    assert counts == {"created": 1, "updated": 0, "unchanged": 0, "failed": 0}
+    assert page.live
+    assert page.source == Provenance.IMPORTED
+    assert page.url_path.endswith("/peraturan/permensos/2014/05/")
+    assert (page.enacted_on.isoformat(), page.promulgated_on.isoformat()) == ("2014-03-05", "2014-03-06")
+    assert (page.status, page.status_source) == (LegalStatus.UNVERIFIED, StatusSource.NONE)
+    assert not page.clusters.exists()
+    assert [node["anchor"] for node in page.text.tree["children"][-1]["children"]] == ["pasal-1", "pasal-2"]
+
+
+def test_the_tree_stays_sound(files: Files, regulation_index: RegulationIndex) -> None:
+    files.write(row("1"), row("2"))
+    files.load()
+    files.write(row("1"), row("2"), row("3"))
+    files.load()
+
+    assert Page.find_problems() == ([], [], [], [], [])
+    assert RegulationIndex.objects.get().get_children().count() == 3
+
+
+def test_a_second_run_changes_nothing(files: Files) -> None:
+    files.write(row("1"), row("2"), relations="Permen_Sos_2014_1\trepeals\tPermen_Sos_2014_2\n")
+    files.load()
+    before = list(Page.objects.values_list("pk", "path", "last_published_at"))
+
+    counts, relations, _errors = files.load()
+
+    assert counts == {"created": 0, "updated": 0, "unchanged": 2, "failed": 0}
+    assert (relations["created"], relations["unchanged"]) == (0, 1)
+    assert list(Page.objects.values_list("pk", "path", "last_published_at")) == before
+
+
+def test_a_dry_run_writes_nothing_and_says_what_would_happen(files: Files) -> None:
+    files.write(row("1"), row("2"), relations="Permen_Sos_2014_1\trepeals\tPermen_Sos_2014_2\n")
+
+    counts, relations, _errors = files.load("--dry-run")
+
+    assert counts == {"created": 2, "updated": 0, "unchanged": 0, "failed": 0}
+    assert relations["created"] == 1
+    assert not Regulation.objects.exists()
+    assert not RegulationText.objects.exists()
+
+
+def test_gzip_is_read_too(files: Files, tmp_path: Path) -> None:
+    files.write(row("1"))
+    packed = tmp_path / "rows.jsonl.gz"
+    packed.write_bytes(gzip.compress(files.rows.read_bytes()))
+
+    counts, _relations, _errors = files.load(path=packed)
+
+    assert counts["created"] == 1
+
+
+def test_a_cut_off_gzip_gets_a_sentence(files: Files, tmp_path: Path) -> None:
+    files.write(row("1"))
+    packed = tmp_path / "rows.jsonl.gz"
+    packed.write_bytes(gzip.compress(files.rows.read_bytes())[:-12])
+
+    with pytest.raises(CommandError, match="terpotong"):
+        files.load(path=packed)
+
+
+def test_a_missing_file_gets_a_sentence(files: Files, tmp_path: Path) -> None:
+    files.write(row("1"))
+
+    with pytest.raises(CommandError, match="tidak dapat dibuka"):
+        files.load(path=tmp_path / "tidak-ada.jsonl")
+
+
+def test_a_changed_row_updates_the_page_in_place(files: Files) -> None:
+    files.write(row("1"))
+    files.load()
+    pk = Regulation.objects.get().pk
+
+    files.write(row("1", about="Contoh yang diperbaiki", text="Pasal 9\nLain.\n"))
+    counts, _relations, _errors = files.load()
+
+    page = Regulation.objects.get()
+    assert counts["updated"] == 1
+    assert (page.pk, page.about, page.text.text) == (pk, "Contoh yang diperbaiki", "Pasal 9\nLain.\n")
+
+
+def test_what_an_editor_changed_is_left_alone(files: Files, editor: User, publisher: User) -> None:
+    files.write(row("1"))
+    files.load()
+    page = Regulation.objects.get()
+    page.about = "Disunting di portal"
+    page.save_revision(user=editor)
+    actions.publish(by=publisher, page=page)
+
+    files.write(row("1", about="Dari impor kedua"))
+    counts, _relations, _errors = files.load()
+
+    assert counts == {"created": 0, "updated": 0, "unchanged": 1, "failed": 0}
+    assert Regulation.objects.get().about == "Disunting di portal"
+
+
+def test_bad_rows_are_counted_and_explained_and_the_others_come_in(files: Files) -> None:
+    files.write(
+        row("1"),
+        "{bukan json",
+        "[]",
+        row("2", enacted="31 Februari 2014"),
+        row("3", year="dua ribu"),
+        row("4", number=""),
+        row("5", type="../etc"),
+        row("1"),
+        row("6", id="Permen_Sos_2014_1", text=None),
+        row("7", text=["bukan", "teks"]),
+    )
+
+    counts, _relations, errors = files.load()
+
+    assert counts == {"created": 1, "updated": 0, "unchanged": 0, "failed": 9}
+    assert "Baris 2: Baris ini bukan JSON yang sah." in errors
+    assert "Tanggal «31 Februari 2014» tidak mungkin." in errors
+    assert "Tahun «dua ribu» bukan angka." in errors
+    assert "sudah ada di baris sebelumnya" in errors
+
+
+@pytest.mark.parametrize(
+    "hostile", ['{"year": 1e999}', "[" * 100_000, '{"type": "UU", "number": "1", "year": 20200}', "null"]
+)
+def test_no_line_can_break_the_reader(hostile: str) -> None:
+    with pytest.raises(BadRow):
+        read_row(hostile.encode())
+
+
+def test_the_number_two_and_the_number_zero_two_are_two_regulations(files: Files) -> None:
+    files.write(row("2"), row("02"))
+
+    counts, _relations, _errors = files.load()
+
+    assert counts["created"] == 2
+
+
+def test_the_same_number_of_another_issuer_gets_an_address_of_its_own(files: Files) -> None:
+    files.write(row("1"), row("1", id="lain", issuer="Menteri Lain"))
+
+    counts, _relations, _errors = files.load()
+
+    assert counts["created"] == 2
+    assert sorted(Regulation.objects.values_list("slug", flat=True)) == ["permensos-2014-1", "permensos-2014-1-2"]
+
+
+def test_a_target_that_is_not_there_stays_as_a_citation_until_it_comes(files: Files) -> None:
+    relation = "Permen_Sos_2014_1\timplements\tPermen_Sos_2014_2_SECTION_4_3_A\n"
+    files.write(row("1"), relations=relation)
+    _counts, relations, _errors = files.load()
+    stored = Relation.objects.get()
+    assert relations["unresolved"] == 1
+    assert (stored.target, stored.citation, stored.article) == (None, "Permen_Sos_2014_2", "4 ayat (3) huruf a")
+
+    files.write(row("1"), row("2"), relations=relation)
+    files.load()
+
+    stored.refresh_from_db()
+    assert stored.target == Regulation.objects.get(number="2")
+    assert stored.article_anchor == "pasal-4-ayat-3"
+
+
+def test_relations_that_say_nothing_are_skipped_and_counted(files: Files) -> None:
+    lines = [
+        "Permen_Sos_2014_1\tlegal_basis\tPermen_Sos_2014_1",
+        "Permen_Sos_2014_99\tlegal_basis\tUUD_1945",
+        "Permen_Sos_2014_1\tmencintai\tUUD_1945",
+        "Permen_Sos_2014_1\tlegal_basis",
+        "Permen_Sos_2014_1\tlegal_basis\tUUD_1945",
+        "Permen_Sos_2014_1\tlegal_basis\tUUD_1945",
+    ]
+    files.write(row("1"), relations="\n".join(lines) + "\n")
+
+    _counts, relations, _errors = files.load()
+
+    assert relations == {
+        "created": 1,
+        "unchanged": 0,
+        "unresolved": 1,
+        "self_relations": 1,
+        "unknown_source": 1,
+        "unknown_relation": 1,
+        "malformed": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("UU_2009_11", ("UU_2009_11", "")),
+        ("UU_2009_11_ARTICLE_50", ("UU_2009_11", "50")),
+        ("UU_2008_36_SECTION_4_3_A", ("UU_2008_36", "4 ayat (3) huruf a")),
+        ("UU_2008_36_SECTION_4_3", ("UU_2008_36", "4 ayat (3)")),
+        ("UUD_1945", ("UUD_1945", "")),
+    ],
+)
+def test_a_target_is_a_regulation_and_perhaps_an_article_of_it(target: str, expected: tuple[str, str]) -> None:
+    assert read_target(target) == expected
+
+
+def test_a_repealing_relation_gives_the_target_its_status_and_names_the_source(files: Files) -> None:
+    files.write(row("1"), row("2"), relations="Permen_Sos_2014_1\trepeals\tPermen_Sos_2014_2\n")
+
+    files.load()
+
+    repealed = Regulation.objects.get(number="2")
+    assert (repealed.status, repealed.status_source) == (LegalStatus.REPEALED, StatusSource.RELATION)
+    assert repealed.status_by == Regulation.objects.get(number="1")
+    assert Relation.objects.get().kind == RelationKind.REPEALS
+
+
+def test_a_record_that_calls_itself_in_force_against_a_repeal_is_not_verified(files: Files) -> None:
+    files.write(row("1"), row("2", status="Berlaku"), relations="Permen_Sos_2014_1\trepeals\tPermen_Sos_2014_2\n")
+
+    files.load()
+
+    contradicted = Regulation.objects.get(number="2")
+    assert contradicted.status == LegalStatus.UNVERIFIED
+    assert "bertentangan" in contradicted.status_note
+
+
+def test_a_batch_is_announced_once(files: Files) -> None:
+    heard: list[list[int]] = []
+
+    def listen(page_ids: list[int], **kwargs: Any) -> None:
+        heard.append(list(page_ids))
+
+    files.write(*(row(str(number)) for number in range(1, 31)))
+    documents_changed.connect(listen)
+    try:
+        files.load()
+    finally:
+        documents_changed.disconnect(listen)
+
+    assert [len(ids) for ids in heard] == [30]
+
+
+def test_a_failing_listener_leaves_nothing_of_its_batch(files: Files) -> None:
+    def refuse(**kwargs: Any) -> None:
+        raise RuntimeError("outbox")
+
+    files.write(row("1"))
+    documents_changed.connect(refuse)
+    try:
+        with pytest.raises(RuntimeError, match="outbox"):
+            files.load()
+    finally:
+        documents_changed.disconnect(refuse)
+
+    assert not Regulation.objects.exists()
+    assert RegulationIndex.objects.get().numchild == 0
+
+
+def test_the_real_sample_comes_in_whole_and_a_second_run_changes_nothing(files: Files, corpus: Path) -> None:
+    files.relations = corpus / "sample_relations.tsv"
+
+    first, relations, errors = files.load(path=corpus / "sample.jsonl")
+    second, relations_again, _errors = files.load(path=corpus / "sample.jsonl")
+
+    assert first == {"created": 300, "updated": 0, "unchanged": 0, "failed": 0}, errors
+    assert second == {"created": 0, "updated": 0, "unchanged": 300, "failed": 0}
+    assert relations["self_relations"] == 2
+    assert (relations_again["created"], relations_again["unchanged"]) == (0, relations["created"])
+    assert Page.find_problems() == ([], [], [], [], [])

@@ -1,0 +1,124 @@
+"""How a status follows from relations and the register."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from documents import actions
+from documents.enums import LegalStatus, RegisterWord, RelationKind, StatusSource
+from documents.models import Regulation, RegulationType, Relation
+from documents.statuses import Verdict, decide
+from portal.core.models import User
+
+
+@dataclass
+class Act:
+    kind: str
+    article: str = ""
+    source_id: int = 7
+
+
+REPEAL, PART, AMEND = Act(RelationKind.REPEALS), Act(RelationKind.REPEALS_PART), Act(RelationKind.AMENDS)
+RELATION, REGISTER = StatusSource.RELATION, StatusSource.REGISTER
+
+
+@pytest.mark.parametrize(
+    ("word", "stated", "acting", "status", "source"),
+    [
+        ("", "", [], LegalStatus.UNVERIFIED, StatusSource.NONE),
+        ("", "Berlaku", [], LegalStatus.UNVERIFIED, StatusSource.NONE),
+        ("", "Tidak Berlaku Dicabut Oleh: X", [], LegalStatus.UNVERIFIED, StatusSource.NONE),
+        ("", "", [REPEAL], LegalStatus.REPEALED, RELATION),
+        ("", "Berlaku", [REPEAL], LegalStatus.UNVERIFIED, StatusSource.NONE),
+        (RegisterWord.IN_FORCE, "", [REPEAL], LegalStatus.UNVERIFIED, StatusSource.NONE),
+        (RegisterWord.REPEALED, "", [REPEAL], LegalStatus.REPEALED, RELATION),
+        ("", "", [Act(RelationKind.REPEALS, article="5")], LegalStatus.PARTLY_REPEALED, RELATION),
+        ("", "", [AMEND, PART], LegalStatus.PARTLY_REPEALED, RELATION),
+        ("", "", [AMEND], LegalStatus.AMENDED, RELATION),
+        (RegisterWord.IN_FORCE, "", [AMEND], LegalStatus.AMENDED, RELATION),
+        (RegisterWord.IN_FORCE, "", [], LegalStatus.IN_FORCE, REGISTER),
+        (RegisterWord.REPEALED, "Berlaku", [AMEND], LegalStatus.REPEALED, REGISTER),
+    ],
+)
+def test_a_status_needs_a_relation_or_the_register_and_a_contradiction_verifies_nothing(
+    word: str, stated: str, acting: list[Act], status: LegalStatus, source: StatusSource
+) -> None:
+    verdict = decide(register_word=word, stated=stated, acting=acting)
+
+    assert (verdict.status, verdict.source) == (status, source)
+    assert (verdict.by_id is not None) == (source == RELATION)
+
+
+def test_the_most_recent_repealing_regulation_is_the_one_named() -> None:
+    acting = [Act(RelationKind.REPEALS, source_id=9), Act(RelationKind.REPEALS, source_id=3)]
+
+    assert decide(register_word="", stated="", acting=acting) == Verdict(LegalStatus.REPEALED, RELATION, 9)
+
+
+@pytest.fixture
+def two(editor: User, publisher: User, permensos: RegulationType) -> tuple[Regulation, Regulation]:
+    """A live regulation, and a draft that repeals it."""
+    old = actions.create_regulation(by=editor, kind=permensos, number="1", year=2010, about="Lama")
+    old = actions.publish(by=publisher, page=old)
+    new = actions.create_regulation(by=editor, kind=permensos, number="2", year=2020, about="Baru")
+    new.relations.add(Relation(kind=RelationKind.REPEALS, target=old))
+    new.save_revision(user=editor)
+    return old, new
+
+
+def test_a_draft_repeals_nothing(two: tuple[Regulation, Regulation]) -> None:
+    assert Regulation.objects.get(pk=two[0].pk).status == LegalStatus.UNVERIFIED
+
+
+def test_publishing_the_repealing_regulation_changes_the_status_of_the_other(
+    two: tuple[Regulation, Regulation], publisher: User
+) -> None:
+    old, new = two
+
+    actions.publish(by=publisher, page=new)
+
+    old.refresh_from_db()
+    assert (old.status, old.status_by_id) == (LegalStatus.REPEALED, new.pk)
+    assert old not in Regulation.objects.in_force()
+
+
+def test_unpublishing_or_deleting_it_takes_the_status_back(two: tuple[Regulation, Regulation], publisher: User) -> None:
+    old, new = two
+    actions.publish(by=publisher, page=new)
+    Regulation.objects.get(pk=new.pk).unpublish()
+    old.refresh_from_db()
+    assert old.status == LegalStatus.UNVERIFIED
+
+    actions.publish(by=publisher, page=Regulation.objects.get(pk=new.pk))
+    Regulation.objects.get(pk=new.pk).delete()
+    old.refresh_from_db()
+    assert (old.status, old.status_source) == (LegalStatus.UNVERIFIED, StatusSource.NONE)
+
+
+def test_an_old_draft_does_not_carry_the_old_status_back(
+    two: tuple[Regulation, Regulation], editor: User, publisher: User
+) -> None:
+    old, new = two
+    old.about = "Lama, diperbaiki"
+    old.save_revision(user=editor)
+    actions.publish(by=publisher, page=new)
+
+    actions.publish(by=publisher, page=Regulation.objects.get(pk=old.pk))
+
+    old.refresh_from_db()
+    assert (old.about, old.status) == ("Lama, diperbaiki", LegalStatus.REPEALED)
+
+
+def test_a_citation_finds_its_target_when_an_editor_publishes_it(
+    editor: User, publisher: User, permensos: RegulationType
+) -> None:
+    citing = actions.create_regulation(by=editor, kind=permensos, number="2", year=2020, about="Baru")
+    citing.relations.add(Relation(kind=RelationKind.AMENDS, citation="Permen_Sos_2010_1"))
+    citing.save_revision(user=editor)
+    actions.publish(by=publisher, page=citing)
+
+    cited = actions.create_regulation(by=editor, kind=permensos, number="1", year=2010, about="Lama")
+    cited = actions.publish(by=publisher, page=cited)
+
+    assert Relation.objects.get().target_id == cited.pk
+    assert Regulation.objects.get(pk=cited.pk).status == LegalStatus.AMENDED
