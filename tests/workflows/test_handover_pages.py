@@ -1,0 +1,140 @@
+"""Recording a handover over HTTP: what fits is kept once, what does not gets a sentence."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from tests.proposals import Cast, make_cast, proposal_at
+from workflows.enums import Stage
+from workflows.models import Community, Handover, Item, Proposal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def proposal(cast: Cast) -> Proposal:
+    return proposal_at(Stage.DISTRIBUTION, cast)
+
+
+@pytest.fixture
+def ppk(cast: Cast) -> Client:
+    client = Client()
+    client.force_login(cast.ppk)
+    return client
+
+
+def community_of(proposal: Proposal) -> Community:
+    return proposal.communities.get()
+
+
+def address(proposal: Proposal) -> str:
+    return reverse("workflows:handover_new", args=(proposal.pk, community_of(proposal).pk))
+
+
+def photo() -> SimpleUploadedFile:
+    written = io.BytesIO()
+    Image.new("RGB", (20, 20)).save(written, "JPEG")
+    return SimpleUploadedFile("../../bast.jpg", written.getvalue())
+
+
+def filled(proposal: Proposal, **changes: Any) -> dict[str, Any]:
+    item = Item.objects.get(community__proposal=proposal)
+    data = {
+        "number": "BAST-1",
+        "handed_on": timezone.localdate().isoformat(),
+        "receiver_name": "Penerima Contoh",
+        "scan": photo(),
+        f"item-{item.pk}-quantity": "2",
+        f"item-{item.pk}-serial_numbers": "SN-1\nSN-2",
+    }
+    return data | {name.replace("ITEM", str(item.pk)): value for name, value in changes.items()}
+
+
+def test_everything_handed_over_ends_the_case(ppk: Client, proposal: Proposal) -> None:
+    answer = ppk.post(address(proposal), filled(proposal))
+
+    proposal.refresh_from_db()
+    record = Handover.objects.get()
+    assert answer.status_code == 302
+    assert proposal.stage == Stage.DONE
+    assert record.name == "bast.jpg"
+    assert list(record.lines.get().serial_numbers.values_list("number", flat=True)) == ["SN-1", "SN-2"]
+
+
+def test_a_part_leaves_the_rest_due(ppk: Client, proposal: Proposal) -> None:
+    ppk.post(address(proposal), filled(proposal, **{"item-ITEM-quantity": "1", "item-ITEM-serial_numbers": "SN-1"}))
+
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.DISTRIBUTION
+    assert Item.objects.get(community__proposal=proposal).outstanding_quantity == 1
+
+
+def test_a_second_click_records_nothing_twice(ppk: Client, proposal: Proposal) -> None:
+    data = {"item-ITEM-quantity": "1", "item-ITEM-serial_numbers": ""}
+    ppk.post(address(proposal), filled(proposal, **data))
+
+    answer = ppk.post(address(proposal), filled(proposal, **data))
+
+    assert "BAST nomor BAST-1 sudah dicatat" in answer.content.decode()
+    assert Handover.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"item-ITEM-quantity": "3", "item-ITEM-serial_numbers": ""}, "Paling banyak 2."),
+        ({"item-ITEM-quantity": "-1"}, "angka bulat"),
+        ({"item-ITEM-quantity": "", "item-ITEM-serial_numbers": ""}, "sedikitnya satu barang"),
+        ({"item-ITEM-serial_numbers": "SN-1\nSN-1"}, "2 nomor seri yang berbeda"),
+        ({"item-ITEM-serial_numbers": "SN-1"}, "2 nomor seri yang berbeda"),
+        ({"item-ITEM-quantity": "", "item-ITEM-serial_numbers": "SN-1"}, "tulis juga jumlah"),
+        ({"handed_on": "31/2/2026"}, "tidak ada di kalender"),
+        ({"handed_on": "2999-01-01"}, "masa depan"),
+        ({"handed_on": "1999-01-01"}, "sebelum surat keputusan"),
+        ({"scan": SimpleUploadedFile("bast.pdf", b"<html>")}, "bukan PDF, JPG, atau PNG"),
+        ({"scan": SimpleUploadedFile("bast.pdf", b"")}, "kosong (0 bita)"),
+        ({"scan": ""}, "Unggah pindai atau foto"),
+        ({"receiver_name": ""}, "Tulis nama penerima"),
+    ],
+)
+def test_what_does_not_fit_gets_a_sentence_and_changes_nothing(
+    ppk: Client, proposal: Proposal, changes: dict[str, Any], says: str
+) -> None:
+    answer = ppk.post(address(proposal), filled(proposal, **changes))
+
+    assert answer.status_code == 200
+    assert says in answer.content.decode()
+    assert not Handover.objects.exists()
+
+
+def test_the_scan_is_only_for_those_who_see_the_proposal(ppk: Client, proposal: Proposal) -> None:
+    ppk.post(address(proposal), filled(proposal))
+    scan = reverse("workflows:handover_scan", args=(Handover.objects.get().pk,))
+    stranger = Client()
+    stranger.force_login(make_cast().head)
+
+    answer = ppk.get(scan)
+
+    assert answer["Content-Type"] == "image/jpeg"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert stranger.get(scan).status_code == 404
+
+
+def test_only_the_ppk_records(cast: Cast, proposal: Proposal) -> None:
+    client = Client()
+    client.force_login(cast.operator)
+
+    assert client.post(address(proposal), filled(proposal)).status_code == 403
+    assert client.get(reverse("workflows:handover", args=(proposal.pk,))).status_code == 200

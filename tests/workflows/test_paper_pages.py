@@ -1,0 +1,122 @@
+"""Papers over HTTP: hostile files are refused one by one, versions are kept, and nobody else reads them."""
+
+import io
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from tests.proposals import Cast, make_cast
+from workflows import actions
+from workflows.drafts import GeneralData
+from workflows.models import Paper, PaperKind, Proposal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def draft(cast: Cast) -> Proposal:
+    draft = actions.create_draft(by=cast.operator, unit=cast.unit, title="Usulan")
+    data = GeneralData(title="Usulan", scheme="government_aid")
+    return actions.save_draft_section(by=cast.operator, proposal=draft, data=data, version=draft.version)
+
+
+@pytest.fixture
+def operator(cast: Cast) -> Client:
+    client = Client()
+    client.force_login(cast.operator)
+    return client
+
+
+def pdf(pages: int = 1) -> bytes:
+    document = pikepdf.new()
+    for _page in range(pages):
+        document.add_blank_page()
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def url(draft: Proposal) -> str:
+    return reverse("workflows:edit_papers", args=(draft.pk,))
+
+
+def field(code: str) -> str:
+    return f"kind-{PaperKind.objects.get(code=code).pk}"
+
+
+def test_the_good_file_is_kept_when_its_neighbour_is_refused(operator: Client, draft: Proposal) -> None:
+    answer = operator.post(
+        url(draft),
+        {
+            field("proposal"): SimpleUploadedFile("../../etc/Proposal akhir.pdf", pdf()),
+            field("profil"): SimpleUploadedFile("profil.pdf", b"<html>bukan</html>"),
+            field("surat-permohonan"): SimpleUploadedFile("kosong.pdf", b""),
+        },
+    )
+
+    page = answer.content.decode()
+    assert Paper.objects.get().name == "Proposal akhir.pdf"
+    assert "bukan PDF, JPG, atau PNG" in page
+    assert "kosong (0 bita)" in page
+    assert "1 berkas tersimpan." in page
+
+
+def test_a_new_file_replaces_the_old_one_and_both_stay_readable(operator: Client, draft: Proposal) -> None:
+    operator.post(url(draft), {field("proposal"): SimpleUploadedFile("satu.pdf", pdf(1))})
+    operator.post(url(draft), {field("proposal"): SimpleUploadedFile("dua.pdf", pdf(2))})
+
+    first, second = Paper.objects.order_by("version")
+    assert (first.is_current, second.is_current) == (False, True)
+    for paper, content in ((first, pdf(1)), (second, pdf(2))):
+        answer = operator.get(reverse("workflows:paper", args=(paper.pk,)))
+        assert len(b"".join(answer)) == len(content)  # type: ignore[arg-type]  # a streaming answer
+        assert answer["Content-Disposition"].startswith("attachment")
+        assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_same_file_twice_is_one_paper(operator: Client, draft: Proposal) -> None:
+    content = pdf()
+    for _click in range(2):
+        operator.post(url(draft), {field("proposal"): SimpleUploadedFile("satu.pdf", content)})
+
+    assert Paper.objects.count() == 1
+
+
+def test_a_paper_is_taken_off_the_list(operator: Client, draft: Proposal) -> None:
+    operator.post(url(draft), {field("proposal"): SimpleUploadedFile("satu.pdf", pdf())})
+
+    operator.post(url(draft), {"remove": Paper.objects.get().pk})
+
+    assert not Paper.objects.current().exists()
+
+
+@pytest.mark.parametrize("paper_id", ["", "x", "-1", "9" * 40, "0"])
+def test_removing_what_is_not_there_is_404(operator: Client, draft: Proposal, paper_id: str) -> None:
+    assert operator.post(url(draft), {"remove": paper_id}).status_code == 404
+
+
+def test_nobody_outside_the_unit_reads_or_removes_it(operator: Client, draft: Proposal) -> None:
+    operator.post(url(draft), {field("proposal"): SimpleUploadedFile("satu.pdf", pdf())})
+    address = reverse("workflows:paper", args=(Paper.objects.get().pk,))
+    others = make_cast()
+    for user in (others.head, others.operator, others.verifier):
+        stranger = Client()
+        stranger.force_login(user)
+        assert stranger.get(address).status_code == 404
+        assert stranger.post(url(draft), {"remove": Paper.objects.get().pk}).status_code == 404
+    assert Client().get(address).status_code == 302
+    assert Paper.objects.current().exists()
+
+
+def test_without_a_scheme_the_page_says_what_to_do_first(operator: Client, cast: Cast) -> None:
+    draft = actions.create_draft(by=cast.operator, unit=cast.unit, title="Usulan")
+
+    assert "Pilih skema dahulu" in operator.get(url(draft)).content.decode()
