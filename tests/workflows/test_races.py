@@ -1,0 +1,192 @@
+"""Two officials at the same instant, over real HTTP, on PostgreSQL. Each race is first shown to happen with the lock off."""
+
+import http.client
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from django.db import connections, transaction
+from django.test import Client
+from viewflow.workflow.models import Task
+
+from portal.core.models import User
+from tests.factories import make_user
+from tests.proposals import Cast, make_cast, make_cluster, proposal_at
+from workflows import execution
+from workflows.enums import Outcome, Stage, Step
+from workflows.execution import OPEN_TASK
+from workflows.flows import AidFlow
+from workflows.models import Decision, Proposal, TaskMeta
+
+ROUNDS = 5
+SAME_INSTANT_SECONDS = 0.3
+"""How long each request dwells between reading the task and deciding, so that the other one is surely there too."""
+
+Address = tuple[str, int]
+
+
+class QuietHandler(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """The test reads statuses, not logs."""
+
+
+class ClosingServer(ThreadedWSGIServer):
+    """Each request has a thread and so a connection of its own; it goes with the thread."""
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        super().process_request_thread(request, client_address)
+        connections.close_all()
+
+
+@pytest.fixture
+def server(postgres: object) -> Iterator[Address]:
+    """The whole application behind a real socket, in threads of this process."""
+    web = ClosingServer(("127.0.0.1", 0), QuietHandler, connections_override={})
+    web.set_app(get_wsgi_application())
+    thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    yield web.server_address  # type: ignore[misc]
+    web.shutdown()
+    web.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = execution.open_task
+
+    def read_and_dwell(proposal: Proposal, step: Step, task_id: int | None = None) -> Task:
+        task = read(proposal, step, task_id)
+        time.sleep(SAME_INSTANT_SECONDS)
+        return task
+
+    monkeypatch.setattr(execution, "open_task", read_and_dwell)
+
+
+@contextmanager
+def no_lock(flow_class: type, process_pk: int) -> Iterator[None]:
+    with transaction.atomic():
+        yield
+
+
+@pytest.fixture
+def unlocked(monkeypatch: pytest.MonkeyPatch) -> None:
+    locks: Callable[[type, int], AbstractContextManager[None]] = no_lock
+    monkeypatch.setattr(AidFlow, "lock_impl", staticmethod(locks))
+
+
+def post_together(server: Address, *requests: tuple[User, str, dict[str, str]]) -> list[int]:
+    """Sends the forms at the same instant, each as its own account; the statuses, sorted."""
+    barrier = threading.Barrier(len(requests))
+    statuses: list[int] = []
+
+    def send(user: User, path: str, form: dict[str, str], cookie: str) -> None:
+        connection = http.client.HTTPConnection(*server, timeout=30)
+        headers = {
+            "Cookie": f"sessionid={cookie}; csrftoken={'a' * 32}",
+            "X-CSRFToken": "a" * 32,
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        barrier.wait()
+        connection.request("POST", path, urlencode(form), headers)
+        statuses.append(connection.getresponse().status)
+        connection.close()
+
+    threads = [
+        threading.Thread(target=send, args=(user, path, form, session_of(user))) for user, path, form in requests
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(statuses)
+
+
+def session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies["sessionid"].value
+
+
+def verification(cast: Cast) -> tuple[Proposal, str]:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    return proposal, f"/kerja/tugas/{TaskMeta.objects.filter(proposal=proposal).latest('pk').pk}/"
+
+
+COMPLETE = {"outcome_choice": Outcome.COMPLETE.value}
+REJECT = {"outcome_choice": Outcome.REJECTED.value, "reason": "Di luar sasaran."}
+
+
+def test_without_the_lock_two_officials_do_collide(server: Address, slow: None, unlocked: None) -> None:
+    """The race is real: otherwise the next test would prove nothing. Only a database constraint stops the second decision."""
+    cast, colleague = make_cast(), make_user("verifikator")
+    _proposal, url = verification(cast)
+
+    statuses = post_together(server, (cast.verifier, url, COMPLETE), (colleague, url, REJECT))
+
+    assert statuses == [302, 500]
+
+
+def test_of_two_officials_at_once_one_decides_and_the_other_is_told(server: Address, slow: None) -> None:
+    cast, colleague = make_cast(), make_user("verifikator")
+    for _round in range(ROUNDS):
+        proposal, url = verification(cast)
+
+        statuses = post_together(server, (cast.verifier, url, COMPLETE), (colleague, url, REJECT))
+
+        assert statuses == [302, 409]
+        proposal.refresh_from_db()
+        decision = Decision.objects.get(proposal=proposal, step=Step.VERIFICATION)
+        assert proposal.stage == (Stage.DIRECTOR if decision.outcome == Outcome.COMPLETE else Stage.REJECTED)
+        open_tasks = Task.objects.filter(process_id=proposal.process_id, status__in=OPEN_TASK, flow_task_type="HUMAN")
+        assert open_tasks.count() == (1 if proposal.stage == Stage.DIRECTOR else 0)
+
+
+def test_a_double_click_decides_once_and_both_answers_are_friendly(server: Address, slow: None) -> None:
+    cast = make_cast()
+    for _round in range(ROUNDS):
+        proposal, url = verification(cast)
+
+        statuses = post_together(server, (cast.verifier, url, COMPLETE), (cast.verifier, url, COMPLETE))
+
+        assert statuses == [302, 302]
+        assert Decision.objects.filter(proposal=proposal, step=Step.VERIFICATION).count() == 1
+        assert TaskMeta.objects.filter(proposal=proposal, step=Step.DIRECTOR).count() == 1
+
+
+def test_a_withdrawal_and_a_decision_at_once_leave_one_truth(server: Address, slow: None) -> None:
+    cast = make_cast()
+    for _round in range(ROUNDS):
+        proposal, url = verification(cast)
+        withdraw = f"/kerja/usulan/{proposal.pk}/tarik/"
+
+        statuses = post_together(
+            server, (cast.verifier, url, REJECT), (cast.head, withdraw, {"reason": "Kebutuhan berubah."})
+        )
+
+        assert statuses == [302, 409]
+        proposal.refresh_from_db()
+        rejected = Decision.objects.filter(proposal=proposal, step=Step.VERIFICATION).exists()
+        assert proposal.stage == (Stage.REJECTED if rejected else Stage.WITHDRAWN)
+
+
+def test_units_that_submit_at_once_get_numbers_without_gaps(server: Address) -> None:
+    cluster = make_cluster()
+    casts = [make_cast(cluster=cluster) for _ in range(4)]
+    proposals = [proposal_at(Stage.SUBMISSION, cast) for cast in casts]
+    certify = {"outcome_choice": Outcome.SUBMITTED.value, "certified": "on"}
+    requests = [
+        (cast.head, f"/kerja/tugas/{proposal.task_metas.latest('pk').pk}/", certify)
+        for cast, proposal in zip(casts, proposals, strict=True)
+    ]
+
+    assert post_together(server, *requests) == [302] * 4
+
+    numbers = Proposal.objects.order_by("registration_number").values_list("registration_number", flat=True)
+    assert [number[-4:] for number in numbers] == ["0001", "0002", "0003", "0004"]
