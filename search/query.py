@@ -92,7 +92,7 @@ class SearchQuery:
     sort: Sort = "relevance"
     page: int = 1
     size: int = 20
-    passages_per_hit: int = 2
+    passages_per_hit: int = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,12 +223,16 @@ def _ordered(view: View, query: SearchQuery, matched: Matched, found: Bits, want
     if query.sort != "relevance" or not matched.scores:
         rows = view.newest if query.sort != "oldest" else reversed(view.newest)
         return [(row, 0.0) for row in islice((row for row in rows if has(row)), wanted)]
-    weights, place = view.rows, view.place
-    ranked = [(-score * weights[row].weight, place[row], row) for row, score in matched.scores.items() if has(row)]
-    if len(ranked) < found.bit_count():
+    weights, place = view.weights, view.place
+    weighted = [(score * weights[row], row) for row, score in matched.scores.items() if has(row)]
+    if len(weighted) < found.bit_count():
         unscored = found & ~sqlite_view.to_bits(matched.scores, found.bit_length())
-        ranked += [(0.0, place[row], row) for row in sqlite_view.members(unscored)]
-    return [(row, -score) for score, _, row in heapq.nsmallest(wanted, ranked)]
+        weighted += [(0.0, row) for row in sqlite_view.members(unscored)]
+    if len(weighted) > 4 * wanted:
+        lowest = heapq.nlargest(wanted, (score for score, _ in weighted))[-1]
+        weighted = [pair for pair in weighted if pair[0] >= lowest]
+    weighted.sort(key=lambda pair: (-pair[0], place[pair[1]]))
+    return [(row, score) for score, row in weighted[:wanted]]
 
 
 def _membership(bits: Bits) -> Callable[[int], int]:

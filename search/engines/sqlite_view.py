@@ -43,6 +43,7 @@ class View:
     numbers: Mapping[str, Bits] = field(default_factory=dict)
     newest: Sequence[int] = ()
     place: Mapping[int, int] = field(default_factory=dict)
+    weights: Mapping[int, float] = field(default_factory=dict)
 
     def visible(self, audience: Audience) -> Bits:
         """The documents that have a token of this audience."""
@@ -156,4 +157,5 @@ def _make(seq: int, known: Mapping[int, _Row], fresh: Mapping[int, _Row], change
         {number: to_bits(ids, highest) for number, ids in numbers.items()},
         newest,
         {row: position for position, row in enumerate(newest)},
+        {row: data.weight for row, data in rows.items()},
     )
