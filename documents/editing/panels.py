@@ -44,7 +44,7 @@ _LAYOUTS: dict[type[Document], tuple[type[DocumentForm], list[Panel]]] = {
         [
             MultiFieldPanel(
                 [
-                    FieldPanel("kind"),
+                    FieldPanel("kind", widget=forms.Select),
                     FieldPanel("number", required_on_save=True),
                     FieldPanel("year"),
                     FieldPanel("issuer"),

@@ -75,6 +75,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_MODERATION_ENABLED = True
+# Wagtail's autosave sends the whole form half a second after each key, an uploaded PDF of many megabytes with it.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 
 LOGGING = {
     "version": 1,

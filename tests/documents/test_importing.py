@@ -321,6 +321,29 @@ def test_a_failing_listener_leaves_nothing_of_its_batch(files: Files) -> None:
     assert RegulationIndex.objects.get().numchild == 0
 
 
+def test_an_import_that_was_killed_goes_on_from_its_last_whole_batch(files: Files) -> None:
+    batches: list[int] = []
+
+    def die_in_the_second_batch(page_ids: list[int], **kwargs: Any) -> None:
+        batches.append(len(page_ids))
+        if len(batches) == 2:
+            raise KeyboardInterrupt
+
+    files.write(*(row(str(number)) for number in range(1, 151)))
+    documents_changed.connect(die_in_the_second_batch)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            files.load()
+    finally:
+        documents_changed.disconnect(die_in_the_second_batch)
+    assert Regulation.objects.count() == 100
+
+    counts, _relations, _errors = files.load()
+
+    assert (counts["created"], counts["unchanged"]) == (50, 100)
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
 def test_the_real_sample_comes_in_whole_and_a_second_run_changes_nothing(files: Files, corpus: Path) -> None:
     files.relations = corpus / "sample_relations.tsv"
 

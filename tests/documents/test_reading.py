@@ -222,7 +222,7 @@ def test_no_word_of_the_sample_is_lost_on_the_way_to_the_page(corpus: Path) -> N
     for text in texts[::6]:
         page = reading.html(nodes.to_data(structure.parse(text))).replace("<", " <")
         lost = long_words(MARKED.sub("", text)) - long_words(BeautifulSoup(page, "html.parser").get_text())
-        assert not lost, lost
+        assert all(word.startswith("pasal") for word in lost), lost  # «PasalI» of a scan is mended to «Pasal I»
 
 
 def long_words(text: str) -> Counter[str]:
