@@ -1,0 +1,91 @@
+"""Due dates in working days, reminders once, expiry, and mail without personal data."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.core.management import call_command
+
+from portal.core.models import Holiday, OutgoingMail
+from tests.factories import make_user
+from tests.proposals import Cast, make_cast, proposal_at
+from workflows import actions
+from workflows.deadlines import tick
+from workflows.enums import Stage, Step
+from workflows.models import Beneficiary, Community, StepDeadline, TaskMeta
+
+pytestmark = pytest.mark.django_db
+
+FRIDAY_NOON = dt.datetime(2026, 11, 20, 5, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def test_the_due_date_skips_weekends_and_holidays(cast: Cast) -> None:
+    Holiday.objects.create(on=dt.date(2026, 11, 24), name="Libur contoh")
+    with time_machine.travel(FRIDAY_NOON, tick=False):
+        proposal = proposal_at(Stage.VERIFICATION, cast)
+
+    due = TaskMeta.objects.get(proposal=proposal, step=Step.VERIFICATION).due_on
+    assert due == dt.date(2026, 11, 26)
+
+
+def test_the_number_of_days_is_configuration(cast: Cast) -> None:
+    StepDeadline.objects.filter(step=Step.VERIFICATION).update(working_days=1)
+    with time_machine.travel(FRIDAY_NOON, tick=False):
+        proposal = proposal_at(Stage.VERIFICATION, cast)
+
+    assert TaskMeta.objects.get(proposal=proposal, step=Step.VERIFICATION).due_on == dt.date(2026, 11, 23)
+
+
+def test_a_task_is_reminded_of_once_however_often_the_tick_runs(cast: Cast) -> None:
+    with time_machine.travel(FRIDAY_NOON, tick=False) as clock:
+        proposal_at(Stage.VERIFICATION, cast)
+        assert tick() == 0
+        clock.shift(dt.timedelta(days=10))
+        assert tick() == 1
+        assert tick() == 0
+
+    reminders = OutgoingMail.objects.filter(dedupe_key__startswith="due:")
+    assert {mail.to for mail in reminders} == {cast.verifier.email}
+
+
+def test_a_proposal_that_nobody_corrects_expires_after_ten_working_days(cast: Cast) -> None:
+    with time_machine.travel(FRIDAY_NOON, tick=False) as clock:
+        proposal = proposal_at(Stage.REVISION, cast)
+        clock.move_to(dt.datetime(2026, 12, 4, 16, tzinfo=dt.UTC))  # 23.00 WIB on the tenth working day
+        call_command("workflow_tick", verbosity=0)
+        proposal.refresh_from_db()
+        assert proposal.stage == Stage.REVISION
+        clock.move_to(dt.datetime(2026, 12, 4, 17, 1, tzinfo=dt.UTC))  # the day is over
+        call_command("workflow_tick", verbosity=0)
+
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.EXPIRED
+
+
+def test_everybody_who_may_do_the_step_hears_of_it_and_nobody_else(cast: Cast) -> None:
+    colleague, stranger = make_user("verifikator"), make_user("kpa")
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+
+    task = TaskMeta.objects.get(proposal=proposal, step=Step.VERIFICATION)
+    told = set(OutgoingMail.objects.filter(dedupe_key__startswith=f"task:{task.pk}:").values_list("to", flat=True))
+    assert told == {cast.verifier.email, colleague.email}
+    assert not OutgoingMail.objects.filter(to=stranger.email).exists()
+
+
+def test_mail_names_no_person_served_and_no_reason(cast: Cast) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    community = Community.objects.get(proposal=proposal)
+    Beneficiary.objects.create(community=community, name="Siti Penerima", national_id="3175000000000001")
+
+    actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="KTP Siti Penerima belum jelas.")
+
+    texts = "\n".join(f"{mail.subject}\n{mail.body}" for mail in OutgoingMail.objects.all())
+    assert proposal.registration_number in texts
+    assert "Siti" not in texts
+    assert "3175000000000001" not in texts
+    assert community.name not in texts
