@@ -34,6 +34,7 @@ _KEEP = dt.timedelta(days=1)
 _PRUNE_EVERY = 500
 
 
+@transaction.atomic  # the number must be that of the transaction that inserts, also where the caller has none
 def note(keys: Iterable[str]) -> None:
     """Ask for these keys to be indexed again, within the caller's transaction."""
     number = _transaction_number()
@@ -43,11 +44,8 @@ def note(keys: Iterable[str]) -> None:
 
 
 def note_rights() -> None:
-    """Ask for every record whose readers follow from rights of groups. Many calls in a row ask once."""
-    newest = SearchChange.objects.order_by("-id").values_list("key", "transaction").first()
-    number = _transaction_number()
-    if newest != (EVERYTHING_RESTRICTED, number) or not connection.in_atomic_block:
-        SearchChange.objects.create(key=EVERYTHING_RESTRICTED, transaction=number)
+    """Ask for every record whose readers follow from rights of groups. Many calls in a row are drained as one."""
+    note([EVERYTHING_RESTRICTED])
 
 
 def drain() -> int:

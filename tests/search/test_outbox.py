@@ -109,13 +109,29 @@ def test_an_unknown_sort_of_key_does_no_harm(index: Engine, things: Things) -> N
 
 
 @pytest.mark.django_db
-def test_changed_rights_ask_once_for_all_records_they_concern(index: Engine, things: Things) -> None:
+def test_changed_rights_ask_for_all_records_they_concern_once_per_round(
+    index: Engine, things: Things, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads: list[object] = []
+    monkeypatch.setattr(documents, "load", lambda keys, load=documents.load: loads.append(keys) or load(keys))
     things.present = {"thing:1", "thing:2"}
     for _ in range(5):
         outbox.note_rights()
+    outbox.drain()
 
-    assert outbox.drain() == 1
     assert indexed(index) == things.present
+    assert len(loads) == 1
+
+
+@pytest.mark.django_db
+def test_rights_that_change_again_are_not_forgotten(index: Engine, things: Things) -> None:
+    outbox.note_rights()
+    outbox.drain()
+    things.present = {"thing:1"}
+    outbox.note_rights()
+    outbox.drain()
+
+    assert indexed(index) == {"thing:1"}
 
 
 @pytest.mark.django_db
