@@ -2,9 +2,11 @@
 
 import datetime as dt
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -112,8 +114,8 @@ def test_a_kept_file_is_not_named_after_the_sender_and_lies_in_private_storage(b
 
     assert ".." not in stored.file.name
     assert "gambar" not in stored.file.name
-    with pytest.raises(ValueError, match="not accessible via a URL"):
-        stored.file.url  # noqa: B018
+    assert Path(stored.file.path).is_relative_to(settings.PRIVATE_FILES_DIR)
+    assert Path(stored.file.path).stat().st_mode & 0o077 == 0
 
 
 def test_another_account_never_sees_it(browser: Client) -> None:

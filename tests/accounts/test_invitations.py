@@ -1,0 +1,121 @@
+"""Invited by mail: one link, one use, one week."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from django.test import Client
+
+from portal.accounts import actions
+from portal.accounts.models import Invitation
+from portal.core.models import OutgoingMail, User
+from portal.core.permissions import RefusedError
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+NEW = {"name": "Siti Nurhaliza", "email": "siti@kemensos.invalid", "office": "Kepala Sentra"}
+CHOSEN = {"name": "Siti N.", "password1": "lima-kata-yang-acak", "password2": "lima-kata-yang-acak"}
+
+
+def link() -> str:
+    """The address in the newest invitation mail."""
+    body = OutgoingMail.objects.filter(dedupe_key__startswith="invitation:").latest("pk").body
+    match = re.search(r"http://\S+?(/akun/undangan/\S+/)", body)
+    assert match, body
+    return match[1]
+
+
+@pytest.fixture
+def invited(admin: User) -> User:
+    return actions.invite(by=admin, **NEW).user
+
+
+def test_the_administrator_invites_and_the_person_gets_in(admin: User, as_user: Callable[[User], Client]) -> None:
+    as_user(admin).post("/petugas/undang/", NEW)
+    client = Client()
+
+    response = client.post(link(), CHOSEN)
+
+    person = User.objects.get(email="siti@kemensos.invalid")
+    assert response.status_code == 302
+    assert person.name == "Siti N."
+    assert person.check_password("lima-kata-yang-acak")
+    assert client.get("/akun/").status_code == 200
+
+
+def test_a_used_link_works_never_again(invited: User) -> None:
+    address = link()
+    Client().post(address, CHOSEN)
+
+    again = Client().post(address, CHOSEN | {"password1": "sandi-orang-lain-1", "password2": "sandi-orang-lain-1"})
+
+    assert again.status_code == 404
+    invited.refresh_from_db()
+    assert invited.check_password("lima-kata-yang-acak")
+
+
+def test_a_new_invitation_ends_the_old_link(admin: User, invited: User) -> None:
+    old = link()
+    actions.resend_invitation(by=admin, user=invited)
+
+    assert Client().get(old).status_code == 404
+    assert Client().get(link()).status_code == 200
+
+
+def test_after_a_week_the_link_is_over(invited: User) -> None:
+    with time_machine.travel(dt.datetime.now(tz=dt.UTC) + Invitation.LIFETIME + dt.timedelta(minutes=1)):
+        response = Client().get(link())
+
+    assert response.status_code == 404
+    assert "tidak berlaku lagi" in response.content.decode()
+
+
+def test_a_deactivated_persons_link_is_over(admin: User, invited: User) -> None:
+    actions.deactivate(by=admin, user=invited)
+
+    assert Client().get(link()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("password", "sentence"),
+    [
+        ("pendek", "terlalu pendek"),
+        ("123456789012345", "angka"),
+        ("password12345", "umum"),
+    ],
+)
+def test_a_weak_password_is_refused_in_indonesian(invited: User, password: str, sentence: str) -> None:
+    page = Client().post(link(), CHOSEN | {"password1": password, "password2": password}).content.decode()
+
+    assert re.search(sentence, page), re.findall(r'class="err".*?</p>', page, re.S)
+    assert Invitation.objects.open().count() == 1
+
+
+def test_two_different_passwords_are_refused(invited: User) -> None:
+    page = Client().post(link(), CHOSEN | {"password2": "lain-sama-sekali-ya"}).content.decode()
+
+    assert "Kedua sandi tidak sama" in page
+
+
+def test_the_token_itself_is_not_stored(invited: User) -> None:
+    token = link().split("/")[3]
+
+    assert not Invitation.objects.filter(token_hash=token).exists()
+    assert Invitation.objects.get().token_hash == actions.hash_token(token)
+
+
+def test_an_address_that_has_an_account_is_not_invited_again(admin: User, as_user: Callable[[User], Client]) -> None:
+    existing = make_user()
+
+    page = as_user(admin).post("/petugas/undang/", NEW | {"email": existing.email.upper()})
+
+    assert "sudah mempunyai akun" in page.content.decode()
+    assert User.objects.filter(email=existing.email).count() == 1
+
+
+def test_nobody_but_an_administrator_invites() -> None:
+    with pytest.raises(RefusedError):
+        actions.invite(by=make_user("dirjen"), **NEW)
+    assert not User.objects.filter(email=NEW["email"]).exists()
