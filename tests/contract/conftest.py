@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
+from search.documents import IndexDoc
 from search.engines.base import Engine
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_connection import Address, Server
@@ -16,8 +16,8 @@ from tests.contract.golden import GOLDEN
 
 
 def make_sqlite(request: pytest.FixtureRequest) -> SQLiteEngine:
-    directory: Path = request.getfixturevalue("tmp_path")
-    return SQLiteEngine(directory)
+    folders: pytest.TempPathFactory = request.getfixturevalue("tmp_path_factory")
+    return SQLiteEngine(folders.mktemp("search"))
 
 
 def make_elastic(request: pytest.FixtureRequest) -> ElasticEngine:
@@ -30,7 +30,10 @@ ENGINES: dict[str, Callable[[pytest.FixtureRequest], Engine]] = {"sqlite": make_
 MARKS = {"sqlite": (), "elastic": (pytest.mark.elasticsearch,)}
 
 
-@pytest.fixture(params=[pytest.param(name, marks=MARKS[name]) for name in sorted(ENGINES)])
+PARAMETERS = [pytest.param(name, marks=MARKS[name]) for name in sorted(ENGINES)]
+
+
+@pytest.fixture(params=PARAMETERS)
 def empty_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """An engine without records."""
     engine = ENGINES[request.param](request)
@@ -55,8 +58,21 @@ def remove_indexes(engine: ElasticEngine) -> None:
 
 @pytest.fixture
 def engine(empty_engine: Engine) -> Engine:
-    """An engine that holds the golden collection."""
-    rebuild = empty_engine.rebuild()
-    rebuild.add(GOLDEN)
+    """An engine that holds the golden collection, for tests that change it."""
+    return filled(empty_engine, GOLDEN)
+
+
+@pytest.fixture(scope="session", params=PARAMETERS)
+def golden(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An engine that holds the golden collection, for tests that only read."""
+    engine = ENGINES[request.param](request)
+    yield filled(engine, GOLDEN)
+    discard(engine)
+
+
+def filled(engine: Engine, records: Iterable[IndexDoc]) -> Engine:
+    """The engine with exactly these records."""
+    rebuild = engine.rebuild()
+    rebuild.add(records)
     rebuild.swap()
-    return empty_engine
+    return engine

@@ -70,53 +70,53 @@ def counts(result: Result, facet: str) -> dict[str, int]:
 
 
 @pytest.mark.parametrize(("text", "expected"), FOUND.items())
-def test_a_question_finds_exactly_the_documents_it_asks_for(engine: Engine, text: str, expected: set[str]) -> None:
-    result = ask(engine, text)
+def test_a_question_finds_exactly_the_documents_it_asks_for(golden: Engine, text: str, expected: set[str]) -> None:
+    result = ask(golden, text)
 
     assert set(keys(result)) == expected
     assert result.total == len(expected)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_no_text_makes_an_engine_raise(engine: Engine, text: str) -> None:
-    result = ask(engine, text)
-    engine.suggest(text, audience=PUBLIC)
-    engine.similar_words(text, audience=PUBLIC)
+def test_no_text_makes_an_engine_raise(golden: Engine, text: str) -> None:
+    result = ask(golden, text)
+    golden.suggest(text, audience=PUBLIC)
+    golden.similar_words(text, audience=PUBLIC)
 
     assert result.total >= len(result.hits) >= 0
 
 
-def test_a_named_regulation_comes_first_with_the_article_asked_for(engine: Engine) -> None:
-    result = ask(engine, "pasal 2 permensos 16/2020")
+def test_a_named_regulation_comes_first_with_the_article_asked_for(golden: Engine) -> None:
+    result = ask(golden, "pasal 2 permensos 16/2020")
 
     assert result.hits[0].key == "page:2"
     assert result.hits[0].passages[0].anchor == "pasal-2"
 
 
-def test_a_hit_shows_its_best_article_with_what_was_found_marked(engine: Engine) -> None:
-    hit = ask(engine, "sanksi administratif").hits[0]
+def test_a_hit_shows_its_best_article_with_what_was_found_marked(golden: Engine) -> None:
+    hit = ask(golden, "sanksi administratif").hits[0]
 
     assert (hit.key, hit.passages[0].label, hit.passages[0].anchor) == ("page:1", "Pasal 3", "pasal-3")
     assert "<mark>sanksi</mark> <mark>administratif</mark>" in hit.passages[0].snippet_html
 
 
-def test_excerpts_are_escaped(engine: Engine) -> None:
-    hit = next(hit for hit in ask(engine, "komunitas pemulung mesin").hits if hit.key == "page:6")
+def test_excerpts_are_escaped(golden: Engine) -> None:
+    hit = next(hit for hit in ask(golden, "komunitas pemulung mesin").hits if hit.key == "page:6")
 
     assert "<script>" not in hit.snippet_html
     assert "&lt;script&gt;" in hit.snippet_html
 
 
-def test_values_within_a_facet_add_up_and_facets_narrow_each_other(engine: Engine) -> None:
-    both = ask(engine, filters={"kind": ("uu", "pp")})
-    narrowed = ask(engine, filters={"kind": ("uu", "permensos"), "year": ("2009",)})
+def test_values_within_a_facet_add_up_and_facets_narrow_each_other(golden: Engine) -> None:
+    both = ask(golden, filters={"kind": ("uu", "pp")})
+    narrowed = ask(golden, filters={"kind": ("uu", "permensos"), "year": ("2009",)})
 
     assert set(keys(both)) == {"page:1", "page:4"}
     assert set(keys(narrowed)) == {"page:1"}
 
 
-def test_a_facet_counts_as_if_its_own_filter_were_not_set(engine: Engine) -> None:
-    result = ask(engine, filters={"kind": ("permensos",)})
+def test_a_facet_counts_as_if_its_own_filter_were_not_set(golden: Engine) -> None:
+    result = ask(golden, filters={"kind": ("permensos",)})
 
     assert counts(result, "kind") == {"permensos": 2, "uu": 1, "pp": 1, "kepmensos": 1, "berita": 1}
     assert counts(result, "year") == {"2020": 1, "2021": 1}
@@ -124,43 +124,43 @@ def test_a_facet_counts_as_if_its_own_filter_were_not_set(engine: Engine) -> Non
     assert counts(result, "status") == {"dicabut": 1, "berlaku": 1}
 
 
-def test_a_filter_on_an_unknown_value_finds_nothing(engine: Engine) -> None:
-    assert ask(engine, filters={"kind": ("tidak-ada",)}).total == 0
+def test_a_filter_on_an_unknown_value_finds_nothing(golden: Engine) -> None:
+    assert ask(golden, filters={"kind": ("tidak-ada",)}).total == 0
 
 
-def test_newest_and_oldest_order_by_date(engine: Engine) -> None:
-    newest = keys(ask(engine, sort="newest"))
+def test_newest_and_oldest_order_by_date(golden: Engine) -> None:
+    newest = keys(ask(golden, sort="newest"))
 
     assert newest[0] == "page:3"
-    assert keys(ask(engine, sort="oldest"))[0] in {"page:1", "page:5"}
+    assert keys(ask(golden, sort="oldest"))[0] in {"page:1", "page:5"}
 
 
-def test_pages_neither_repeat_nor_lose_a_document(engine: Engine) -> None:
-    pages = [keys(ask(engine, "sosial", page=page, size=2)) for page in (1, 2, 3, 4)]
+def test_pages_neither_repeat_nor_lose_a_document(golden: Engine) -> None:
+    pages = [keys(ask(golden, "sosial", page=page, size=2)) for page in (1, 2, 3, 4)]
     seen = [key for page in pages for key in page]
 
-    assert len(seen) == len(set(seen)) == ask(engine, "sosial").total
+    assert len(seen) == len(set(seen)) == ask(golden, "sosial").total
     assert pages[-1] == []
 
 
-def test_a_page_far_beyond_the_end_is_empty(engine: Engine) -> None:
-    assert ask(engine, "sosial", page=10**9).hits == ()
+def test_a_page_far_beyond_the_end_is_empty(golden: Engine) -> None:
+    assert ask(golden, "sosial", page=10**9).hits == ()
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
-def test_nothing_leaks_on_any_surface(engine: Engine, audience: tuple[str, ...]) -> None:
+def test_nothing_leaks_on_any_surface(golden: Engine, audience: tuple[str, ...]) -> None:
     visible = {doc.key for doc in GOLDEN if set(doc.acl) & set(audience)}
-    every = ask(engine, audience=audience)
+    every = ask(golden, audience=audience)
 
     assert set(keys(every)) == visible
     for facet in FACETS:
         for value, count in counts(every, facet).items():
-            assert ask(engine, audience=audience, filters={facet: (value,)}).total == count
-    assert {each.key for each in engine.suggest("usulan", audience=audience)} <= visible
+            assert ask(golden, audience=audience, filters={facet: (value,)}).total == count
+    assert {each.key for each in golden.suggest("usulan", audience=audience)} <= visible
     for doc in GOLDEN:
-        assert {hit.key for hit in engine.related(doc.key, audience=audience)} <= visible
+        assert {hit.key for hit in golden.related(doc.key, audience=audience)} <= visible
         if doc.key not in visible:
-            assert engine.related(doc.key, audience=audience) == ()
+            assert golden.related(doc.key, audience=audience) == ()
 
 
 @pytest.mark.parametrize(
@@ -168,42 +168,42 @@ def test_nothing_leaks_on_any_surface(engine: Engine, audience: tuple[str, ...])
     [(PUBLIC, set()), (OFFICIALS, {"proposal:1"}), (OTHER_UNIT, {"proposal:2"}), (NOBODY, set())],
 )
 def test_a_word_of_a_restricted_record_is_found_by_its_readers_only(
-    engine: Engine, audience: tuple[str, ...], expected: set[str]
+    golden: Engine, audience: tuple[str, ...], expected: set[str]
 ) -> None:
-    assert set(keys(ask(engine, "kelabu", audience))) == expected
+    assert set(keys(ask(golden, "kelabu", audience))) == expected
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
-def test_words_of_restricted_records_are_never_told(engine: Engine, audience: tuple[str, ...]) -> None:
-    assert engine.similar_words("kelabv", audience=audience) == ()
+def test_words_of_restricted_records_are_never_told(golden: Engine, audience: tuple[str, ...]) -> None:
+    assert golden.similar_words("kelabv", audience=audience) == ()
 
 
-def test_a_misspelt_word_has_similar_ones(engine: Engine) -> None:
-    similar = engine.similar_words("pemulug", audience=PUBLIC)
+def test_a_misspelt_word_has_similar_ones(golden: Engine) -> None:
+    similar = golden.similar_words("pemulug", audience=PUBLIC)
 
     assert similar[0].word == "pemulung"
     assert similar[0].documents == 2
 
 
-def test_a_title_is_suggested_while_it_is_typed(engine: Engine) -> None:
-    found = engine.suggest("asistensi reh", audience=PUBLIC)
+def test_a_title_is_suggested_while_it_is_typed(golden: Engine) -> None:
+    found = golden.suggest("asistensi reh", audience=PUBLIC)
 
     assert {each.key for each in found} == {"page:2", "page:3"}
-    assert engine.suggest("", audience=PUBLIC) == ()
+    assert golden.suggest("", audience=PUBLIC) == ()
 
 
-def test_related_documents_are_about_the_same(engine: Engine) -> None:
-    found = [hit.key for hit in engine.related("page:2", audience=PUBLIC)]
+def test_related_documents_are_about_the_same(golden: Engine) -> None:
+    found = [hit.key for hit in golden.related("page:2", audience=PUBLIC)]
 
     assert "page:3" in found
     assert "page:2" not in found
 
 
-def test_most_words_are_enough_for_a_relaxed_question(engine: Engine) -> None:
+def test_most_words_are_enough_for_a_relaxed_question(golden: Engine) -> None:
     strict = parse("pemulung menerima bantuan helikopter")
 
-    assert ask(engine, strict.text).total == 0
-    assert set(keys(engine.search(SearchQuery(relax(strict.tree), audience=PUBLIC)))) == {"page:3", "page:6"}
+    assert ask(golden, strict.text).total == 0
+    assert set(keys(golden.search(SearchQuery(relax(strict.tree), audience=PUBLIC)))) == {"page:3", "page:6"}
 
 
 def test_a_changed_record_is_found_by_its_new_words_only(engine: Engine) -> None:
@@ -243,8 +243,8 @@ def test_applying_the_same_record_twice_changes_nothing(engine: Engine) -> None:
     assert keys(ask(engine, "disfungsi")) == ["page:1"]
 
 
-def test_the_inventory_names_every_record_and_its_content(engine: Engine) -> None:
-    assert dict(engine.inventory()) == {doc.key: doc.fingerprint() for doc in GOLDEN}
+def test_the_inventory_names_every_record_and_its_content(golden: Engine) -> None:
+    assert dict(golden.inventory()) == {doc.key: doc.fingerprint() for doc in GOLDEN}
 
 
 def test_readers_stay_on_the_old_index_until_the_new_one_is_swapped_in(engine: Engine) -> None:
