@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -116,6 +117,11 @@ def plain_words(text: str) -> list[str]:
 def vocabulary(text: str) -> list[str]:
     """The different words of a text that spelling may suggest: letters only, 3 to 30 of them, lower case and folded."""
     return [word for word in dict.fromkeys(plain_words(text)) if MIN_WORD <= len(word) <= MAX_WORD and word.isalpha()]
+
+
+def deletions(word: str) -> Iterable[str]:
+    """The word and every form of it that lacks one letter: two words near each other share one of these."""
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
 def clean(text: str) -> str:

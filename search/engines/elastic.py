@@ -99,7 +99,9 @@ class ElasticEngine:
         if PUBLIC not in audience or not folded:
             return ()
         answer = self._ask(queries.near_words_search(folded))
-        near = [option["text"] for entry in answer["suggest"]["near"] for option in entry["options"]]
+        forms = set(analysis.deletions(folded))
+        options = (option["text"] for entry in answer["suggest"]["near"] for option in entry["options"])
+        near = [each for each in options if not forms.isdisjoint(analysis.deletions(each))]
         counts = _buckets(self._ask(queries.public_counts_search(dict.fromkeys([folded, *near]))), "words")
         counted = [WordCount(each, int(bucket["doc_count"])) for each, bucket in counts.items()]
         counted = sorted(

@@ -88,7 +88,7 @@ class SQLiteEngine:
     def similar_words(self, word: str, *, audience: Audience) -> tuple[WordCount, ...]:
         if PUBLIC not in audience:
             return ()
-        forms = json.dumps(sorted(store.deletions(analysis.fold(word[: analysis.MAX_WORD]))))
+        forms = json.dumps(sorted(analysis.deletions(analysis.fold(word[: analysis.MAX_WORD]))))
         with self._reading() as (connection, _):
             return tuple(WordCount(*row) for row in connection.execute(_SIMILAR, (forms, _MAX_SIMILAR)))
 

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import uuid
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -191,7 +191,7 @@ def settle(connection: sqlite3.Connection) -> None:
     fresh = connection.execute("SELECT id, word FROM words WHERE listed = 0 AND documents >= 2").fetchall()
     connection.executemany(
         "INSERT OR IGNORE INTO misspellings VALUES (?, ?)",
-        ((form, row) for row, word in fresh for form in deletions(word)),
+        ((form, row) for row, word in fresh for form in analysis.deletions(word)),
     )
     connection.executemany("UPDATE words SET listed = 1 WHERE id = ?", ((row,) for row, _ in fresh))
     connection.execute("DELETE FROM changes WHERE seq < (SELECT max(seq) FROM changes) - ?", (_PRUNE_CHANGES,))
@@ -272,8 +272,3 @@ def _count_words(connection: sqlite3.Connection, text: str, step: int) -> None:
         "INSERT INTO words (word, documents) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET documents = documents + ?",
         [(word, step, step) for word in analysis.vocabulary(text)],
     )
-
-
-def deletions(word: str) -> Iterable[str]:
-    """The word and every form of it that lacks one letter: two words near each other share one of these."""
-    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}

@@ -23,20 +23,89 @@ from tests.contract.conftest import discard, filled, make_elastic, make_sqlite
 
 pytestmark = pytest.mark.elasticsearch
 
-RARE = ["pemulung", "waria", "gelandangan", "pengemis", "naibonat", "veteran", "eks psikotik", "tuna rungu", "adopsi", "kusta"]
-MID = ["rehabilitasi", "disabilitas", "narkotika", "bencana", "yatim piatu", "lansia", "perdagangan orang", "kekerasan", "asesmen"]
+RARE = [
+    "pemulung",
+    "waria",
+    "gelandangan",
+    "pengemis",
+    "naibonat",
+    "veteran",
+    "eks psikotik",
+    "tuna rungu",
+    "adopsi",
+    "kusta",
+]
+MID = [
+    "rehabilitasi",
+    "disabilitas",
+    "narkotika",
+    "bencana",
+    "yatim piatu",
+    "lansia",
+    "perdagangan orang",
+    "kekerasan",
+    "asesmen",
+]
 COMMON = ["sosial", "anak", "menteri", "peraturan", "bantuan", "pasal", "ketentuan", "pelayanan"]
 SEVERAL = [
-    *("rehabilitasi sosial", "bantuan sosial anak", "penyandang disabilitas berat", "lembaga kesejahteraan sosial", "tidak mampu"),
-    *("hak penyandang disabilitas", "peraturan menteri sosial", "dana dekonsentrasi", "pekerja sosial profesional", "usaha ekonomi"),
-    *("korban penyalahgunaan napza", "standar pelayanan minimal", "anak usia dini", "kelompok usaha bersama", "pasal 5 ayat 2"),
+    *(
+        "rehabilitasi sosial",
+        "bantuan sosial anak",
+        "penyandang disabilitas berat",
+        "lembaga kesejahteraan sosial",
+        "tidak mampu",
+    ),
+    *(
+        "hak penyandang disabilitas",
+        "peraturan menteri sosial",
+        "dana dekonsentrasi",
+        "pekerja sosial profesional",
+        "usaha ekonomi",
+    ),
+    *(
+        "korban penyalahgunaan napza",
+        "standar pelayanan minimal",
+        "anak usia dini",
+        "kelompok usaha bersama",
+        "pasal 5 ayat 2",
+    ),
 ]
-PHRASES = ['"rehabilitasi sosial"', '"tidak mampu"', '"anak usia dini"', '"lanjut usia"', '"yang dimaksud dengan"', '"balai besar"']
-EXCLUDED = ["sosial -anak", 'disabilitas -"lanjut usia"', "anak -bencana -narkotika", "-sosial", 'bantuan -"bantuan sosial"']
-CITED = ["uu 11/2009", "pasal 5 uu 11/2009", "pp 39 tahun 2012", "permensos 16/2020", "uu 8 tahun 2016 pasal 20", "nomor 22 tahun 2014"]
+PHRASES = [
+    '"rehabilitasi sosial"',
+    '"tidak mampu"',
+    '"anak usia dini"',
+    '"lanjut usia"',
+    '"yang dimaksud dengan"',
+    '"balai besar"',
+]
+EXCLUDED = [
+    "sosial -anak",
+    'disabilitas -"lanjut usia"',
+    "anak -bencana -narkotika",
+    "-sosial",
+    'bantuan -"bantuan sosial"',
+]
+CITED = [
+    "uu 11/2009",
+    "pasal 5 uu 11/2009",
+    "pp 39 tahun 2012",
+    "permensos 16/2020",
+    "uu 8 tahun 2016 pasal 20",
+    "nomor 22 tahun 2014",
+]
 SYNONYMS = ["lks", "ppks", "dtks", "atensi", "napza", "upt", "pmks", "kube"]
 YEARS = ["bencana sejak 2015", "anak sebelum 2010", "sosial tahun 2012-2014", "disabilitas 2010..2016"]
-ODD = ["", "Pémulung", "REHABILITASI", "menyalahgunakan", "kata yang tidak ada", "½ ² ﬀ", "e-mail", "107/HUK/2009", "a'b\"c NEAR("]
+ODD = [
+    "",
+    "Pémulung",
+    "REHABILITASI",
+    "menyalahgunakan",
+    "kata yang tidak ada",
+    "½ ² ﬀ",
+    "e-mail",
+    "107/HUK/2009",
+    "a'b\"c NEAR(",
+]
 QUERIES = [*RARE, *MID, *COMMON, *SEVERAL, *PHRASES, *EXCLUDED, *CITED, *SYNONYMS, *YEARS, *ODD]
 FILTERS: list[dict[Facet, tuple[str, ...]]] = [
     {},
@@ -134,7 +203,11 @@ def test_every_audience_finds_the_same(engines: Pair, audience: tuple[str, ...])
 
 
 def test_relaxed_questions_find_the_same(engines: Pair) -> None:
-    for text in ("pemulung menerima bantuan helikopter", "hak anak atas zebra dan pendidikan", "veteran perang bintang lima"):
+    for text in (
+        "pemulung menerima bantuan helikopter",
+        "hak anak atas zebra dan pendidikan",
+        "veteran perang bintang lima",
+    ):
         looser = relax(parse(text).tree)
         query = SearchQuery(looser, audience=("public",))
         assert found(engines.server, query) == found(engines.embedded, query), text
@@ -144,7 +217,9 @@ def test_the_order_is_nearly_the_same_for_words_that_discriminate(engines: Pair)
     overlaps = {}
     for text in (*RARE, *MID, *SEVERAL, *CITED):
         query = asked(text, facets=())
-        ours, theirs = ([hit.key for hit in engine.search(query).hits[:10]] for engine in (engines.embedded, engines.server))
+        ours, theirs = (
+            [hit.key for hit in engine.search(query).hits[:10]] for engine in (engines.embedded, engines.server)
+        )
         total = engines.embedded.search(replace(query, size=0)).total
         if 0 < total <= 90:  # words in less than 30 % of the documents
             overlaps[text] = len(set(ours) & set(theirs)) / max(len(ours), 1)
@@ -161,11 +236,21 @@ def test_a_cited_regulation_comes_first_in_both(engines: Pair) -> None:
 
 
 def test_a_hit_shows_the_same_articles_with_the_same_excerpts(engines: Pair) -> None:
-    for text in ("pemulung", "rehabilitasi sosial", "pasal 5 uu 11/2009", '"anak usia dini"', "korban penyalahgunaan napza"):
+    for text in (
+        "pemulung",
+        "rehabilitasi sosial",
+        "pasal 5 uu 11/2009",
+        '"anak usia dini"',
+        "korban penyalahgunaan napza",
+    ):
         ours, theirs = (
-            {hit.key: hit for hit in engine.search(asked(text, size=300)).hits} for engine in (engines.embedded, engines.server)
+            {hit.key: hit for hit in engine.search(asked(text, size=300)).hits}
+            for engine in (engines.embedded, engines.server)
         )
-        equal = sum(ours[key].passages == theirs[key].passages and ours[key].snippet_html == theirs[key].snippet_html for key in ours)
+        equal = sum(
+            ours[key].passages == theirs[key].passages and ours[key].snippet_html == theirs[key].snippet_html
+            for key in ours
+        )
         assert equal >= 0.95 * len(ours), text
 
 
@@ -173,7 +258,10 @@ def test_every_token_of_the_sample_is_cut_at_the_same_place(engines: Pair, recor
     different = []
     with engines.server._server.writing() as client:
         for each in records:
-            for analyzer, expected in (("id_index", analysis.terms(each.body)), ("id_plain", analysis.plain_words(each.body))):
+            for analyzer, expected in (
+                ("id_index", analysis.terms(each.body)),
+                ("id_plain", analysis.plain_words(each.body)),
+            ):
                 answer = client.indices.analyze(index=engines.server._names.docs, analyzer=analyzer, text=each.body)
                 if [token["token"] for token in answer.body["tokens"]] != expected:
                     different.append((each.key, analyzer))
@@ -182,9 +270,11 @@ def test_every_token_of_the_sample_is_cut_at_the_same_place(engines: Pair, recor
 
 
 def test_words_near_a_misspelt_one_are_the_same(engines: Pair) -> None:
-    for word in ("pemulng", "disabiltas", "rehabilitsi", "penyandnag"):
-        ours, theirs = (engine.similar_words(word, audience=("public",)) for engine in (engines.embedded, engines.server))
-        assert ours[0] == theirs[0], word
+    for word in ("disabiltas", "rehabilitsi", "penyandnag", "kesejahteran", "narkotik", "pemulng", "bencan"):
+        ours, theirs = (
+            engine.similar_words(word, audience=("public",)) for engine in (engines.embedded, engines.server)
+        )
+        assert ours == theirs, word
 
 
 def test_suggestions_are_the_same(engines: Pair) -> None:

@@ -1,0 +1,217 @@
+"""What the portal sends to a search server, and what it does when the server fails. No server is needed: a stub answers."""
+
+from __future__ import annotations
+
+import base64
+import ssl
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from search import engines, service
+from search.engines.base import EngineUnavailable
+from search.engines.breaker import Breaker, ServerDown
+from search.engines.elastic import ElasticEngine
+from search.engines.elastic_connection import Address, Server
+from search.query import SearchQuery
+from tests.contract.conftest import filled
+from tests.contract.golden import GOLDEN
+
+EVERYTHING = SearchQuery(audience=("public",))
+
+
+class Stub(ThreadingHTTPServer):
+    """Remembers who asked; answers 404 to everything, or hangs for so many seconds."""
+
+    daemon_threads = True
+
+    def __init__(self, hang: float = 0.0) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.authorizations: list[str] = []
+        self.requests = 0
+        self.hang = hang
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Stub
+
+    def _answer(self) -> None:
+        self.server.requests += 1
+        self.server.authorizations.append(self.headers.get("Authorization", ""))
+        time.sleep(self.server.hang)
+        self.send_response(404)
+        self.send_header("X-Elastic-Product", "Elasticsearch")
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    do_GET = do_POST = do_PUT = _answer
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the output of the tests clean."""
+
+
+@contextmanager
+def serving(stub: Stub) -> Iterator[int]:
+    thread = threading.Thread(target=stub.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield int(stub.server_address[1])
+    finally:
+        stub.shutdown()
+        stub.server_close()
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of a private authority for 127.0.0.1, with its key in the same file."""
+    folder = tmp_path_factory.mktemp("tls")
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"),
+            *("-addext", "subjectAltName=IP:127.0.0.1", "-keyout", folder / "key.pem", "-out", folder / "cert.pem"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    both = folder / "both.pem"
+    both.write_bytes((folder / "cert.pem").read_bytes() + (folder / "key.pem").read_bytes())
+    return both
+
+
+@pytest.fixture
+def tls_stub(certificate: Path) -> Iterator[tuple[Stub, int]]:
+    stub = Stub()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    stub.socket = context.wrap_socket(stub.socket, server_side=True)
+    with serving(stub) as port:
+        yield stub, port
+
+
+def test_user_and_password_are_sent_over_tls_to_a_server_of_a_private_authority(
+    tls_stub: tuple[Stub, int], certificate: Path
+) -> None:
+    stub, port = tls_stub
+    server = Server(Address(f"https://127.0.0.1:{port}", user="portal", password="rahasia", ca_file=str(certificate)))
+
+    with pytest.raises(EngineUnavailable), server.reading() as client:
+        client.info()
+    server.close()
+
+    assert stub.authorizations == ["Basic " + base64.b64encode(b"portal:rahasia").decode()]
+
+
+def test_an_api_key_goes_before_user_and_password(tls_stub: tuple[Stub, int], certificate: Path) -> None:
+    stub, port = tls_stub
+    address = Address(f"https://127.0.0.1:{port}", user="portal", password="x", api_key="a2V5", ca_file=str(certificate))
+    server = Server(address)
+
+    with pytest.raises(EngineUnavailable), server.reading() as client:
+        client.info()
+    server.close()
+
+    assert stub.authorizations == ["ApiKey a2V5"]
+
+
+def test_a_server_of_an_unknown_authority_gets_nothing(tls_stub: tuple[Stub, int]) -> None:
+    stub, port = tls_stub
+    server = Server(Address(f"https://127.0.0.1:{port}", user="portal", password="rahasia"))
+
+    with pytest.raises(ServerDown), server.reading() as client:
+        client.info()
+    server.close()
+
+    assert stub.requests == 0
+
+
+def test_a_server_that_failed_is_left_alone_and_then_tried_once() -> None:
+    now = [100.0]
+    breaker = Breaker(pause=15, clock=lambda: now[0])
+    tried: list[float] = []
+
+    def ask(fails: bool) -> None:
+        with breaker.guard():
+            tried.append(now[0])
+            if fails:
+                raise ServerDown("down")
+
+    with pytest.raises(ServerDown):
+        ask(fails=True)
+    for now[0] in (101.0, 114.0):
+        with pytest.raises(EngineUnavailable):
+            ask(fails=False)
+    now[0] = 116.0
+    ask(fails=False)
+    ask(fails=False)
+
+    assert tried == [100.0, 116.0, 116.0]
+
+
+def test_a_refused_request_does_not_stop_the_others() -> None:
+    breaker = Breaker()
+
+    with pytest.raises(EngineUnavailable), breaker.guard():
+        raise EngineUnavailable("this one query is wrong")
+
+    with breaker.guard():
+        pass
+
+
+@pytest.fixture
+def portal_with(settings: Settings, tmp_path: Path) -> Callable[[str], None]:
+    """Configures a search server and fills the embedded index."""
+
+    def configure(url: str) -> None:
+        settings.SEARCH_DIR = tmp_path / "search"
+        settings.ELASTICSEARCH_URL = url
+        engines.server.cache_clear()
+        filled(engines.embedded(settings.SEARCH_DIR), GOLDEN)
+
+    return configure
+
+
+def test_without_its_server_the_portal_answers_from_the_embedded_index_and_says_so(
+    portal_with: Callable[[str], None],
+) -> None:
+    portal_with("http://127.0.0.1:9")
+
+    answer = service.ask("pemulung", audience=("public",)).result
+
+    assert answer.total == 2
+    assert answer.degraded
+    assert answer.engine == "sqlite"
+
+
+def test_a_hanging_server_costs_one_reader_two_seconds_and_the_next_ones_nothing(
+    portal_with: Callable[[str], None],
+) -> None:
+    with serving(Stub(hang=30)) as port:
+        portal_with(f"http://127.0.0.1:{port}")
+        started = time.perf_counter()
+        first = service.search(EVERYTHING)
+        waited = time.perf_counter() - started
+        started = time.perf_counter()
+        second = service.search(EVERYTHING)
+        later = time.perf_counter() - started
+
+    assert first.total == second.total == 6
+    assert waited < 4
+    assert later < 0.5
+
+
+def test_a_configured_server_is_asked_before_the_embedded_index(portal_with: Callable[[str], None]) -> None:
+    portal_with("http://127.0.0.1:9")
+
+    first, last = engines.every()
+
+    assert isinstance(first, ElasticEngine)
+    assert last.name == "sqlite"
