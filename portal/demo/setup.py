@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from portal.demo import content
+from portal.demo import cases, content, people
 from search import engines, outbox
 
 Write = Callable[[str], object]
@@ -39,6 +39,14 @@ def set_up_site() -> None:
 
 def make_content() -> None:
     content.make()
+
+
+def make_cases() -> None:
+    cases.make()
+
+
+def make_people() -> None:
+    people.make()
 
 
 def import_sample() -> None:
@@ -76,7 +84,9 @@ def collect_static_files() -> None:
 STEPS: list[tuple[str, Callable[[], None]]] = [
     ("basis data", migrate),
     ("data acuan dan susunan halaman", set_up_site),
+    ("akun contoh", make_people),
     ("isi halaman contoh", make_content),
+    ("usulan contoh di setiap tahap", make_cases),
     ("300 peraturan nyata, bila PORTAL_CORPUS ada", import_sample),
     ("indeks pencarian", fill_search_index),
     ("berkas gaya dan skrip", collect_static_files),
@@ -85,4 +95,15 @@ STEPS: list[tuple[str, Callable[[], None]]] = [
 
 def welcome(port: int) -> str:
     """What the terminal shows when everything runs: where, as whom, and how to stop."""
-    return f"\nPortal Rehsos: http://127.0.0.1:{port}/\nCtrl-C menghentikannya; data tersimpan di {settings.VAR_DIR}"
+    accounts = people.accounts()
+    width = max((len(account.label) for account in accounts), default=0)
+    lines = [f"  {account.label:{width}}  {account.address}  {account.password}" for account in accounts]
+    return "\n".join(
+        [
+            f"\nPortal Rehsos: http://127.0.0.1:{port}/",
+            f"Masuk di http://127.0.0.1:{port}/akun/masuk/ dengan salah satu akun contoh:",
+            *lines,
+            f"Surat yang terkirim: {settings.VAR_DIR / 'mail'}",
+            f"Ctrl-C menghentikannya; semua data tersimpan di {settings.VAR_DIR}",
+        ]
+    )
