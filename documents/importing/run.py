@@ -142,6 +142,7 @@ def _write(batch: list[Numbered], counts: Counts, kinds: dict[str, RegulationTyp
         texts = writing.texts_for([*plan.new, *(row for _regulation, row in plan.changed)])
         ids = writing.create(index, [(row, kind_of(row, kinds)) for row in plan.new], texts)
         ids += writing.update(plan.changed, texts)
+        writing.make_findable_for_editors(ids)
         linking.resolve_citations(Regulation, ids)
         linking.refresh_statuses(Regulation, ids)
         documents_changed.send(sender=Regulation, page_ids=ids)

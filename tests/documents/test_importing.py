@@ -79,6 +79,16 @@ def test_a_row_becomes_a_published_page_marked_as_imported(files: Files) -> None
     assert [node["anchor"] for node in page.text.tree["children"][-1]["children"]] == ["pasal-1", "pasal-2"]
 
 
+def test_an_editor_finds_imported_pages_in_the_admin(files: Files) -> None:
+    files.write(row("11"))
+
+    files.load()
+
+    assert [page.title for page in Page.objects.autocomplete("Menteri Sosial Nomor 11")] == [
+        "Peraturan Menteri Sosial Republik Indonesia Nomor 11 Tahun 2014"
+    ]
+
+
 def test_the_tree_stays_sound(files: Files, regulation_index: RegulationIndex) -> None:
     files.write(row("1"), row("2"))
     files.load()
