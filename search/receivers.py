@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from guardian.models import GroupObjectPermission
+from viewflow.workflow.models import Task
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -34,6 +35,7 @@ def connect() -> None:
         (m2m_changed, _privacy_groups_changed, PageViewRestriction.groups.through),
         (post_save, _proposal_changed, Proposal),
         (post_delete, _proposal_changed, Proposal),
+        (post_save, _task_changed, Task),
         (post_save, _community_changed, Community),
         (post_delete, _community_changed, Community),
         (post_save, _rights_changed, GroupObjectPermission),
@@ -77,6 +79,12 @@ def _privacy_groups_changed(*, instance: Any, action: str, **_: Any) -> None:
 
 def _proposal_changed(*, instance: Proposal, **_: Any) -> None:
     outbox.note([proposals.key_of(instance.pk)])
+
+
+def _task_changed(*, instance: Task, **_: Any) -> None:
+    """The flow writes a proposal's stage without `save`; what moves it always opens, ends or cancels a task."""
+    moved = Proposal.objects.filter(process_id=instance.process_id).values_list("pk", flat=True)
+    outbox.note(map(proposals.key_of, moved))
 
 
 def _community_changed(*, instance: Community, **_: Any) -> None:

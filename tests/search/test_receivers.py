@@ -13,9 +13,11 @@ from documents.signals import documents_changed
 from portal.core.audience import audience_of
 from search import outbox, service
 from search.documents import IndexDoc, load
+from search.engines.sqlite import SQLiteEngine
 from tests.factories import make_unit, make_user
-from tests.proposals import make_cast, make_draft
+from tests.proposals import FORWARD, make_cast, make_draft, proposal_at
 from tests.search.conftest import MakeRegulation
+from workflows.enums import Stage
 
 pytestmark = pytest.mark.django_db
 Find = Callable[..., list[str]]
@@ -135,6 +137,20 @@ def test_a_proposal_is_found_by_its_unit_and_not_by_another(find: Find, index: o
     assert find(words, audience_of(stranger)) == []
     assert find(words, audience_of(cast.verifier)) == []
     assert find(words) == []
+
+
+def test_every_step_of_a_proposal_reaches_the_index(find: Find, index: SQLiteEngine) -> None:
+    cast = make_cast()
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    known = f"proposal:{proposal.pk}"
+    assert find(proposal.title, audience_of(cast.verifier)) == [known]
+    outbox.drain()
+
+    FORWARD[Stage.VERIFICATION](proposal, cast)
+    outbox.drain()
+
+    assert index.inventory()[known] == load([known])[known].fingerprint()
+    assert load([known])[known].status == Stage.DIRECTOR
 
 
 def test_a_right_taken_away_takes_effect_on_the_next_search(find: Find, index: object) -> None:
