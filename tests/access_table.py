@@ -154,7 +154,12 @@ WORK_ROWS = (
     # A proposal under verification is closed for editing; who does not see it does not learn of its sections either.
     Row("kerja/usulan/<int:pk>/ubah/*", on_sections(), on_sections(), {"pk": "proposal"}),
     Row("kerja/usulan/<int:pk>/serah-terima/*", on_sections(), on_sections(), {"pk": "proposal"}),
-    Row("kerja/berkas/<int:pk>/", logged_in("404"), {"*": "404|405", ANONYMOUS: "login|405"}, {"pk": "nothing"}),
+    Row(
+        "kerja/berkas/<int:pk>/",
+        only(*SEES_PROPOSAL, others="404"),
+        {"*": "405", ANONYMOUS: "login"},
+        {"pk": "paper"},
+    ),
     Row(
         "kerja/serah-terima/<int:pk>/berkas/",
         logged_in("404"),

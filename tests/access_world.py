@@ -56,6 +56,7 @@ def build() -> World:
         "home": home.pk,
         "regulations": RegulationIndex.objects.get().pk,
         "proposal": proposal.pk,
+        "paper": proposal.papers.earliest("pk").pk,
         "task": TaskMeta.objects.filter(proposal=proposal, step=Step.VERIFICATION).latest("pk").pk,
         "root": Page.objects.get(depth=1).pk,
         "empty": "",

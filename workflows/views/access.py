@@ -16,7 +16,8 @@ def signed_in(request: HttpRequest) -> User:
 
 def visible_proposal(user: User, pk: int) -> Proposal:
     """The proposal, or 404: whoever may not see it does not learn that it exists."""
-    return get_object_or_404(Proposal.objects.visible_to(user).select_related("unit", "leading_directorate"), pk=pk)
+    visible = Proposal.objects.visible_to(user).select_related("unit", "leading_directorate", "decision_letter")
+    return get_object_or_404(visible, pk=pk)
 
 
 def private_file(file: FieldFile, *, name: str, content_type: str) -> FileResponse:

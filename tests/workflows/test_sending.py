@@ -1,0 +1,118 @@
+"""From the finished draft to the officials: who may send, what is missing, and the second click."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from portal.core.models import User
+from tests.proposals import Cast, make_cast, make_draft, proposal_at
+from workflows import actions
+from workflows.enums import Stage
+from workflows.models import Proposal, TaskMeta
+
+pytestmark = pytest.mark.django_db
+
+STATEMENTS = {"is_true": "on", "is_single": "on", "note": "Mohon disahkan."}
+CERTIFIED = {"outcome_choice": "submitted", "certified": "on", "reason": "Surat pengantar nomor 7."}
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def review(proposal: Proposal) -> str:
+    return reverse("workflows:review", args=(proposal.pk,))
+
+
+def task(proposal: Proposal) -> str:
+    return reverse("workflows:task", args=(TaskMeta.objects.filter(proposal=proposal).latest("pk").pk,))
+
+
+def test_the_operator_hands_a_complete_draft_to_the_head(cast: Cast) -> None:
+    draft = make_draft(cast)
+
+    browser(cast.operator).post(review(draft), STATEMENTS)
+
+    draft.refresh_from_db()
+    assert draft.stage == Stage.SUBMISSION
+    assert draft.registration_number is None
+
+
+def test_a_second_click_sends_nothing_twice(cast: Cast) -> None:
+    draft = make_draft(cast)
+    operator = browser(cast.operator)
+    operator.post(review(draft), STATEMENTS)
+    events = draft.events.count()
+
+    answer = operator.post(review(draft), STATEMENTS, follow=True)
+
+    assert answer.status_code == 200
+    assert draft.events.count() == events
+
+
+def test_an_empty_draft_lists_everything_that_is_missing(cast: Cast) -> None:
+    draft = actions.create_draft(by=cast.operator, unit=cast.unit, title="Kosong")
+
+    page = browser(cast.operator).post(review(draft), STATEMENTS).content.decode()
+
+    draft.refresh_from_db()
+    assert draft.stage == Stage.DRAFT
+    for sentence in ("Pilih skema bantuan.", "Tambahkan sedikitnya satu komunitas penerima."):
+        assert sentence in page
+
+
+def test_without_the_statements_nothing_is_sent(cast: Cast) -> None:
+    draft = make_draft(cast)
+
+    page = browser(cast.operator).post(review(draft), {"note": "Catatan saya"}).content.decode()
+
+    draft.refresh_from_db()
+    assert draft.stage == Stage.DRAFT
+    assert "Centang pernyataan kebenaran isi usulan." in page
+    assert "Catatan saya" in page
+
+
+def test_only_the_head_certifies_and_the_number_comes_then(cast: Cast) -> None:
+    proposal = proposal_at(Stage.SUBMISSION, cast)
+
+    assert browser(cast.operator).post(task(proposal), CERTIFIED).status_code == 403
+    proposal.refresh_from_db()
+    assert proposal.registration_number is None
+
+    browser(cast.head).post(task(proposal), CERTIFIED)
+
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.VERIFICATION
+    assert proposal.registration_number
+
+
+def test_a_second_click_of_the_head_gives_no_second_number(cast: Cast) -> None:
+    proposal = proposal_at(Stage.SUBMISSION, cast)
+    address, head = task(proposal), browser(cast.head)
+    head.post(address, CERTIFIED)
+    proposal.refresh_from_db()
+    number = proposal.registration_number
+
+    head.post(address, CERTIFIED)
+
+    proposal.refresh_from_db()
+    assert (proposal.registration_number, proposal.stage) == (number, Stage.VERIFICATION)
+    assert proposal.decisions.filter(step="submission").count() == 1
+
+
+def test_a_returned_proposal_is_corrected_and_sent_again(cast: Cast) -> None:
+    proposal = proposal_at(Stage.REVISION, cast)
+    number = proposal.registration_number
+
+    browser(cast.operator).post(review(proposal), STATEMENTS)
+    browser(cast.head).post(task(proposal), CERTIFIED)
+
+    proposal.refresh_from_db()
+    assert (proposal.stage, proposal.registration_number) == (Stage.VERIFICATION, number)
