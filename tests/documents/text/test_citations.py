@@ -20,6 +20,7 @@ from documents.text.citations import Citation, find_citations, parse_citation
         ("Undang-Undang Dasar Negara Republik Indonesia Tahun 1945", None),
         ("peraturan perundang-undangan", None),
         ("Pasal 5", None),
+        ("Undang-Undang Nomor 8 Tahun 2OtO", None),
     ],
 )
 def test_a_citation_is_read_with_the_place_it_names(text: str, expected: Citation | None) -> None:
