@@ -112,7 +112,9 @@ def test_user_and_password_are_sent_over_tls_to_a_server_of_a_private_authority(
 
 def test_an_api_key_goes_before_user_and_password(tls_stub: tuple[Stub, int], certificate: Path) -> None:
     stub, port = tls_stub
-    address = Address(f"https://127.0.0.1:{port}", user="portal", password="x", api_key="a2V5", ca_file=str(certificate))
+    address = Address(
+        f"https://127.0.0.1:{port}", user="portal", password="x", api_key="a2V5", ca_file=str(certificate)
+    )
     server = Server(address)
 
     with pytest.raises(EngineUnavailable), server.reading() as client:
