@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from portal import tasks
+from portal.accounts import keeping
 from portal.core import mail
 from portal.worker import Job, run_once, run_until
 from search import rebuilding
@@ -29,6 +30,7 @@ JOBS = [
     Job("abandoned tasks", MINUTE, tasks.take_up_abandoned),
     Job("scheduled publishing", MINUTE, publish_scheduled),
     Job("deadlines", MINUTE, deadlines.tick),
+    Job("kept forms", dt.timedelta(hours=1), keeping.discard_expired),
 ]
 
 
