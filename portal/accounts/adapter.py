@@ -43,6 +43,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: User) -> None:
         earlier = stale_forms.secret_of_earlier_session(request, user)
+        # Accounts come from an administrator: their present address counts as confirmed. Without this row allauth takes it
+        # for an unfinished change and empties it when another one is asked for.
+        confirmed = {"verified": True, "primary": True}
+        EmailAddress.objects.update_or_create(user=user, email=user.email, defaults=confirmed)
         super().login(request, user)
         stale_forms.remember_secret(request, earlier)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from icalendar import Calendar
 from icalendar.cal import Component
+from icalendar.error import BrokenCalendarProperty
 
 MOST_BYTES = 1_000_000
 MOST_ROWS = 2_000
@@ -169,7 +170,10 @@ def _days(event: Component) -> tuple[dt.date | None, dt.date | None]:
 
 
 def _as_date(event: Component, name: str) -> dt.date | None:
-    value = getattr(event.get(name), "dt", None)
+    try:
+        value = getattr(event.get(name), "dt", None)
+    except (BrokenCalendarProperty, ValueError):
+        return None
     if isinstance(value, dt.datetime):
         return value.date()
     return value if isinstance(value, dt.date) else None
