@@ -1,14 +1,17 @@
 """The portal's main menus: which addresses stand in the head and the foot of every page.
 
-Plain data, no query: the public sections are fixed by `portal.pages.structure`, the work screens by `workflows.urls`.
+The public sections are fixed by `portal.pages.structure`, the work screens by `workflows.urls`.
 """
 
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from portal.core.permissions import Person
 
 Words = str | Promise
 
@@ -47,6 +50,10 @@ WORK_MENU = (
 )
 BACK_TO_SITE = Link(_("Situs publik"), "/")
 TO_WORK = Link(_("Ruang kerja"), "/kerja/tugas/")
+FOR_HOLDERS = (
+    ("core.manage_people", Link(_("Petugas"), "/petugas/")),
+    ("wagtailadmin.access_admin", Link(_("Kelola situs"), "/admin/")),
+)
 
 FOOTER = (
     Column(
@@ -78,11 +85,19 @@ FOOTER = (
 )
 
 
-def menu(path: str, *, signed_in: bool) -> list[Link]:
-    """The main menu for a page, its own entry marked `page`, the section it lies under marked `true`."""
-    public = (*PUBLIC_MENU, TO_WORK) if signed_in else PUBLIC_MENU
-    links = (*WORK_MENU, BACK_TO_SITE) if path.startswith(WORK_PREFIX) else public
+def menu(path: str, user: Person) -> list[Link]:
+    """The main menu for a page, its own entry marked `page`, the section it lies under marked `true`.
+
+    Work screens have the menu of work, which asks for no permission: their queries are counted.
+    """
+    links = (*WORK_MENU, BACK_TO_SITE) if path.startswith(WORK_PREFIX) else (*PUBLIC_MENU, *_for_officials(user))
     return [Link(link.label, link.url, _current(link.url, path)) for link in links]
+
+
+def _for_officials(user: Person) -> tuple[Link, ...]:
+    if not user.is_authenticated:
+        return ()
+    return (TO_WORK, *(link for permission, link in FOR_HOLDERS if user.has_perm(permission)))
 
 
 def _current(url: str, path: str) -> str:
@@ -93,10 +108,9 @@ def _current(url: str, path: str) -> str:
 
 def navigation(request: HttpRequest) -> dict[str, object]:
     """Context processor: `navigation`, `footer` and `source_code_url` for `base.html`."""
-    user = getattr(request, "user", None)
-    signed_in = bool(user is not None and user.is_authenticated)
+    user = getattr(request, "user", None) or AnonymousUser()
     return {
-        "navigation": menu(request.path, signed_in=signed_in),
+        "navigation": menu(request.path, user),
         "footer": FOOTER,
         "source_code_url": settings.SOURCE_CODE_URL,
     }

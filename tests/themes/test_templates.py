@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template import engines
@@ -13,6 +14,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from portal import errors, navigation
+from tests.factories import make_user
 from themes import registry
 from themes.templatetags import theme
 
@@ -149,6 +151,17 @@ def test_the_source_code_is_linked_from_every_page() -> None:
 
 
 def test_work_screens_have_the_menu_of_work() -> None:
-    labels = [str(link.label) for link in navigation.menu("/kerja/usulan/7/", signed_in=True)]
-    assert labels == ["Tugas saya", "Usulan", "Situs publik"]
-    assert [link.current for link in navigation.menu("/kerja/usulan/7/", signed_in=True)] == ["", "true", ""]
+    links = navigation.menu("/kerja/usulan/7/", AnonymousUser())
+    assert [str(link.label) for link in links] == ["Tugas saya", "Usulan", "Situs publik"]
+    assert [link.current for link in links] == ["", "true", ""]
+
+
+@pytest.mark.django_db
+def test_officials_find_what_their_role_opens_in_the_menu() -> None:
+    def extra(*roles: str) -> list[str]:
+        links = navigation.menu("/akun/", make_user(*roles))
+        return [link.url for link in links[len(navigation.PUBLIC_MENU) :]]
+
+    assert extra("verifikator") == ["/kerja/tugas/"]
+    assert extra("admin_portal") == ["/kerja/tugas/", "/petugas/"]
+    assert extra("editor_dokumen") == ["/kerja/tugas/", "/admin/"]
