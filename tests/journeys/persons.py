@@ -50,6 +50,8 @@ class Person:
         form = self.page.locator("main form:has([name=reason])")
         if outcome:
             form.locator(f"[name=outcome_choice][value={outcome}]").check()
+        for fold in form.locator("details:not([open]) > summary").all():
+            fold.click()
         for name, value in more.items():
             field = form.locator(f"[name={name}]")
             if field.get_attribute("type") == "checkbox":
