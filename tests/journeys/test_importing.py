@@ -1,0 +1,44 @@
+"""Somebody loads the 300 real regulations, looks first, and loads them again by mistake."""
+
+import gzip
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from documents.models import Regulation
+from portal.pages.structure import ensure_structure
+
+pytestmark = pytest.mark.django_db
+
+
+def load(path: Path, *options: str) -> dict[str, int]:
+    """The last line of `import_regulations --json`."""
+    out = io.StringIO()
+    call_command("import_regulations", str(path), "--json", *options, stdout=out, stderr=io.StringIO())
+    counts: dict[str, int] = json.loads(out.getvalue().splitlines()[-1])
+    return counts
+
+
+def test_the_sample_is_looked_at_loaded_and_left_alone_when_loaded_again(corpus: Path, tmp_path: Path) -> None:
+    ensure_structure()
+    sample, relations = corpus / "sample.jsonl", ("--relations", str(corpus / "sample_relations.tsv"))
+
+    assert load(sample, "--dry-run", *relations)["created"] == 300
+    assert Regulation.objects.count() == 0
+
+    first = load(sample, *relations)
+    assert (first["created"], first["failed"]) == (300, 0)
+    assert Regulation.objects.live().count() == 300
+    newest = (
+        Regulation.objects.order_by("-latest_revision_created_at").values_list("latest_revision_created_at").first()
+    )
+
+    packed = tmp_path / "sample.jsonl.gz"
+    packed.write_bytes(gzip.compress(sample.read_bytes()))
+    again = load(packed, *relations)
+    assert (again["created"], again["updated"], again["unchanged"], again["failed"]) == (0, 0, 300, 0)
+    after = Regulation.objects.order_by("-latest_revision_created_at").values_list("latest_revision_created_at").first()
+    assert after == newest
