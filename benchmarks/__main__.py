@@ -42,7 +42,11 @@ def measure(portal: RunningPortal, corpus: Path | None) -> list[Row]:
             "Left out without PORTAL_CORPUS: import of the 300, analysis, search pages at the sample and at all regulations"
         )
     else:
-        rows += [site.import_of_the_sample(portal, corpus), *(Row(*row) for row in search.rows(corpus)), *text.rows(corpus)]
+        rows += [
+            site.import_of_the_sample(portal, corpus),
+            *(Row(*row) for row in search.rows(corpus)),
+            *text.rows(corpus),
+        ]
     portal.manage("search_rebuild")
     rows += site.queries_per_page()
     rows += (at_most(*figure) for figure in workflows.figures())
