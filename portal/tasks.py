@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -34,13 +35,13 @@ def run_waiting() -> None:
         runner.run_task(task)
 
 
-def _claim(worker_id: str) -> DBTaskResult | None:
+def _claim(worker_id: str) -> DBTaskResult[Any, Any] | None:
     """The next task, marked as taken. Looks without a lock first: half a second later it looks again."""
     waiting = DBTaskResult.objects.ready().filter(backend_name=BACKEND)
     if not waiting.exists():
         return None
     with transaction.atomic():
-        task: DBTaskResult | None = waiting.get_locked()
+        task: DBTaskResult[Any, Any] | None = waiting.get_locked()
         if task is not None:
             task.claim(worker_id)
     return task
@@ -62,7 +63,7 @@ def take_up_abandoned() -> int:
     return found
 
 
-def _take_up(task: DBTaskResult) -> None:
+def _take_up(task: DBTaskResult[Any, Any]) -> None:
     attempts = len(task.worker_ids)
     if attempts < MOST_ATTEMPTS:
         logger.warning("task %s lost its worker in attempt %s and waits again", task.task_path, attempts)

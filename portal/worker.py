@@ -28,8 +28,8 @@ class Job:
 
     def pause_after(self, failures: int) -> float:
         """Seconds until the next round: the interval, doubled with each failure in a row up to half a minute."""
-        longest = max(LONGEST_PAUSE, self.every)
-        return min(self.every * 2 ** min(failures, 10), longest).total_seconds()
+        seconds = self.every.total_seconds() * 2.0 ** min(failures, 10)
+        return min(seconds, max(LONGEST_PAUSE, self.every).total_seconds())
 
 
 def run_once(jobs: Sequence[Job]) -> None:

@@ -18,6 +18,8 @@ def production_environment(var_dir: str) -> dict[str, str]:
         "SITE_URL": "https://portal.contoh.go.id",
         "ALLOWED_HOSTS": "portal.contoh.go.id",
         "SOURCE_CODE_URL": "https://portal.contoh.go.id/kode-sumber",
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": "surel.contoh.go.id",
         "VAR_DIR": var_dir,
         "LOG_LEVEL": "ERROR",
     }
