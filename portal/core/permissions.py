@@ -2,14 +2,16 @@
 
 from typing import TypeAlias
 
-from django.contrib.auth.models import AnonymousUser, Group
-from django.db.models import Q
+from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.db.models import Q, Value
 from guardian.models import GroupObjectPermission
 
 from portal.core.models import Directorate, Unit, User
 
 Person: TypeAlias = User | AnonymousUser
 Place: TypeAlias = Unit | Directorate
+EVERYWHERE = ("", 0)
+"""Stands where a place would: the right is model-wide."""
 
 
 class RefusedError(Exception):
@@ -17,43 +19,63 @@ class RefusedError(Exception):
 
 
 def holds(user: Person, permission: str, place: Place | None = None) -> bool:
-    """Whether the account holds `core.codename` everywhere or, when a place is given, on that unit or directorate."""
-    if not user.is_authenticated or not user.is_active:
-        return False
-    if user.has_perm(permission):
+    """Whether the account holds `core.codename` everywhere or, when a place is given, on that unit or directorate.
+
+    A superuser holds everything: this is for looking. Whoever acts in an office needs `holds_by_role`.
+    """
+    if isinstance(user, User) and user.is_active and user.is_superuser:
         return True
-    if place is None:
-        return False
-    held = unit_ids_with(user, permission) if isinstance(place, Unit) else directorate_ids_with(user, permission)
-    return place.pk in held
+    return holds_by_role(user, permission, place)
+
+
+def holds_by_role(user: Person, permission: str, place: Place | None = None) -> bool:
+    """Whether a role of the account grants the right; a superuser without that role holds nothing."""
+    held = _rights_of(user).get(permission, set())
+    return EVERYWHERE in held or (place is not None and (place._meta.model_name, place.pk) in held)
 
 
 def unit_ids_with(user: Person, permission: str) -> frozenset[int]:
     """Units on which the account's groups were granted the right; model-wide rights are not unfolded."""
-    return _object_ids(user, permission, "unit")
+    return _place_ids(user, permission, "unit")
 
 
 def directorate_ids_with(user: Person, permission: str) -> frozenset[int]:
     """Directorates on which the account's groups were granted the right."""
-    return _object_ids(user, permission, "directorate")
+    return _place_ids(user, permission, "directorate")
 
 
-def _object_ids(user: Person, permission: str, model: str) -> frozenset[int]:
+def permissions_everywhere(user: Person) -> set[str]:
+    """Names of the rights that the account's groups hold model-wide."""
+    return {permission for permission, held in _rights_of(user).items() if EVERYWHERE in held}
+
+
+def _place_ids(user: Person, permission: str, model: str) -> frozenset[int]:
+    return frozenset(pk for kind, pk in _rights_of(user).get(permission, ()) if kind == model)
+
+
+def _rights_of(user: Person) -> dict[str, set[tuple[str, int]]]:
     if not isinstance(user, User) or not user.is_active:
-        return frozenset()
-    if user.place_grants is None:
-        user.place_grants = _read_grants(user)  # one query per request: a withdrawn right acts on the next one
-    return frozenset(user.place_grants.get((model, permission.removeprefix("core.")), ()))
+        return {}
+    if user.role_rights is None:
+        user.role_rights = _read_rights(user)  # one query per request: a withdrawn right acts on the next one
+    return user.role_rights
 
 
-def _read_grants(user: User) -> dict[tuple[str, str], set[int]]:
-    rows = GroupObjectPermission.objects.filter(
-        group__user=user, permission__content_type__app_label="core"
-    ).values_list("permission__content_type__model", "permission__codename", "object_pk")
-    grants: dict[tuple[str, str], set[int]] = {}
-    for model, codename, pk in rows:
-        grants.setdefault((model, codename), set()).add(int(pk))
-    return grants
+def _read_rights(user: User) -> dict[str, set[tuple[str, int]]]:
+    """Permission → where it is held, through groups only."""
+    model, pk = EVERYWHERE
+    everywhere = (
+        Permission.objects.filter(group__user=user)
+        .order_by()
+        .values_list("content_type__app_label", "codename", Value(model), Value(str(pk)))
+    )
+    on_places = GroupObjectPermission.objects.filter(group__user=user, content_type__app_label="core").values_list(
+        "permission__content_type__app_label", "permission__codename", "content_type__model", "object_pk"
+    )
+    rights: dict[str, set[tuple[str, int]]] = {}
+    for app, codename, kind, place in everywhere.union(on_places, all=True):
+        rights.setdefault(f"{app}.{codename}", set()).add((kind, int(place)))
+    return rights
 
 
 def groups_with(permission: str, place: Place | None = None) -> frozenset[int]:

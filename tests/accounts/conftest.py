@@ -30,7 +30,7 @@ def as_user() -> Callable[[User], Client]:
 
     def log_in(user: User) -> Client:
         client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="portal.core.backends.RoleBackend")
         return client
 
     return log_in

@@ -79,7 +79,7 @@ def test_our_pages_allow_no_inline_script_and_nothing_from_elsewhere() -> None:
 
 def test_wagtails_admin_has_a_policy_of_its_own() -> None:
     client = Client()
-    client.force_login(make_user("editor_dokumen"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(make_user("editor_dokumen"), backend="portal.core.backends.RoleBackend")
 
     policy = client.get("/admin/").headers["Content-Security-Policy"]
 

@@ -1,12 +1,14 @@
 """Roles, the groups made from them, and what their members hold."""
 
 import pytest
+from django.contrib.auth.models import Permission
+from pytest_django import DjangoAssertNumQueries
 
 from portal.core import actions
 from portal.core.audience import audience_of, group_token
 from portal.core.models import Directorate, RoleGroup, Unit, User
 from portal.core.models.people import PersonIsKeptError
-from portal.core.permissions import groups_with, holds, unit_ids_with
+from portal.core.permissions import groups_with, holds, holds_by_role, unit_ids_with
 from portal.core.reference_data import load_reference_data
 from portal.core.role_groups import sync_role_groups
 from portal.core.roles import ROLES, Scope
@@ -91,8 +93,6 @@ def test_a_unit_role_without_a_unit_is_refused_with_a_sentence() -> None:
 
 def test_syncing_takes_away_what_the_table_does_not_list() -> None:
     group = RoleGroup.objects.get(role="verifikator").group
-    from django.contrib.auth.models import Permission
-
     group.permissions.add(Permission.objects.get(codename="confirm_decisions"))
     sync_role_groups()
 
@@ -106,3 +106,29 @@ def test_people_are_never_deleted() -> None:
         user.delete()
     with pytest.raises(PersonIsKeptError):
         User.objects.all().delete()
+
+
+def test_all_rights_of_an_account_are_read_with_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    unit = make_unit()
+    user = make_user("kepala_balai", "verifikator", unit=unit)
+
+    with django_assert_num_queries(1):
+        assert holds(user, "core.submit_proposals", unit)
+        assert user.has_perm("core.verify_proposals")
+        assert not user.has_perm("core.confirm_decisions")
+
+
+def test_a_right_given_by_hand_counts_for_nothing() -> None:
+    user = make_user()
+    user.user_permissions.add(Permission.objects.get(codename="confirm_decisions"))
+
+    assert not User.objects.get(pk=user.pk).has_perm("core.confirm_decisions")
+    assert user.get_user_permissions() == set()
+
+
+def test_a_superuser_looks_everywhere_and_holds_no_office() -> None:
+    unit = make_unit()
+    keeper = User.objects.create_superuser("pemelihara@contoh.invalid", "kata-sandi-panjang", name="Pemelihara")
+
+    assert holds(keeper, "core.view_proposals", unit)
+    assert not holds_by_role(keeper, "core.confirm_decisions", unit)

@@ -14,7 +14,7 @@ from portal.core.models import User
 
 def logged_in(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="portal.core.backends.RoleBackend")
     return client
 
 

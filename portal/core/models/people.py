@@ -53,7 +53,7 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     deactivated_at = models.DateTimeField(_("dinonaktifkan pada"), null=True, blank=True, editable=False)
 
     # Read once per loaded account by portal.core.permissions, as Django does with its own permissions.
-    place_grants: dict[tuple[str, str], set[int]] | None = None
+    role_rights: dict[str, set[tuple[str, int]]] | None = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
