@@ -54,7 +54,7 @@ RESERVED_NODES = frozenset(
 
 
 class Function(models.TextChoices):
-    """In which capacity a person acted: nobody acts in two of them on one proposal."""
+    """In which capacity a person acted: nobody decides in two of them on one proposal."""
 
     DRAFTER = "drafter", _("penyusun")
     HEAD = "head", _("kepala balai")
@@ -63,6 +63,7 @@ class Function(models.TextChoices):
     DIRECTOR_GENERAL = "director_general", _("direktur jenderal")
     COMMITMENT_OFFICER = "commitment_officer", _("PPK")
     BUDGET_OFFICER = "budget_officer", _("KPA")
+    RECORDER = "recorder", _("pencatat serah terima")
 
 
 FUNCTION_OF_STEP = {
@@ -74,8 +75,11 @@ FUNCTION_OF_STEP = {
     Step.DIRECTOR_GENERAL: Function.DIRECTOR_GENERAL,
     Step.DECISION_SET: Function.COMMITMENT_OFFICER,
     Step.DECISION_CONFIRM: Function.BUDGET_OFFICER,
-    Step.DISTRIBUTION: Function.COMMITMENT_OFFICER,
+    Step.DISTRIBUTION: Function.RECORDER,
 }
+
+DECIDING_FUNCTIONS = frozenset(Function) - {Function.RECORDER}
+"""Exclude each other on one proposal. A handover record tells what happened; the PPK or the unit that proposed may write it."""
 
 
 class Outcome(models.TextChoices):

@@ -106,13 +106,19 @@ def open_step(*, by: User, proposal: Proposal, step: Step, task_id: int | None =
 def take(activation: Any, proposal: Proposal, step: Step, by: User) -> None:
     """Makes `by` the owner of the task. Raises TaskIsTakenError while somebody else has it who may still do it."""
     task = activation.task
+    check_not_taken(task, proposal, step, by)
     if task.owner_id is None:
         activation.assign(by)
     elif task.owner_id != by.pk:
-        if task.owner.is_active and holds_right_of(task.owner, proposal, step):
-            raise TaskIsTakenError(_("Tugas ini sudah diambil oleh %(name)s.") % {"name": task.owner})
         # The owner has left or lost the role: the task must not wait for them for ever.
         activation.reassign(by)
+
+
+def check_not_taken(task: Task, proposal: Proposal, step: Step, by: User) -> None:
+    """Raises TaskIsTakenError while somebody else has the task who may still do it."""
+    owner = task.owner
+    if owner and owner.pk != by.pk and owner.is_active and holds_right_of(owner, proposal, step):
+        raise TaskIsTakenError(_("Tugas ini sudah diambil oleh %(name)s.") % {"name": owner})
 
 
 def open_task(proposal: Proposal, step: Step, task_id: int | None = None) -> Task:

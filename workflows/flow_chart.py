@@ -6,11 +6,10 @@ from typing import Any
 
 from django.utils import translation
 
-from portal.core.roles import ROLES
 from workflows.enums import OUTCOMES_OF_STEP, RESERVED_NODES, Step
 from workflows.flows import AidFlow
 from workflows.permissions import RIGHT_OF_STEP
-from workflows.timeline import ROLE_OF_STEP
+from workflows.timeline import holder_of
 
 CHART = Path(__file__).with_name("FLOWS.md")
 
@@ -37,7 +36,7 @@ def render() -> str:
 
 def _rows() -> Iterator[str]:
     for step in Step:
-        right, actor = RIGHT_OF_STEP[step], ROLES[ROLE_OF_STEP[step]].label
+        right, actor = RIGHT_OF_STEP[step], holder_of(step)
         verdicts = ", ".join(str(outcome.label) for outcome in OUTCOMES_OF_STEP[step])
         yield f"| {step.label} (`{step.value}`) | {actor} | `{right.permission}` ({right.reach}) | {verdicts} |"
 

@@ -1,22 +1,30 @@
 """Who may do what with a proposal: each rule once as `check_…` with a sentence for the user, once as `can_…`.
 
+Every act is one of an office, so it needs the role itself: a superuser without it looks and does nothing.
 *Who* is decided here; *when* (is the step open?) by `workflows.execution` under the lock.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
 from portal.core.models import Directorate, Unit, User
-from portal.core.permissions import Person, RefusedError, holds
-from workflows.enums import FUNCTION_OF_STEP, WITHDRAWABLE_STAGES, Function, Section, Step
+from portal.core.permissions import Person, RefusedError, holds_by_role
+from workflows.enums import (
+    DECIDING_FUNCTIONS,
+    FUNCTION_OF_STEP,
+    WITHDRAWABLE_STAGES,
+    Function,
+    Section,
+    Step,
+)
 from workflows.models import Decision, Proposal, ReturnedSection
 
 
 class Reach(StrEnum):
-    """On what the right of a step is held."""
+    """Where the right of a step may be held besides model-wide."""
 
     UNIT = "unit"
     DIRECTORATE = "directorate"
@@ -48,21 +56,27 @@ RIGHT_OF_STEP = {
     Step.DIRECTOR_GENERAL: StepRight("core.approve_proposals_finally", Reach.EVERYWHERE),
     Step.DECISION_SET: StepRight("core.set_decisions", Reach.EVERYWHERE),
     Step.DECISION_CONFIRM: StepRight("core.confirm_decisions", Reach.EVERYWHERE),
-    Step.DISTRIBUTION: StepRight("core.record_handover", Reach.EVERYWHERE),
+    Step.DISTRIBUTION: StepRight("core.record_handover", Reach.UNIT),
 }
 
 
 def holds_right_of(user: Person, proposal: Proposal, step: Step) -> bool:
     """Whether the account holds the step's right for this proposal now; says nothing about what it did before."""
     right = RIGHT_OF_STEP[step]
-    return holds(user, right.permission, right.place(proposal))
+    return holds_by_role(user, right.permission, right.place(proposal))
 
 
-def check_can_act(user: Person, proposal: Proposal, step: Step) -> None:
-    """The right of the step, and nobody in two functions on one proposal (proposer ≠ verifier ≠ approver, PPK ≠ KPA)."""
+def check_can_act(user: Person, proposal: Proposal, step: Step, decisions: Iterable[Decision] | None = None) -> None:
+    """The right of the step, and nobody in two functions on one proposal (proposer ≠ verifier ≠ approver, PPK ≠ KPA).
+
+    `decisions` are all those of the proposal, if they have been read already.
+    """
     if not holds_right_of(user, proposal, step):
         raise RefusedError(_("Langkah «%(step)s» bukan wewenang Anda.") % {"step": step.label})
-    earlier = functions_of(user, proposal) - {FUNCTION_OF_STEP[step]}
+    function = FUNCTION_OF_STEP[step]
+    if function not in DECIDING_FUNCTIONS:
+        return
+    earlier = (functions_of(user, proposal, decisions) & DECIDING_FUNCTIONS) - {function}
     if earlier:
         raise RefusedError(
             _(
@@ -72,10 +86,11 @@ def check_can_act(user: Person, proposal: Proposal, step: Step) -> None:
         )
 
 
-def functions_of(user: Person, proposal: Proposal) -> set[Function]:
+def functions_of(user: Person, proposal: Proposal, decisions: Iterable[Decision] | None = None) -> set[Function]:
     """In which functions the account has already acted on the proposal."""
-    found = Decision.objects.filter(proposal=proposal, by=user.pk).values_list("function", flat=True)
-    functions = {Function(value) for value in found}
+    if decisions is None:
+        decisions = Decision.objects.filter(proposal=proposal, by=user.pk)
+    functions = {Function(decision.function) for decision in decisions if decision.by_id == user.pk}
     if proposal.created_by_id == user.pk:
         functions.add(Function.DRAFTER)
     return functions
@@ -83,13 +98,13 @@ def functions_of(user: Person, proposal: Proposal) -> set[Function]:
 
 def check_can_create(user: Person, unit: Unit) -> None:
     """Operators and heads draft for their own unit."""
-    if not holds(user, "core.draft_proposals", unit):
+    if not holds_by_role(user, "core.draft_proposals", unit):
         raise RefusedError(_("Anda tidak berwenang menyusun usulan untuk %(unit)s.") % {"unit": unit})
 
 
 def check_can_edit(user: Person, proposal: Proposal) -> None:
     """The unit's own people, while it is a draft or returned."""
-    if not holds(user, "core.draft_proposals", proposal.unit):
+    if not holds_by_role(user, "core.draft_proposals", proposal.unit):
         raise RefusedError(_("Isi usulan hanya dapat diubah oleh petugas %(unit)s.") % {"unit": proposal.unit})
     if not proposal.is_editable:
         raise RefusedError(
@@ -118,7 +133,7 @@ def open_sections(proposal: Proposal) -> frozenset[Section]:
 
 def check_can_withdraw(user: Person, proposal: Proposal) -> None:
     """The head of the proposing unit, until the KPA has confirmed the decision."""
-    if not holds(user, "core.submit_proposals", proposal.unit):
+    if not holds_by_role(user, "core.submit_proposals", proposal.unit):
         raise RefusedError(_("Usulan hanya dapat ditarik oleh kepala %(unit)s.") % {"unit": proposal.unit})
     if proposal.stage not in WITHDRAWABLE_STAGES:
         raise RefusedError(
@@ -135,8 +150,8 @@ def allowed(check: Callable[[], None]) -> bool:
     return True
 
 
-def can_act(user: Person, proposal: Proposal, step: Step) -> bool:
-    return allowed(lambda: check_can_act(user, proposal, step))
+def can_act(user: Person, proposal: Proposal, step: Step, decisions: Iterable[Decision] | None = None) -> bool:
+    return allowed(lambda: check_can_act(user, proposal, step, decisions))
 
 
 def can_create(user: Person, unit: Unit) -> bool:

@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import User
-from portal.core.permissions import directorate_ids_with, unit_ids_with
-from workflows.enums import FUNCTION_OF_STEP, Function
+from portal.core.permissions import directorate_ids_with, holds_by_role, unit_ids_with
+from workflows.enums import DECIDING_FUNCTIONS, FUNCTION_OF_STEP, Function
 from workflows.execution import OPEN_TASK
 from workflows.models import Decision, Proposal, TaskMeta
 from workflows.permissions import RIGHT_OF_STEP, Reach
@@ -82,7 +82,7 @@ def actable_by(user: User) -> Q:
 
 
 def _places(user: User, permission: str, reach: Reach) -> Q | None:
-    if user.has_perm(permission):
+    if holds_by_role(user, permission):
         return Q()
     if reach is Reach.UNIT and (units := unit_ids_with(user, permission)):
         return Q(proposal__unit__in=units)
@@ -92,7 +92,10 @@ def _places(user: User, permission: str, reach: Reach) -> Q | None:
 
 
 def _acted_otherwise(user: User, function: Function) -> Q:
-    acted = Decision.objects.filter(proposal=OuterRef("proposal"), by=user).exclude(function=function)
+    if function not in DECIDING_FUNCTIONS:
+        return Q(pk__in=())
+    others = sorted(DECIDING_FUNCTIONS - {function})
+    acted = Decision.objects.filter(proposal=OuterRef("proposal"), by=user, function__in=others)
     otherwise = Q(Exists(acted))
     return otherwise if function is Function.DRAFTER else otherwise | Q(proposal__created_by=user)
 

@@ -39,12 +39,12 @@ def director_rejects(activation: Any) -> bool:
 
 
 def needs_director_general(activation: Any) -> bool:
-    return concerns_director_general(proposal_of(activation))
+    return concerns_director_general(proposal_of(activation), Policy.objects.get().director_general_from)
 
 
-def concerns_director_general(proposal: Proposal) -> bool:
-    """From the configured requested amount on, or when several clusters are concerned."""
-    return proposal.cluster_count > 1 or proposal.requested_amount >= Policy.objects.get().director_general_from
+def concerns_director_general(proposal: Proposal, threshold: int) -> bool:
+    """From the threshold of Policy on (requested rupiah), or when several clusters are concerned."""
+    return proposal.cluster_count > 1 or proposal.requested_amount >= threshold
 
 
 def director_general_approves(activation: Any) -> bool:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +12,7 @@ from portal.core.models import User
 from portal.core.roles import ROLES
 from workflows.enums import Outcome, Stage, Step
 from workflows.execution import OPEN_TASK
-from workflows.models import Decision, Proposal, ReturnedSection, TaskMeta, TimelineEvent
+from workflows.models import Decision, Policy, Proposal, ReturnedSection, TimelineEvent
 from workflows.permissions import can_act
 from workflows.queries import Due, due
 from workflows.routing import concerns_director_general
@@ -20,17 +20,18 @@ from workflows.routing import concerns_director_general
 SHOWN_VERBS = ("draft_created", "complete", "failed", "withdrawn", "handover_recorded")
 """Claims, creations and cancellations are in the audit trail; here they would hide what matters."""
 
-ROLE_OF_STEP = {
-    Step.DRAFTING: "operator_balai",
-    Step.SUBMISSION: "kepala_balai",
-    Step.VERIFICATION: "verifikator",
-    Step.REVISION: "operator_balai",
-    Step.DIRECTOR: "direktur",
-    Step.DIRECTOR_GENERAL: "dirjen",
-    Step.DECISION_SET: "ppk",
-    Step.DECISION_CONFIRM: "kpa",
-    Step.DISTRIBUTION: "ppk",
+ROLES_OF_STEP = {
+    Step.DRAFTING: ("operator_balai",),
+    Step.SUBMISSION: ("kepala_balai",),
+    Step.VERIFICATION: ("verifikator",),
+    Step.REVISION: ("operator_balai",),
+    Step.DIRECTOR: ("direktur",),
+    Step.DIRECTOR_GENERAL: ("dirjen",),
+    Step.DECISION_SET: ("ppk",),
+    Step.DECISION_CONFIRM: ("kpa",),
+    Step.DISTRIBUTION: ("ppk", "operator_balai"),
 }
+"""Whom a step waits for, as the screen names them."""
 
 MAIN_ROAD = (
     Step.DRAFTING,
@@ -107,35 +108,53 @@ class Timeline:
     next_step: Step | None
     next_holder: str
     phases: list[Phase] = field(default_factory=list)
+    decisions: tuple[Decision, ...] = ()
 
 
 def timeline(proposal: Proposal, user: User) -> Timeline:
-    """Newest first. At most four queries beside those of the account's rights."""
-    current = _current(proposal, user)
-    next_step = _next_step(proposal, current.step) if current else None
+    """Newest first. One query beside that of the account's rights, and one more if something was sent back."""
+    events = _events(proposal)
+    decisions = tuple(decision for event in events if (decision := _decision(event)) is not None)
+    current = _current(proposal, user, events, decisions)
+    next_step = _next_step(proposal, current.step, events) if current else None
     return Timeline(
-        entries=_entries(proposal),
+        entries=[entry for event in events if (entry := _entry(event)) is not None],
         current=current,
         next_step=next_step,
-        next_holder=str(ROLES[ROLE_OF_STEP[next_step]].label) if next_step else "",
+        next_holder=holder_of(next_step) if next_step else "",
         phases=_phases(proposal, current.step if current else None),
+        decisions=decisions,
     )
 
 
-def _entries(proposal: Proposal) -> list[Entry]:
-    sections = Prefetch("task__decision__return_request__sections")
-    events = (
-        TimelineEvent.objects.filter(proposal=proposal, verb__in=SHOWN_VERBS)
-        .select_related("task__decision__return_request")
-        .prefetch_related(sections)
+def holder_of(step: Step) -> str:
+    """Whom a step waits for while nobody has taken it."""
+    return _(" atau ").join(str(ROLES[role].label) for role in ROLES_OF_STEP[step])
+
+
+def _events(proposal: Proposal) -> list[TimelineEvent]:
+    """What is shown, and whatever tells of the open task: every task begins with an event. With the one figure of Policy."""
+    is_shown = Q(verb__in=SHOWN_VERBS) | Q(task__status__in=OPEN_TASK, task__meta__isnull=False)
+    related = ("task__owner", "task__meta", "task__decision__return_request")
+    threshold = Subquery(Policy.objects.values("director_general_from")[:1])
+    return list(
+        TimelineEvent.objects.filter(is_shown, proposal=proposal)
+        .annotate(director_general_from=threshold)
+        .select_related(*related)
+        .prefetch_related(Prefetch("task__decision__return_request__sections"))
         .order_by("-pk")
     )
-    return [entry for event in events if (entry := _entry(event)) is not None]
+
+
+def _decision(event: TimelineEvent) -> Decision | None:
+    """The decision that the event completed, if it is one of people."""
+    is_complete = event.verb == "complete" and event.task is not None
+    return getattr(event.task, "decision", None) if is_complete else None
 
 
 def _entry(event: TimelineEvent) -> Entry | None:
-    decision: Decision | None = getattr(event.task, "decision", None) if event.task else None
-    if event.verb == "complete" and decision is not None:
+    decision = _decision(event)
+    if decision is not None:
         return _decided(decision)
     told = _TOLD.get((event.verb, event.node)) or _TOLD.get((event.verb, ""))
     if told is None:
@@ -171,32 +190,36 @@ def _decided(decision: Decision) -> Entry:
     )
 
 
-def _current(proposal: Proposal, user: User) -> Current | None:
-    metas = TaskMeta.objects.filter(proposal=proposal, task__status__in=OPEN_TASK)
-    meta = metas.select_related("task__owner").order_by("-pk").first()
-    if meta is None:
+def _current(
+    proposal: Proposal, user: User, events: list[TimelineEvent], decisions: tuple[Decision, ...]
+) -> Current | None:
+    tasks = {event.task.pk: event.task for event in events if event.task and event.task.status in OPEN_TASK}
+    task = tasks[max(tasks)] if tasks else None
+    if task is None:
         return None
-    step, owner = Step(meta.step), meta.task.owner
+    step, owner = Step(task.meta.step), task.owner
     return Current(
-        task_id=meta.pk,
+        task_id=task.pk,
         step=step,
-        holder=f"{owner.name}, {owner.office}" if owner else str(ROLES[ROLE_OF_STEP[step]].label),
-        since=meta.task.created,
-        due_on=meta.due_on,
-        due=due(meta.due_on),
+        holder=f"{owner.name}, {owner.office}" if owner else holder_of(step),
+        since=task.created,
+        due_on=task.meta.due_on,
+        due=due(task.meta.due_on),
         is_taken=owner is not None and owner.pk != user.pk,
         is_mine=owner is not None and owner.pk == user.pk,
-        may_act=can_act(user, proposal, step),
+        may_act=can_act(user, proposal, step, decisions),
     )
 
 
-def _next_step(proposal: Proposal, step: Step) -> Step | None:
+def _next_step(proposal: Proposal, step: Step, events: list[TimelineEvent]) -> Step | None:
     """What follows if all goes well."""
     if step is Step.REVISION:
         return Step.SUBMISSION
     ahead = MAIN_ROAD[MAIN_ROAD.index(step) + 1 :]
-    if ahead and ahead[0] is Step.DIRECTOR_GENERAL and not concerns_director_general(proposal):
-        ahead = ahead[1:]
+    if ahead and ahead[0] is Step.DIRECTOR_GENERAL:
+        threshold = events[0].director_general_from  # type: ignore[attr-defined]  # annotated by _events
+        if not concerns_director_general(proposal, threshold):
+            ahead = ahead[1:]
     return ahead[0] if ahead else None
 
 

@@ -11,7 +11,7 @@ from workflows.flows import AidFlow
 from workflows.forms.steps import VERDICTS
 from workflows.nodes import RoleView
 from workflows.permissions import RIGHT_OF_STEP
-from workflows.timeline import PHASES, ROLE_OF_STEP
+from workflows.timeline import PHASES, ROLES_OF_STEP
 from workflows.views.screens import SCREENS, SCREENS_ELSEWHERE
 
 
@@ -31,7 +31,7 @@ def test_names_kept_for_later_steps_are_free() -> None:
 
 @pytest.mark.parametrize("step", Step)
 def test_every_table_knows_every_step(step: Step) -> None:
-    for table in (FUNCTION_OF_STEP, OUTCOMES_OF_STEP, RIGHT_OF_STEP, ROLE_OF_STEP, STAGE_OF_STEP):
+    for table in (FUNCTION_OF_STEP, OUTCOMES_OF_STEP, RIGHT_OF_STEP, ROLES_OF_STEP, STAGE_OF_STEP):
         assert step in table
     assert (step in SCREENS) != (step in SCREENS_ELSEWHERE)
     assert sum(step in steps for _label, steps in PHASES) == 1

@@ -11,7 +11,8 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.proposals import Cast, make_cast, proposal_at
-from workflows.enums import Stage
+from workflows import actions
+from workflows.enums import Function, Stage
 from workflows.models import Community, Handover, Item, Proposal
 
 pytestmark = pytest.mark.django_db
@@ -132,9 +133,36 @@ def test_the_scan_is_only_for_those_who_see_the_proposal(ppk: Client, proposal: 
     assert stranger.get(scan).status_code == 404
 
 
-def test_only_the_ppk_records(cast: Cast, proposal: Proposal) -> None:
+@pytest.mark.parametrize("role", ["operator", "head"])
+def test_the_unit_that_proposed_records_too_and_ends_the_case(cast: Cast, proposal: Proposal, role: str) -> None:
+    """Both have acted on it before; recording what happened decides nothing."""
+    person = getattr(cast, role)
+    client = Client()
+    client.force_login(person)
+    assert address(proposal) in client.get(reverse("workflows:handover", args=(proposal.pk,))).content.decode()
+
+    assert client.post(address(proposal), filled(proposal)).status_code == 302
+
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.DONE
+    assert Handover.objects.get().recorded_by == person
+    assert proposal.decisions.latest("pk").function == Function.RECORDER
+
+
+def test_others_who_see_the_proposal_do_not_record(cast: Cast, proposal: Proposal) -> None:
+    for person in (cast.verifier, cast.director, cast.kpa):
+        client = Client()
+        client.force_login(person)
+        assert client.post(address(proposal), filled(proposal)).status_code == 403
+        assert client.get(reverse("workflows:handover", args=(proposal.pk,))).status_code == 200
+
+
+def test_the_unit_does_not_record_while_the_ppk_has_taken_the_task(cast: Cast, proposal: Proposal) -> None:
+    actions.claim(by=cast.ppk, task=proposal.task_metas.latest("pk").task)
     client = Client()
     client.force_login(cast.operator)
 
-    assert client.post(address(proposal), filled(proposal)).status_code == 403
-    assert client.get(reverse("workflows:handover", args=(proposal.pk,))).status_code == 200
+    answer = client.post(address(proposal), filled(proposal))
+
+    assert cast.ppk.name in answer.content.decode()
+    assert not Handover.objects.exists()

@@ -12,7 +12,7 @@ from portal.core.models import User
 from workflows import audit, totals
 from workflows.actions.papers import sha256_of
 from workflows.enums import Outcome, Step
-from workflows.execution import ConflictError, open_task
+from workflows.execution import ConflictError, check_not_taken, open_task
 from workflows.execution import open_step as finish_step
 from workflows.flows import AidFlow
 from workflows.models import Community, Handover, HandoverLine, Item, Proposal, SerialNumber
@@ -53,11 +53,15 @@ def record_handover(
     file_name: str = "",
     task_id: int | None = None,
 ) -> Handover:
-    """Records one BAST. When everything approved has been given, the step is finished. Raises HandoverDoesNotFitError."""
+    """Records one BAST. When everything approved has been given, the step is finished.
+
+    The PPK or the unit's own people record it. Raises HandoverDoesNotFitError, ConflictError.
+    """
     with AidFlow.lock(proposal.process_id), audit.acting(by):
         fresh = Proposal.objects.select_related("unit", "leading_directorate").get(pk=proposal.pk)
         task = open_task(fresh, Step.DISTRIBUTION, task_id)
         check_can_act(by, fresh, Step.DISTRIBUTION)
+        check_not_taken(task, fresh, Step.DISTRIBUTION, by)
         if Handover.objects.filter(proposal=fresh, number=number).exists():
             raise HandoverIsRecordedError(_("BAST nomor %(number)s sudah dicatat.") % {"number": number})
         handover = Handover(
