@@ -110,6 +110,17 @@ def test_what_cannot_be_meant_is_refused_and_shown_again(
     assert not Item.objects.exists()
 
 
+def test_the_summary_says_which_row_is_meant_and_leads_to_its_field(operator: Client, draft: Proposal) -> None:
+    wrong = goods(draft, "Mesin", "2", "45.000.000") | {"p-0-price": "", "p-2-price": ""}
+
+    page = operator.post(add_url(draft), wrong).content.decode()
+
+    for number, field in ((1, "id_p-0-price"), (3, "id_p-2-price")):
+        assert f'<a href="#{field}">Pembanding {number}: Tulis harga dari penjual ini' in page
+        assert f'id="{field}"' in page
+    assert "Pembanding 2:" not in page
+
+
 def test_goods_of_one_community_are_copied_to_all_others_and_overwrite_none(operator: Client, draft: Proposal) -> None:
     first, second = draft.communities.order_by("pk")[:2]
     own = reverse("workflows:add_item", args=(draft.pk, second.pk))

@@ -104,12 +104,16 @@ def control_attr(field: BoundField, name: str) -> str:
 
 @register.simple_tag
 def form_errors(form: object) -> list[Problem]:
-    """Every error of a form, a formset or a list of them, each with the id of the control it concerns."""
+    """Every error of a form, a formset or a list of them, each with the id of the control it concerns.
+
+    A form or field among like ones says in `row_label` which it is: «Pembanding 2: Tulis nama penjual …».
+    """
     if isinstance(form, BaseForm):
         problems = [Problem("", str(error)) for error in form.non_field_errors()]
         for field in form:
             target = "" if field.is_hidden else field.id_for_label or f"{field.auto_id}_0"
-            problems += [Problem(target, str(error)) for error in field.errors]
+            row = getattr(field.field, "row_label", "") or getattr(form, "row_label", "")
+            problems += [Problem(target, f"{row}: {error}" if row else str(error)) for error in field.errors]
         return problems
     if isinstance(form, BaseFormSet):
         own = [Problem("", str(error)) for error in form.non_form_errors()]

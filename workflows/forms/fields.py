@@ -27,6 +27,14 @@ class LongTextField(TextField):
         super().__init__(max_length=max_length, widget=widget, **kwargs)
 
 
+class RowField(forms.CharField):
+    """One of many like fields; `row_label` names it in the summary of errors."""
+
+    def __init__(self, *, row_label: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.row_label = row_label
+
+
 class RupiahField(forms.CharField):
     """Whole rupiah, typed «65.000.000», «65000000» or «Rp65.000.000,00»; cleaned to an int, None when left open."""
 

@@ -79,6 +79,7 @@ class HandoverLineForm(forms.Form):
         kwargs |= {"use_required_attribute": False, "prefix": f"item-{item.pk}"}
         super().__init__(*args, **kwargs)
         self.item = item
+        self.row_label = item.name
         self.fields["quantity"] = CountField(
             label=_("Jumlah diserahkan"), largest=item.outstanding_quantity, required=False
         )

@@ -74,7 +74,15 @@ class PriceRows(Rows[PriceForm]):
     """The price comparisons of an item; each seller once."""
 
     def __init__(self, *, least: int, data: Mapping[str, Any] | None = None, initial: Any = ()) -> None:
-        super().__init__(PriceForm, prefix="p", most=MAX_COMPARISONS, least=least, data=data, initial=initial)
+        super().__init__(
+            PriceForm,
+            prefix="p",
+            most=MAX_COMPARISONS,
+            least=least,
+            data=data,
+            initial=initial,
+            row_label=_("Pembanding"),
+        )
 
     def is_valid(self) -> bool:
         if not super().is_valid():

@@ -18,9 +18,11 @@ HINT = _("PDF, JPG, atau PNG. Paling besar 10 MB.")
 class CheckedFileField(forms.FileField):
     """Cleaned to a `CheckedFile`, None when nothing was chosen."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, row_label: str = "", **kwargs: Any) -> None:
         # An empty file passes Django's own check, so that it gets the sentence of ours.
         super().__init__(allow_empty_file=True, widget=forms.FileInput(attrs={"accept": ACCEPT}), **kwargs)
+        # One of several like fields names itself in the summary of errors.
+        self.row_label = row_label
 
     def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
         file = super().clean(data, initial)
@@ -39,7 +41,7 @@ class PapersForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kinds = {f"kind-{requirement.kind_id}": requirement.kind for requirement in requirements}
         for name, kind in self.kinds.items():
-            self.fields[name] = CheckedFileField(label=kind.name, required=False)
+            self.fields[name] = CheckedFileField(label=kind.name, required=False, row_label=kind.name)
 
     def accepted(self) -> list[tuple[PaperKind, CheckedFile]]:
         """The good files, even when others were refused: nobody uploads a good one twice."""

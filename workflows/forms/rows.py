@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django import forms
+from django.utils.functional import Promise
 
 
 class LenientForm(forms.Form):
     """With `lenient`, a draft is kept with open answers: only those of `needed_always` must be there."""
 
     needed_always: ClassVar[frozenset[str]] = frozenset()
+    # Which of the like forms on the page this is, for the error summary.
+    row_label: str = ""
 
     def __init__(self, *args: Any, lenient: bool = False, **kwargs: Any) -> None:
         # The browser's own bubbles would speak its language, not ours; errors come from the server, all at once.
@@ -45,7 +48,9 @@ class Rows(Generic[F]):
         initial: Iterable[dict[str, Any]] = (),
         least: int = 1,
         lenient: bool = False,
+        row_label: str | Promise,
     ) -> None:
+        """`row_label` («Komunitas») is numbered from 1 in the summary of errors, as in the legends of the page."""
         self.prefix = prefix
         self.most = most
         self.is_bound = data is not None
@@ -61,6 +66,8 @@ class Rows(Generic[F]):
                 form_class(prefix=f"{prefix}-{index}", lenient=lenient, empty_permitted=True, initial=value)
                 for index, value in enumerate(values[:most])
             ]
+        for number, form in enumerate(self.forms, start=1):
+            form.row_label = f"{row_label} {number}"
 
     @property
     def count_name(self) -> str:

@@ -145,7 +145,7 @@ class CommunityRows(Rows[CommunityForm]):
     """All communities of a proposal, in order; each has a name of its own."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(CommunityForm, prefix="c", most=MAX_COMMUNITIES, **kwargs)
+        super().__init__(CommunityForm, prefix="c", most=MAX_COMMUNITIES, row_label=_("Komunitas"), **kwargs)
 
     def is_valid(self) -> bool:
         if not super().is_valid():
