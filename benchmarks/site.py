@@ -6,16 +6,12 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.conf import settings
-from django.db import connection, transaction
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 
+from benchmarks.requests import queries
 from benchmarks.rows import Row, at_most
 from documents.models import Regulation
-from portal.core.models import User
 from tests.running_portal import RunningPortal
-from workflows.models import Proposal
 
 IMPORT_SECONDS = 60
 SEARCHABLE_SECONDS = 1.0
@@ -31,31 +27,13 @@ def import_of_the_sample(portal: RunningPortal, corpus: Path) -> Row:
 
 
 def queries_per_page() -> Iterator[Row]:
-    """Whole pages as the client gets them: session, account, menu and all."""
+    """Public pages; those of officials are measured in benchmarks/workflows.py."""
     regulation = Regulation.objects.live().filter(text__isnull=False).order_by("-year").first()
-    proposal = Proposal.objects.order_by("pk").first()
-    director = User.objects.active().filter(email__startswith="direktur@").first()
-    pages: list[tuple[str, str, User | None, int]] = [("home", "/", None, 20), ("search", "/cari/?q=anak", None, 15)]
+    pages = [("home", "/", 20), ("search", "/cari/?q=anak", 15)]
     if regulation is not None:
-        pages.append(("regulation", regulation.get_url() or "/", None, 20))
-    if director is not None and proposal is not None:
-        pages.append(("inbox, the whole page", "/kerja/tugas/", director, 8))
-        pages.append(("timeline, the whole page", f"/kerja/usulan/{proposal.pk}/", director, 8))
-    for name, address, user, budget in pages:
-        yield at_most(f"{name}: queries", queries(address, user), "queries", budget)
-
-
-def queries(address: str, user: User | None) -> int:
-    """The second request counts: what is cached for everybody was read by the first."""
-    client = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
-    if user is not None:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    for _ in range(2):
-        with CaptureQueriesContext(connection) as captured:
-            response = client.get(address)
-        if response.status_code != 200:
-            raise ValueError(f"{address} answered {response.status_code}")
-    return len(captured)
+        pages.append(("regulation", regulation.get_url() or "/", 20))
+    for name, address, budget in pages:
+        yield at_most(f"{name}: queries", queries(address, None), "queries", budget)
 
 
 def publish_to_searchable(portal: RunningPortal) -> Row:

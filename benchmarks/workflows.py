@@ -1,59 +1,56 @@
-"""Queries of the inbox and the timeline at 10 and at 1,000 proposals: the number must be the same."""
+"""Queries of the inbox and of a proposal's page at 10 and at 1,000 proposals: the number must be the same."""
 
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from django.db import connection, models, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import models, transaction
 from viewflow.workflow.models import Process, Task
 
+from benchmarks.requests import queries
 from portal.core.models import User
-from workflows.enums import Stage, Step
+from workflows.enums import STAGE_OF_STEP, Stage, Step
 from workflows.models import Decision, Proposal, TaskMeta, TimelineEvent
 from workflows.permissions import can_act
-from workflows.queries import InboxFilter, InboxTab, inbox_counts, inbox_tasks
-from workflows.timeline import timeline
+from workflows.views.screens import SCREENS
 
 Row = TypeVar("Row", bound=models.Model)
 
 BUDGET = 8
 SIZES = (10, 1_000)
-ROWS_PER_PAGE = 25
+INBOX = "/kerja/tugas/"
+NARROWED = f"{INBOX}?kelompok=belum-diambil&q=usulan&klaster=1"
 
 
 def figures() -> Iterator[tuple[str, float, str, float]]:
-    """(name, value, unit, budget), measured on the present database; what is written for it is taken back.
+    """(name, value, unit, budget): whole pages, session and account included, as each official gets them.
 
-    Needs one proposal that waits for a Director, as the demo has it; ValueError without.
+    Measured on the present database; what is written for it is taken back. Needs one proposal that waits for a Director,
+    as the demo has it; ValueError without.
     """
     with transaction.atomic():
-        proposal = Proposal.objects.filter(stage=Stage.DIRECTOR).select_related("unit", "leading_directorate").first()
-        if proposal is None:
+        original = Proposal.objects.filter(stage=Stage.DIRECTOR).first()
+        if original is None:
             raise ValueError("the workflow benchmark needs a proposal at the Director: run the demo first")
-        user = next(user for user in User.objects.active() if can_act(user, proposal, Step.DIRECTOR))
+        waiting = dict(proposals_with_a_form())
         for size in SIZES:
-            multiply(proposal, size)
-            yield f"inbox, {size} proposals", inbox_queries(user), "queries", BUDGET
-            yield f"timeline, {size} proposals", timeline_queries(user, proposal), "queries", BUDGET
+            multiply(original, size)
+            for step, (proposal, user) in waiting.items():
+                page = queries(f"/kerja/usulan/{proposal.pk}/", user)
+                yield f"timeline, {size} proposals, {step.value}", page, "queries", BUDGET
+            director = waiting[Step.DIRECTOR][1]
+            yield f"inbox, {size} proposals", queries(INBOX, director), "queries", BUDGET
+            yield f"inbox narrowed, {size} proposals", queries(NARROWED, director), "queries", BUDGET
         transaction.set_rollback(True)
 
 
-def inbox_queries(user: User) -> int:
-    """Counts of the tabs and one page of tasks, with the rights read anew as in a request."""
-    person = User.objects.get(pk=user.pk)
-    with CaptureQueriesContext(connection) as captured:
-        inbox_counts(person)
-        for meta in inbox_tasks(person, InboxTab.FREE, InboxFilter())[:ROWS_PER_PAGE]:
-            str(meta.proposal.unit)
-    return len(captured)
-
-
-def timeline_queries(user: User, proposal: Proposal) -> int:
-    """Everything that happened to one proposal, and who has it now."""
-    person = User.objects.get(pk=user.pk)
-    with CaptureQueriesContext(connection) as captured:
-        timeline(proposal, person)
-    return len(captured)
+def proposals_with_a_form() -> Iterator[tuple[Step, tuple[Proposal, User]]]:
+    """For each step that is done on the proposal's page: one that waits there, and somebody who may do it."""
+    people = list(User.objects.active())
+    for step in SCREENS:
+        proposal = Proposal.objects.filter(stage=STAGE_OF_STEP[step]).order_by("pk").first()
+        user = next((user for user in people if proposal and can_act(user, proposal, step)), None)
+        if proposal is not None and user is not None:
+            yield step, (proposal, user)
 
 
 def multiply(proposal: Proposal, total: int) -> None:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.formats import parse_count
 from workflows.enums import OUTCOMES_OF_STEP, OUTCOMES_WITH_REASON, Outcome, Section, Step
+from workflows.forms.fields import RowField
 from workflows.models import Item, Proposal
 
 MAX_REASON = 4_000
@@ -32,6 +34,11 @@ VERDICTS: dict[tuple[Step, Outcome], str | Promise] = {
 """What the choice says on the screen: the verdict and its effect."""
 
 
+def items_of(proposal: Proposal) -> QuerySet[Item]:
+    """In the order of the communities; read when first looked at."""
+    return Item.objects.filter(community__proposal=proposal).select_related("community")
+
+
 class StepForm(forms.Form):
     """Note or reason; the base of every step's form. `step` is set by the subclass."""
 
@@ -44,9 +51,11 @@ class StepForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "data-max": MAX_REASON}),
     )
 
-    def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, proposal: Proposal, items: QuerySet[Item] | None = None, **kwargs: Any) -> None:
+        """`items` are those of the proposal, if they have been read already."""
         super().__init__(*args, **kwargs)
         self.proposal = proposal
+        self.items = items if items is not None else items_of(proposal)
 
     @property
     def outcome(self) -> Outcome:
@@ -113,14 +122,14 @@ class ReturnableForm(VerdictForm):
 class ApprovalMixin(forms.Form):
     """The approved quantity of each item, read only when the verdict is «setuju sebagian»."""
 
-    proposal: Proposal
+    items: QuerySet[Item]
     step: Step
 
-    def add_quantity_fields(self) -> None:
-        items = Item.objects.filter(community__proposal=self.proposal).select_related("community")
-        self.items = list(items)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         for item in self.items:
-            self.fields[f"quantity_{item.pk}"] = forms.CharField(
+            self.fields[f"quantity_{item.pk}"] = RowField(
+                row_label=f"{item.name}, {item.community.name}",
                 label=_("Jumlah disetujui untuk %(item)s, %(community)s")
                 % {"item": item.name, "community": item.community.name},
                 required=False,
@@ -198,17 +207,9 @@ class RevisionForm(StepForm):
 class DirectorForm(ApprovalMixin, ReturnableForm):
     step = Step.DIRECTOR
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.add_quantity_fields()
-
 
 class DirectorGeneralForm(ApprovalMixin, VerdictForm):
     step = Step.DIRECTOR_GENERAL
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.add_quantity_fields()
 
 
 class DecisionSetForm(StepForm):

@@ -18,7 +18,7 @@ from workflows.enums import Section
 from workflows.forms.items import ItemForm, PriceRows, initial_item, initial_prices, item_row
 from workflows.models import Community, Item, Policy
 from workflows.views.access import signed_in
-from workflows.views.conflicts import Conflict, differences
+from workflows.views.conflicts import SavedMeanwhile, differences
 from workflows.views.sections import DraftPage
 from workflows.views.steps import url_after
 
@@ -137,4 +137,4 @@ class ItemPage(BudgetDraftPage):
         saved_form, saved_prices = self._stored(self._item())
         found = differences([saved_form], [form])
         found += differences(saved_prices.forms, prices.forms, row_label=_("Pembanding"))
-        return self._show(form, prices, conflict=Conflict(found), status=409)
+        return self._show(form, prices, conflict=SavedMeanwhile(found), status=409)

@@ -1,11 +1,34 @@
-"""Two people, or two tabs, on one section: what was saved meanwhile beside what was typed here."""
+"""For whoever came second: the page that says so, and, while drafting, what was saved meanwhile beside what was typed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from workflows.models import Proposal
+
+
+def conflict_page(
+    request: HttpRequest, proposal: Proposal, message: str, form: forms.Form | None = None
+) -> HttpResponse:
+    """409: nothing was changed; typed texts are shown again so that they can be copied."""
+    context = {
+        "message": message,
+        "proposal": proposal,
+        "typed": _typed_texts(form) if form is not None else [],
+        "back_url": reverse("workflows:proposal", args=[proposal.pk]),
+    }
+    return render(request, "workflows/conflict.html", context, status=409)
+
+
+def _typed_texts(form: forms.Form) -> list[tuple[str, str]]:
+    texts = [bound for bound in form if isinstance(bound.field.widget, forms.Textarea)]
+    return [(str(bound.label), str(bound.value())) for bound in texts if bound.value()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +41,8 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
-    """What the page says when somebody saved in between."""
+class SavedMeanwhile:
+    """What the page of a section says when somebody saved it in between: two people, or two tabs."""
 
     differences: list[Difference]
 

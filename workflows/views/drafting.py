@@ -47,7 +47,10 @@ def _only(units: Any) -> Unit | None:
 @require_safe
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the work goes on: the first open section that lacks something, else the review page."""
-    proposal = visible_proposal(signed_in(request), pk)
+    user = signed_in(request)
+    proposal = visible_proposal(user, pk)
+    if not can_create(user, proposal.unit):
+        raise PermissionDenied
     opened = open_sections(proposal)
     lacking = [gap.section for gap in find_gaps(proposal) if gap.section in opened]
     if proposal.stage == Stage.REVISION and not lacking:

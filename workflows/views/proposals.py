@@ -15,12 +15,12 @@ from portal.core.models import Cluster
 from portal.core.permissions import RefusedError, unit_ids_with
 from workflows import actions, queries
 from workflows.enums import Stage
-from workflows.forms.steps import StepForm, WithdrawalForm
-from workflows.models import Item, Proposal
+from workflows.forms.steps import StepForm, WithdrawalForm, items_of
+from workflows.models import Proposal
 from workflows.permissions import can_edit, can_withdraw, check_can_withdraw
-from workflows.timeline import Current, timeline
+from workflows.timeline import Current, Timeline, timeline
 from workflows.views.access import signed_in, visible_proposal
-from workflows.views.conflict import conflict
+from workflows.views.conflicts import conflict_page
 from workflows.views.requests import inbox_filter
 from workflows.views.screens import SCREENS
 
@@ -52,19 +52,22 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     return proposal_page(request, visible_proposal(signed_in(request), pk))
 
 
-def proposal_page(request: HttpRequest, proposal: Proposal, form: StepForm | None = None) -> HttpResponse:
+def proposal_page(
+    request: HttpRequest, proposal: Proposal, *, form: StepForm | None = None, way: Timeline | None = None
+) -> HttpResponse:
     """The page; the step's form stands in the timeline for whoever may act. A form with errors answers 200, nothing was saved."""
     user = signed_in(request)
-    way = timeline(proposal, user)
+    way = way or timeline(proposal, user)
+    items = form.items if form else items_of(proposal)
     screen = SCREENS.get(way.current.step) if way.current else None
     if form is None and screen and way.current and _shows_form(way.current):
-        form = screen.form(proposal=proposal)
+        form = screen.form(proposal=proposal, items=items)
     context: dict[str, Any] = {
         "proposal": proposal,
         "way": way,
         "form": form,
         "form_template": screen.template if screen else "",
-        "items": Item.objects.filter(community__proposal=proposal).select_related("community__cluster"),
+        "items": items,
         "papers": proposal.papers.current().select_related("kind"),
         "may_edit": can_edit(user, proposal),
         "may_withdraw": can_withdraw(user, proposal),
@@ -93,7 +96,7 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     except RefusedError as error:
         raise PermissionDenied(str(error)) from error
     except actions.ConflictError as error:
-        return conflict(request, found, str(error), form)
+        return conflict_page(request, found, str(error), form)
     except actions.FlowLockFailed:
-        return conflict(request, found, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."), form)
+        return conflict_page(request, found, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."), form)
     return render(request, "workflows/withdrawal.html", {"proposal": found, "form": form})

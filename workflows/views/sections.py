@@ -24,7 +24,7 @@ from workflows.forms.sections import ApplicantForm, CommunityForm, CommunityRows
 from workflows.models import Proposal
 from workflows.permissions import can_create, check_can_edit_section
 from workflows.views.access import signed_in, visible_proposal
-from workflows.views.conflicts import Conflict, differences
+from workflows.views.conflicts import SavedMeanwhile, differences
 from workflows.views.steps import progress, url_after
 
 
@@ -119,7 +119,7 @@ class SectionPage(DraftPage):
         """Both texts, and the choice: nothing is overwritten unless the person says so by saving again."""
         self.proposal.refresh_from_db()
         found = differences(self.forms_of(self.sheet()), self.forms_of(sheet), row_label=str(self.row_label))
-        return self.show(self.after_conflict(sheet), conflict=Conflict(found), status=409)
+        return self.show(self.after_conflict(sheet), conflict=SavedMeanwhile(found), status=409)
 
     def after_conflict(self, sheet: Any) -> Sheet:
         """What the person goes on with."""

@@ -1,5 +1,6 @@
 """One address for every human task: node, process and lock come from the row, never from the address (B1, B3)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -18,8 +19,9 @@ from workflows.execution import OPEN_TASK
 from workflows.forms.steps import StepForm
 from workflows.models import Decision, Proposal, TaskMeta
 from workflows.permissions import check_can_act
+from workflows.timeline import timeline
 from workflows.views.access import signed_in
-from workflows.views.conflict import conflict
+from workflows.views.conflicts import conflict_page
 from workflows.views.proposals import proposal_page
 from workflows.views.screens import SCREENS, SCREENS_ELSEWHERE, Screen
 
@@ -43,17 +45,19 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and meta.task.status not in OPEN_TASK:
         messages.info(request, _("Langkah «%(step)s» sudah selesai.") % {"step": step.label})
         return redirect("workflows:proposal", pk=meta.proposal_id)
-    _refuse_strangers(user, meta, step)
     screen = SCREENS[step]
     if request.method == "GET":
-        return proposal_page(request, meta.proposal, form=screen.form(proposal=meta.proposal))
+        way = timeline(meta.proposal, user)
+        _refuse_strangers(user, meta, step, way.decisions)
+        return proposal_page(request, meta.proposal, way=way)
+    _refuse_strangers(user, meta, step)
     form = screen.form(request.POST, proposal=meta.proposal)
     return _answer(request, meta, screen, form)
 
 
-def _refuse_strangers(user: User, meta: TaskMeta, step: Step) -> None:
+def _refuse_strangers(user: User, meta: TaskMeta, step: Step, decisions: Iterable[Decision] | None = None) -> None:
     try:
-        check_can_act(user, meta.proposal, step)
+        check_can_act(user, meta.proposal, step, decisions)
     except RefusedError as error:
         raise PermissionDenied(str(error)) from error
 
@@ -64,7 +68,7 @@ def _answer(request: HttpRequest, meta: TaskMeta, screen: Screen, form: StepForm
     if not is_valid and meta.task.status in OPEN_TASK:
         return proposal_page(request, proposal, form=form)
     if not is_valid:
-        return conflict(request, proposal, _("Langkah ini sudah selesai."), form)
+        return conflict_page(request, proposal, _("Langkah ini sudah selesai."), form)
     try:
         screen.act(user, proposal, form, meta.pk)
     except UNFIT as error:
@@ -73,9 +77,11 @@ def _answer(request: HttpRequest, meta: TaskMeta, screen: Screen, form: StepForm
     except RefusedError as error:
         raise PermissionDenied(str(error)) from error
     except actions.ConflictError as error:
-        return _second_click(request, meta, form) or conflict(request, proposal, str(error), form)
+        return _second_click(request, meta, form) or conflict_page(request, proposal, str(error), form)
     except actions.FlowLockFailed:
-        return conflict(request, proposal, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."), form)
+        return conflict_page(
+            request, proposal, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."), form
+        )
     messages.success(request, _("Tersimpan: %(outcome)s.") % {"outcome": form.outcome.label})
     return redirect("workflows:proposal", pk=proposal.pk)
 
@@ -111,12 +117,15 @@ def _own(request: HttpRequest, pk: int, act: Any) -> HttpResponse:
     except RefusedError as error:
         raise PermissionDenied(str(error)) from error
     except actions.ConflictError as error:
-        return conflict(request, meta.proposal, str(error))
+        return conflict_page(request, meta.proposal, str(error))
     except actions.FlowLockFailed:
-        return conflict(request, meta.proposal, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."))
+        return conflict_page(
+            request, meta.proposal, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar.")
+        )
     return redirect("workflows:proposal", pk=meta.proposal_id)
 
 
 def _visible_task(user: User, pk: int) -> TaskMeta:
-    tasks = TaskMeta.objects.select_related("task__owner", "proposal__unit", "proposal__leading_directorate")
+    related = ("proposal__unit", "proposal__leading_directorate", "proposal__decision_letter")
+    tasks = TaskMeta.objects.select_related("task__owner", *related)
     return get_object_or_404(tasks, pk=pk, proposal__in=Proposal.objects.visible_to(user))
