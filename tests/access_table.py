@@ -117,27 +117,37 @@ SEES_PROPOSAL = (
 
 def on_proposal(**answers: str) -> Rule:
     """The named roles get their answer, others who see the proposal 403, everybody else 404."""
-    rights = {"*": "404", ANONYMOUS: "login"} | dict.fromkeys(SEES_PROPOSAL, "403") | answers
-    # Django says yes to a superuser for every right; production has none in the decision line.
-    return rights | {SUPERUSER: "page|go|403"}
+    return {"*": "404", ANONYMOUS: "login"} | dict.fromkeys(SEES_PROPOSAL, "403") | answers
 
 
-def on_sections() -> Rule:
-    """Pages below a proposal: who sees it gets an answer (mostly a refusal, by its stage), everybody else 404."""
-    return {"*": "404|405", ANONYMOUS: "login|405"} | dict.fromkeys(SEES_PROPOSAL, "page|go|403|404|405|409")
+OWN_UNIT = ("operator_balai", "kepala_balai")
 
 
+def for_own_unit(answer: str) -> Rule:
+    """Content is the unit's: its people get the answer, others who see the proposal 403, everybody else 404."""
+    return on_proposal(**dict.fromkeys(OWN_UNIT, answer))
+
+
+def for_recorders(answer: str) -> Rule:
+    """The PPK and the unit's own people record handovers."""
+    return on_proposal(ppk=answer, **dict.fromkeys(OWN_UNIT, answer))
+
+
+NO_POST: Rule = {"*": "405", ANONYMOUS: "login"}
+# The sample waits for a verifier, so its content is closed: a page sends back to the proposal, a POST of text shows it again.
+CLOSED_FORM = (for_own_unit("go"), for_own_unit("409"), {"pk": "proposal"})
+CLOSED_LIST = (for_own_unit("go"), for_own_unit("go"), {"pk": "proposal"})
 WORK_ROWS = (
-    Row("kerja/tugas/", logged_in(), {"*": "405", ANONYMOUS: "login"}),
-    Row("kerja/usulan/", logged_in(), {"*": "405", ANONYMOUS: "login"}),
+    Row("kerja/tugas/", logged_in(), NO_POST),
+    Row("kerja/usulan/", logged_in(), NO_POST),
     Row("kerja/tugas/<int:pk>/", on_proposal(verifikator="page"), on_proposal(verifikator="page"), {"pk": "task"}),
-    Row("kerja/tugas/<int:pk>/ambil/", {"*": "405", ANONYMOUS: "login"}, on_proposal(verifikator="go"), {"pk": "task"}),
+    Row("kerja/tugas/<int:pk>/ambil/", NO_POST, on_proposal(verifikator="go"), {"pk": "task"}),
     # Nobody has taken the task, so nobody can give it back.
-    Row("kerja/tugas/<int:pk>/lepas/", {"*": "405", ANONYMOUS: "login"}, on_proposal(), {"pk": "task"}),
+    Row("kerja/tugas/<int:pk>/lepas/", NO_POST, on_proposal(), {"pk": "task"}),
     Row(
         "kerja/usulan/<int:pk>/",
         only(*SEES_PROPOSAL, others="404"),
-        {"*": "405", ANONYMOUS: "login"},
+        NO_POST,
         {"pk": "proposal"},
     ),
     Row(
@@ -149,25 +159,35 @@ WORK_ROWS = (
     Row(
         "kerja/usulan/baru/",
         only(*DRAFTERS),
-        only(*DRAFTERS, answer="page|go"),
+        only(*DRAFTERS),
     ),
-    # A proposal under verification is closed for editing; who does not see it does not learn of its sections either.
-    Row("kerja/usulan/<int:pk>/ubah/*", on_sections(), on_sections(), {"pk": "proposal"}),
-    Row("kerja/usulan/<int:pk>/serah-terima/*", on_sections(), on_sections(), {"pk": "proposal"}),
+    Row("kerja/usulan/<int:pk>/ubah/", for_own_unit("go"), NO_POST, {"pk": "proposal"}),
+    Row("kerja/usulan/<int:pk>/ubah/uraian/", *CLOSED_FORM),
+    Row("kerja/usulan/<int:pk>/ubah/pemohon/", *CLOSED_FORM),
+    Row("kerja/usulan/<int:pk>/ubah/komunitas/", *CLOSED_FORM),
+    Row("kerja/usulan/<int:pk>/ubah/barang/*", *CLOSED_LIST),
+    Row("kerja/usulan/<int:pk>/ubah/berkas/", *CLOSED_LIST),
+    Row("kerja/usulan/<int:pk>/ubah/periksa/", *CLOSED_LIST),
+    Row("kerja/usulan/<int:pk>/serah-terima/", only(*SEES_PROPOSAL, others="404"), NO_POST, {"pk": "decided"}),
+    Row(
+        "kerja/usulan/<int:pk>/serah-terima/<int:community_id>/",
+        for_recorders("page"),
+        for_recorders("page"),
+        {"pk": "decided", "community_id": "community"},
+    ),
     Row(
         "kerja/berkas/<int:pk>/",
         only(*SEES_PROPOSAL, others="404"),
-        {"*": "405", ANONYMOUS: "login"},
+        NO_POST,
         {"pk": "paper"},
     ),
     Row(
         "kerja/serah-terima/<int:pk>/berkas/",
-        logged_in("404"),
-        {"*": "404|405", ANONYMOUS: "login|405"},
-        {"pk": "nothing"},
+        only(*SEES_PROPOSAL, others="404"),
+        NO_POST,
+        {"pk": "handover"},
     ),
-    # No letter before the decision is confirmed.
-    Row("kerja/usulan/<int:pk>/surat/", logged_in("404"), {"*": "405", ANONYMOUS: "login"}, {"pk": "proposal"}),
+    Row("kerja/usulan/<int:pk>/surat/", only(*SEES_PROPOSAL, others="404"), NO_POST, {"pk": "decided"}),
     Row("periksa/", everybody("page"), GET_ONLY),
     Row("periksa/<str:code>/", everybody("go"), everybody("go")),
 )

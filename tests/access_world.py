@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 
+from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.models import Page
 
 from documents.models import RegulationIndex
-from portal.core.models import Cluster, Directorate, Holiday, RoleGroup, Unit, User
+from portal.core.models import Cluster, Directorate, Holiday, RoleGroup, User
 from portal.core.reference_data import load_reference_data
 from portal.core.roles import ROLES, Scope
 from portal.pages.structure import ensure_structure
 from tests.factories import make_unit, make_user
-from tests.proposals import make_cast, proposal_at
+from tests.proposals import Cast, make_cast, proposal_at
+from workflows import actions
 from workflows.enums import Stage, Step
-from workflows.models import Proposal, TaskMeta
+from workflows.models import Handover, Proposal, TaskMeta
 
 ANONYMOUS = "anonymous"
 # Logged in, but without any role.
@@ -47,8 +49,11 @@ def build() -> World:
     users[SUPERUSER] = User.objects.create_superuser(
         "pemelihara@contoh.invalid", "kata-sandi-panjang", name="Pemelihara"
     )
-    proposal = _proposal_in_verification(own, own_directorate)
+    cast = make_cast(own, Cluster.objects.filter(directorate=own_directorate).first())
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    decided = proposal_at(Stage.DISTRIBUTION, cast)
     held = RoleGroup.objects.get(role="operator_balai", unit=own)
+    # Of the unit and the leading directorate of the accounts without «@elsewhere».
     samples: dict[str, object] = {
         "person": users[NO_ROLE].pk,
         "held": held.pk,
@@ -58,6 +63,9 @@ def build() -> World:
         "proposal": proposal.pk,
         "paper": proposal.papers.earliest("pk").pk,
         "task": TaskMeta.objects.filter(proposal=proposal, step=Step.VERIFICATION).latest("pk").pk,
+        "decided": decided.pk,
+        "community": decided.communities.get().pk,
+        "handover": _handover_of_a_part(decided, cast).pk,
         "root": Page.objects.get(depth=1).pk,
         "empty": "",
         "nothing": 987_654,
@@ -65,13 +73,23 @@ def build() -> World:
     return World(users, {name: _session_of(user) for name, user in users.items()}, samples)
 
 
-def _proposal_in_verification(unit: Unit, directorate: Directorate) -> Proposal:
-    """Waits for a verifier; its unit and its leading directorate are those of the accounts without «@elsewhere»."""
-    cluster = Cluster.objects.filter(directorate=directorate).first()
-    return proposal_at(Stage.VERIFICATION, cast=make_cast(unit, cluster))
+def _handover_of_a_part(proposal: Proposal, cast: Cast) -> Handover:
+    """One of two machines, with a scan; the other one is still due."""
+    community = proposal.communities.get()
+    return actions.record_handover(
+        by=cast.ppk,
+        proposal=proposal,
+        community=community,
+        number="BAST-CONTOH",
+        handed_on=proposal.created_at.date(),
+        receiver_name="Penerima",
+        lines=[actions.LineGiven(item_id=community.items.get().pk, quantity=1)],
+        file=ContentFile(b"pindai"),
+        file_name="bast.pdf",
+    )
 
 
 def _session_of(user: User) -> str:
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="portal.core.backends.RoleBackend")
     return str(client.session.session_key)

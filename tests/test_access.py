@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, reset_queries, transaction
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
@@ -70,6 +70,8 @@ def _ask(world: World, account: str, method: str, path: str) -> tuple[str, list[
     cache.clear()
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         response = client.get(path) if method == "GET" else client.post(path)
+        if isinstance(response, StreamingHttpResponse):
+            response.getvalue()  # a file is closed once it has been sent
         transaction.set_rollback(True)
     writes = [query["sql"] for query in queries if _is_write(query["sql"])]
     return _in_words(response, path), writes
