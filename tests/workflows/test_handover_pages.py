@@ -130,6 +130,7 @@ def test_the_scan_is_only_for_those_who_see_the_proposal(ppk: Client, proposal: 
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Disposition"].startswith("attachment")
+    assert answer.getvalue().startswith(b"\xff\xd8")
     assert stranger.get(scan).status_code == 404
 
 
