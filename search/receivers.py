@@ -16,7 +16,9 @@ from viewflow.workflow.models import Task
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from documents.models import Mou, Regulation, Sop
 from documents.signals import documents_changed
+from portal.core.models import Unit
 from search import builders, outbox, proposals
 from workflows.models import Community, Proposal
 
@@ -38,6 +40,7 @@ def connect() -> None:
         (post_save, _task_changed, Task),
         (post_save, _community_changed, Community),
         (post_delete, _community_changed, Community),
+        (post_save, _unit_changed, Unit),
         (post_save, _rights_changed, GroupObjectPermission),
         (post_delete, _rights_changed, GroupObjectPermission),
         (m2m_changed, _rights_changed, Group.permissions.through),
@@ -89,6 +92,15 @@ def _task_changed(*, instance: Task, **_: Any) -> None:
 
 def _community_changed(*, instance: Community, **_: Any) -> None:
     outbox.note([proposals.key_of(instance.proposal_id)])
+
+
+def _unit_changed(*, instance: Unit, created: bool, **_: Any) -> None:
+    """Documents and proposals show the name and the place of their unit."""
+    if created:
+        return
+    for kind in (Regulation, Mou, Sop):
+        _note_pages(kind.objects.live().filter(owner_unit=instance).values_list("pk", flat=True))
+    outbox.note(map(proposals.key_of, Proposal.objects.filter(unit=instance).values_list("pk", flat=True)))
 
 
 def _rights_changed(*, action: str = "post_", **_: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from search import analysis
@@ -89,17 +89,34 @@ def _ranges(text: str, what: Wanted) -> list[tuple[int, int]]:
     """The stretches of text to mark, ascending, none inside another."""
     if not what.terms and not what.phrases:
         return []
-    places = [(found.start(), found.end(), analysis.term(found.group())) for found in analysis.TOKEN.finditer(text)]
-    found = [(start, end) for start, end, term in places if term in what.terms]
-    if what.phrases:
-        terms = [term for _, _, term in places]
-        found += [
-            (places[position][0], places[position + len(phrase) - 1][1])
-            for phrase in what.phrases
-            for position in range(len(terms) - len(phrase) + 1)
-            if terms[position] == phrase[0] and tuple(terms[position : position + len(phrase)]) == phrase
-        ]
-    return _merged(sorted(found))
+    forms = {word: analysis.term(word) for word in set(analysis.words(text))}
+    found = [
+        place for word, term in forms.items() if term in what.terms for place in _places(text, word)
+    ]
+    present = set(forms.values()) if what.phrases else set()
+    phrases = [phrase for phrase in what.phrases if present.issuperset(phrase)]
+    return _merged(sorted(found + _phrase_places(text, phrases) if phrases else found))
+
+
+def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Where a word of the text stands as a whole: finding the few that are wanted is faster than placing every word."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
+            yield start, end
+        start = text.find(word, end)
+
+
+def _phrase_places(text: str, phrases: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:
+    places = [found.span() for found in analysis.TOKEN.finditer(text)]
+    terms = [analysis.term(text[start:end]) for start, end in places]
+    return [
+        (places[position][0], places[position + len(phrase) - 1][1])
+        for phrase in phrases
+        for position in range(len(terms) - len(phrase) + 1)
+        if terms[position] == phrase[0] and tuple(terms[position : position + len(phrase)]) == phrase
+    ]
 
 
 def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

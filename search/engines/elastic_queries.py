@@ -160,11 +160,14 @@ def _chosen(facet: Facet, values: Iterable[str]) -> Query:
 
 
 def _order(query: SearchQuery) -> list[dict[str, Any]]:
-    """Equal scores newest first, then in a fixed order, so that pages neither repeat nor lose a document."""
+    """Equal scores newest first, then in a fixed order, so that pages neither repeat nor lose a document.
+
+    A document without a day stands last whichever way the days run.
+    """
     by_day = {
         "day": {
             "order": "asc" if query.sort == "oldest" else "desc",
-            "missing": "_first" if query.sort == "oldest" else "_last",
+            "missing": "_last",
         }
     }
     ties: list[dict[str, Any]] = [by_day, {"key": {"order": "asc"}}]

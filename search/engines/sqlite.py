@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import heapq
 import json
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -21,9 +20,11 @@ from search.engines.sqlite_match import Matched, evaluate
 from search.engines.sqlite_passages import Passages, Scored
 from search.engines.sqlite_rebuild import SQLiteRebuild, apply_to
 from search.engines.sqlite_view import Bits, View
-from search.query import Audience, Facet, FacetCount, Hit, Result, SearchQuery, Suggestion, WordCount
+from search.query import Audience, Facet, FacetCount, Hit, PassageHit, Result, SearchQuery, Suggestion, WordCount
 
-_HIT = "SELECT key, title, url, kind, number, year, status, issuer, clusters, date, body FROM docs WHERE id = ?"
+_THESE = "WHERE id IN (SELECT value FROM json_each(?))"
+_HITS = f"SELECT id, key, title, url, kind, number, year, status, issuer, clusters, date FROM docs {_THESE}"  # noqa: S608 - constants
+_BODIES = f"SELECT id, body FROM docs {_THESE}"  # noqa: S608 - constants
 _SIMILAR = (
     "SELECT DISTINCT w.word, w.documents FROM misspellings m JOIN words w ON w.id = m.word"
     " WHERE m.form IN (SELECT value FROM json_each(?)) AND w.documents >= 2"
@@ -169,38 +170,42 @@ class SQLiteEngine:
         scored: dict[int, Scored] = {}
         if passages and query.sort == "relevance" and first < ranking.RERANKED:
             best, rest = ordered[: ranking.RERANKED], ordered[ranking.RERANKED :]
-            scored = {row: passages.of(row) for row, _ in best}
+            scored = passages.of([row for row, _ in best])
             ordered = ranking.fuse(best, {row: of.best for row, of in scored.items()}) + rest
-        what = snippets.wanted(query.tree)
-        return tuple(
-            self._hit(connection, query, row, score, what, passages, scored.get(row))
-            for row, score in ordered[first : first + query.size]
-        )
-
-    def _hit(
-        self,
-        connection: sqlite3.Connection,
-        query: SearchQuery,
-        row: int,
-        score: float,
-        what: snippets.Wanted,
-        passages: Passages | None,
-        scored: Scored | None,
-    ) -> Hit:
-        key, title, url, kind, number, year, status, issuer, clusters, date, body = connection.execute(
-            _HIT, (row,)
-        ).fetchone()
-        scored = scored or (passages.of(row) if passages else Scored())
-        shown = passages.show(scored, query.passages_per_hit, what) if passages else ()
-        return Hit(
-            key, title, snippets.mark(title, what), url, kind, number, year, status, issuer,
-            tuple(json.loads(clusters)), store.to_date(date),
-            "" if shown else snippets.excerpt(store.unpack(body), what), score, shown,
-            max(0, scored.equal - len(shown)),
-        )  # fmt: skip
+        page = dict(ordered[first : first + query.size])
+        shown: dict[int, tuple[PassageHit, ...]] = {}
+        if passages:
+            scored |= passages.of([row for row in page if row not in scored])
+            what = snippets.wanted(query.tree)
+            shown = passages.show({row: scored[row] for row in page}, query.passages_per_hit, what)
+        return _read_hits(connection, query, page, scored, shown)
 
     def _suggestion(self, connection: sqlite3.Connection, row: int) -> Suggestion:
         return Suggestion(*connection.execute("SELECT key, title, url FROM docs WHERE id = ?", (row,)).fetchone())
+
+
+def _read_hits(
+    connection: sqlite3.Connection,
+    query: SearchQuery,
+    page: Mapping[int, float],
+    scored: Mapping[int, Scored],
+    shown: Mapping[int, tuple[PassageHit, ...]],
+) -> tuple[Hit, ...]:
+    """The hits of a page, given as row → score. Only a document that shows no article needs its long body."""
+    what = snippets.wanted(query.tree)
+    read = {row: rest for row, *rest in connection.execute(_HITS, (json.dumps(list(page)),))}
+    bodies = dict(connection.execute(_BODIES, (json.dumps([row for row in page if not shown.get(row)]),)))
+
+    def hit(row: int, score: float) -> Hit:
+        key, title, url, kind, number, year, status, issuer, clusters, date = read[row]
+        return Hit(
+            key, title, snippets.mark(title, what), url, kind, number, year, status, issuer,
+            tuple(json.loads(clusters)), store.to_date(date),
+            snippets.excerpt(store.unpack(bodies[row]), what) if row in bodies else "", score, shown.get(row, ()),
+            max(0, scored[row].equal - len(shown[row])) if row in shown else 0,
+        )  # fmt: skip
+
+    return tuple(hit(row, score) for row, score in page.items())
 
 
 def _all_of(bits: Bits, others: Iterable[Bits]) -> Bits:
@@ -219,24 +224,17 @@ def _counts(view: View, facet: Facet, allowed: Bits, chosen: Mapping[Facet, Bits
 
 def _ordered(view: View, query: SearchQuery, matched: Matched, found: Bits, wanted: int) -> list[tuple[int, float]]:
     """The first `wanted` rows found with their scores, in the order asked for; equal ones newest first."""
-    has = _membership(found)
+    flags = sqlite_view.flags(found, view.everything.bit_length())
     if query.sort != "relevance" or not matched.scores:
-        rows = view.newest if query.sort != "oldest" else reversed(view.newest)
-        return [(row, 0.0) for row in islice((row for row in rows if has(row)), wanted)]
+        rows = view.newest if query.sort != "oldest" else view.oldest()
+        return [(row, 0.0) for row in islice((row for row in rows if flags[row]), wanted)]
     weights, place = view.weights, view.place
-    weighted = [(score * weights[row], row) for row, score in matched.scores.items() if has(row)]
+    weighted = [(score * weights[row], row) for row, score in matched.scores.items() if flags[row]]
     if len(weighted) < found.bit_count():
         unscored = found & ~sqlite_view.to_bits(matched.scores, found.bit_length())
         weighted += [(0.0, row) for row in sqlite_view.members(unscored)]
     if len(weighted) > 4 * wanted:
-        lowest = heapq.nlargest(wanted, (score for score, _ in weighted))[-1]
+        lowest = sorted([score for score, _ in weighted], reverse=True)[wanted - 1]
         weighted = [pair for pair in weighted if pair[0] >= lowest]
     weighted.sort(key=lambda pair: (-pair[0], place[pair[1]]))
     return [(row, score) for score, row in weighted[:wanted]]
-
-
-def _membership(bits: Bits) -> Callable[[int], int]:
-    """A fast test whether a row is in the set."""
-    octets = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
-    size = len(octets) * 8
-    return lambda row: row < size and octets[row >> 3] >> (row & 7) & 1

@@ -6,8 +6,9 @@ request and each document's passages, one range of rows, are asked word by word.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from search import analysis, ranking
@@ -16,10 +17,16 @@ from search.engines.sqlite_store import PASSAGE_BITS, unpack
 from search.query import PassageHit, Phrase, SearchQuery, Word
 from search.snippets import Wanted, excerpt, positive_leaves
 
-_IN_RANGE = (
-    "SELECT p.id, p.length FROM passage_fts f CROSS JOIN passages p ON p.id = f.rowid"
-    " WHERE passage_fts MATCH ? AND f.rowid BETWEEN ? AND ?"
+# CROSS JOIN keeps SQLite from turning the loops round: each document's passages are one range of rows.
+_IN_DOCUMENTS = (
+    "SELECT p.id, p.length FROM json_each(?) d CROSS JOIN passage_fts f CROSS JOIN passages p ON p.id = f.rowid"
+    f" WHERE passage_fts MATCH ? AND f.rowid BETWEEN d.value AND d.value + {(1 << PASSAGE_BITS) - 1}"
 )
+_NAMED = (
+    "SELECT p.id FROM json_each(?) d CROSS JOIN passages p"
+    f" ON p.id BETWEEN d.value AND d.value + {(1 << PASSAGE_BITS) - 1} WHERE p.number = ? ORDER BY p.id"
+)
+_READ = "SELECT id, label, anchor, heading, text FROM passages WHERE id IN (SELECT value FROM json_each(?))"
 _MAX_LEAVES = 12
 _COMMON = 0.3
 
@@ -71,49 +78,56 @@ class Passages:
             counts.append(int(found[0]) if found else 0)
         return min(counts, default=0)
 
-    def of(self, row: int) -> Scored:
-        """The passages of a document that have words of the query."""
-        first, last = row << PASSAGE_BITS, (row + 1 << PASSAGE_BITS) - 1
-        weights: dict[int, list[float]] = {}
-        lengths: dict[int, int] = {}
+    def of(self, rows: Sequence[int]) -> dict[int, Scored]:
+        """For each document, its passages that have words of the query. A word is asked of all documents at once."""
+        having: dict[int, dict[int, tuple[int, list[float]]]] = {row: {} for row in rows}
+        firsts = json.dumps([row << PASSAGE_BITS for row in rows])
         for leaf, weight in self._leaves:
-            for passage, length in self._connection.execute(_IN_RANGE, (leaf, first, last)):
-                weights.setdefault(passage, []).append(weight)
-                lengths[passage] = length
+            for passage, length in self._connection.execute(_IN_DOCUMENTS, (firsts, leaf)):
+                having[passage >> PASSAGE_BITS].setdefault(passage, (length, []))[1].append(weight)
+        named = self._named(firsts)
+        return {row: self._scored(having[row], named.get(row)) for row in rows}
+
+    def _scored(self, having: Mapping[int, tuple[int, list[float]]], named: int | None) -> Scored:
         scores = [
-            (passage, ranking.passage_score(having, lengths[passage], self._average))
-            for passage, having in weights.items()
+            (passage, ranking.passage_score(weights, length, self._average))
+            for passage, (length, weights) in having.items()
         ]
         scores.sort(key=lambda pair: (-pair[1], pair[0]))
-        most = len(weights[scores[0][0]]) if scores else 0
-        equal = sum(1 for having in weights.values() if len(having) >= most)
-        named = self._named(first, last)
-        return Scored(tuple(named + [pair for pair in scores if pair[0] not in dict(named)]), equal, bool(named))
+        most = len(having[scores[0][0]][1]) if scores else 0
+        equal = sum(1 for _, weights in having.values() if len(weights) >= most)
+        if named is not None:
+            scores = [(named, 0.0), *(pair for pair in scores if pair[0] != named)]
+        return Scored(tuple(scores), equal, named is not None)
 
-    def _named(self, first: int, last: int) -> list[tuple[int, float]]:
-        """The article named in the query, before all others."""
+    def _named(self, firsts: str) -> dict[int, int]:
+        """Document → the article named in the query, which stands before all others."""
         if self._query.pasal is None:
-            return []
-        found = self._connection.execute(
-            "SELECT id FROM passages WHERE id BETWEEN ? AND ? AND number = ? LIMIT 1", (first, last, self._query.pasal)
-        ).fetchone()
-        return [(int(found[0]), 0.0)] if found else []
+            return {}
+        found = self._connection.execute(_NAMED, (firsts, self._query.pasal)).fetchall()
+        return {passage >> PASSAGE_BITS: passage for passage, in reversed(found)}
 
-    def show(self, scored: Scored, count: int, what: Wanted) -> tuple[PassageHit, ...]:
-        """Label, anchor and excerpt of the best `count` passages, the best candidates read once more, closely."""
-        candidates = [row for row, _ in scored.passages[: count + ranking.READ_CLOSELY]]
-        read = [(row, *self._read(row)) for row in candidates]
-        order = [analysis.term(leaf.text) for leaf in positive_leaves(self._query.tree) if isinstance(leaf, Word)]
-        closeness = {
-            row: ranking.closeness(analysis.terms(f"{heading} {text}"), order, self._weights, self._average)
-            for row, _, _, heading, text in read
+    def show(self, scored: Mapping[int, Scored], count: int, what: Wanted) -> dict[int, tuple[PassageHit, ...]]:
+        """For each document label, anchor and excerpt of its best `count` passages, the candidates read closely."""
+        candidates = {
+            row: [passage for passage, _ in of.passages[: count + ranking.READ_CLOSELY]] for row, of in scored.items()
         }
-        named = candidates[0] if scored.is_named else None
-        read.sort(key=lambda each: (each[0] != named, -closeness[each[0]], candidates.index(each[0])))
-        return tuple(PassageHit(label, anchor, excerpt(text, what)) for _, label, anchor, _, text in read[:count])
+        wanted = json.dumps([passage for passages in candidates.values() for passage in passages])
+        read = {row[0]: row[1:] for row in self._connection.execute(_READ, (wanted,))}
+        order = [analysis.term(leaf.text) for leaf in positive_leaves(self._query.tree) if isinstance(leaf, Word)]
+        return {
+            row: tuple(self._closest([read[passage] for passage in passages], scored[row].is_named, order, count, what))
+            for row, passages in candidates.items()
+        }
 
-    def _read(self, row: int) -> tuple[str, str, str, str]:
-        label, anchor, heading, text = self._connection.execute(
-            "SELECT label, anchor, heading, text FROM passages WHERE id = ?", (row,)
-        ).fetchone()
-        return label, anchor, heading, unpack(text)
+    def _closest(
+        self, read: Sequence[tuple[str, str, str, bytes]], is_named: bool, order: Sequence[str], count: int, what: Wanted
+    ) -> Iterator[PassageHit]:
+        texts = [(label, anchor, heading, unpack(blob)) for label, anchor, heading, blob in read]
+        closeness = [
+            ranking.closeness(analysis.terms(f"{heading} {text}"), order, self._weights, self._average)
+            for _, _, heading, text in texts
+        ]
+        places = sorted(range(len(texts)), key=lambda place: (not (is_named and place == 0), -closeness[place], place))
+        for label, anchor, _, text in (texts[place] for place in places[:count]):
+            yield PassageHit(label, anchor, excerpt(text, what))

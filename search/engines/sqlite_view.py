@@ -33,7 +33,10 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The sets as of change `seq`; `newest` has all rows, the newest first, and `place` where each stands in it."""
+    """The sets as of change `seq`; `newest` has all rows, the newest first, and `place` where each stands in it.
+
+    The first `dated` rows of `newest` have a day or a year; the others stand last whichever way the days run.
+    """
 
     seq: int = 0
     rows: Mapping[int, _Row] = field(default_factory=dict)
@@ -42,6 +45,7 @@ class View:
     acl: Mapping[str, Bits] = field(default_factory=dict)
     numbers: Mapping[str, Bits] = field(default_factory=dict)
     newest: Sequence[int] = ()
+    dated: int = 0
     place: Mapping[int, int] = field(default_factory=dict)
     weights: Mapping[int, float] = field(default_factory=dict)
 
@@ -71,6 +75,10 @@ class View:
             found &= self.chosen("year", [str(citation.year)])
         return found
 
+    def oldest(self) -> Sequence[int]:
+        """All rows, the oldest first."""
+        return [*reversed(self.newest[: self.dated]), *self.newest[self.dated :]]
+
     def years(self, query: SearchQuery) -> Bits:
         """The documents within the years of the query."""
         if query.year_from is None and query.year_to is None:
@@ -82,11 +90,20 @@ class View:
 
 def to_bits(ids: Iterable[int], highest: int) -> Bits:
     """The set of these rows as one number; rows above `highest` do not exist in the view and are left out."""
-    octets = bytearray((highest >> 3) + 1)
+    digits = bytearray(b"0") * (highest + 1)
+    one = ord("1")
     for row in ids:
         if row <= highest:
-            octets[row >> 3] |= 1 << (row & 7)
-    return int.from_bytes(octets, "little")
+            digits[highest - row] = one
+    return int(digits, 2)
+
+
+_DIGITS_TO_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
+
+
+def flags(bits: Bits, highest: int) -> bytes:
+    """For every row up to `highest` whether it is in the set: the fast test for many rows."""
+    return format(bits, f"0{highest + 1}b").encode().translate(_DIGITS_TO_FLAGS)[::-1]
 
 
 def members(bits: Bits) -> list[int]:
@@ -130,6 +147,10 @@ def _read(cursor: sqlite3.Cursor) -> dict[int, _Row]:
     return rows
 
 
+def _day(row: _Row) -> str:
+    return row.date or str(row.year or "")
+
+
 def _make(seq: int, known: Mapping[int, _Row], fresh: Mapping[int, _Row], changed: Iterable[int]) -> View:
     rows = dict(known)
     for row in changed:
@@ -137,7 +158,7 @@ def _make(seq: int, known: Mapping[int, _Row], fresh: Mapping[int, _Row], change
     rows.update(fresh)
     highest = max(rows, default=0)
     newest = sorted(rows)
-    newest.sort(key=lambda row: rows[row].date or str(rows[row].year or ""), reverse=True)
+    newest.sort(key=lambda row: _day(rows[row]), reverse=True)
     facets: dict[Facet, dict[str, list[int]]] = {facet: {} for facet in FACETS}
     acl: dict[str, list[int]] = {}
     numbers: dict[str, list[int]] = {}
@@ -156,6 +177,7 @@ def _make(seq: int, known: Mapping[int, _Row], fresh: Mapping[int, _Row], change
         {token: to_bits(ids, highest) for token, ids in acl.items()},
         {number: to_bits(ids, highest) for number, ids in numbers.items()},
         newest,
+        sum(1 for data in rows.values() if _day(data)),
         {row: position for position, row in enumerate(newest)},
         {row: data.weight for row, data in rows.items()},
     )
