@@ -20,7 +20,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from search import documents, engines
-from search.engines.base import Engine, EngineUnavailable, Rebuild
+from search.engines.base import Engine, EngineUnavailable, Rebuild, RecordsRefused
 from search.models import EngineCursor, SearchChange
 
 logger = logging.getLogger(__name__)
@@ -130,6 +130,31 @@ def alone(name: str) -> Iterator[EngineCursor]:
         yield cursor
 
 
+@contextmanager
+def rebuilding_alone(name: str) -> Iterator[None]:
+    """One rebuild of an engine at a time, on whatever machine; a crash ends the lock. Raises EngineUnavailable."""
+    taken = EngineUnavailable("another rebuild is under way")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [f"search-rebuild-{name}"])
+            if not cursor.fetchone()[0]:
+                raise taken
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [f"search-rebuild-{name}"])
+        return
+    directory = Path(settings.SEARCH_DIR)
+    directory.mkdir(parents=True, exist_ok=True)
+    with (directory / f"{name}.rebuild.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise taken from None
+        yield
+
+
 def _apply(target: Engine | Rebuild, keys: Sequence[str]) -> None:
     wanted = dict.fromkeys(key for key in keys if key != EVERYTHING_RESTRICTED)
     if EVERYTHING_RESTRICTED in keys:
@@ -138,7 +163,10 @@ def _apply(target: Engine | Rebuild, keys: Sequence[str]) -> None:
     for start in range(0, len(ordered), _AT_ONCE):
         part = ordered[start : start + _AT_ONCE]
         records = documents.load(part)
-        target.apply(records.values(), [key for key in part if key not in records])
+        try:
+            target.apply(records.values(), [key for key in part if key not in records])
+        except RecordsRefused as refused:  # asking again would keep all others waiting: search_check tells of these
+            logger.error("search: stepped over records: %s", refused)
 
 
 def _waiting(cursor: EngineCursor) -> QuerySet[SearchChange]:

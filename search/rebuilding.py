@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from search import documents, engines, outbox
-from search.engines.base import Engine, EngineUnavailable
+from search.documents import IndexDoc
+from search.engines.base import Engine, EngineUnavailable, Rebuild, RecordsRefused
 
 logger = logging.getLogger(__name__)
 
@@ -52,14 +53,19 @@ def rebuild(engine: Engine, progress: Callable[[int], None] = lambda _: None) ->
     """Fill a new index and put it into use; returns the number of records. Changes during it are not lost.
 
     They are replayed from the outbox before the swap, and those that come even later are drained into the new one:
-    the engine's cursor is set back to where the replay ended.
+    the engine's cursor is set back to where the replay ended. Raises EngineUnavailable while another one is under way.
     """
+    with outbox.rebuilding_alone(engine.name):
+        return _rebuild(engine, progress)
+
+
+def _rebuild(engine: Engine, progress: Callable[[int], None]) -> int:
     mark = outbox.present_mark(engine)
     building = engine.rebuild()
     count = 0
     try:
         for keys in _batches(documents.all_keys()):
-            count += building.add(documents.load(keys).values())
+            count += _add(building, documents.load(keys).values())
             progress(count)
         with outbox.alone(engine.name):
             mark = outbox.replay(building, mark)
@@ -69,6 +75,14 @@ def rebuild(engine: Engine, progress: Callable[[int], None] = lambda _: None) ->
         building.abort()
         raise
     return count
+
+
+def _add(building: Rebuild, records: Collection[IndexDoc]) -> int:
+    try:
+        return building.add(records)
+    except RecordsRefused as refused:
+        logger.error("search: made anew without some records: %s", refused)
+        return len(records) - len(refused.keys)
 
 
 def compare(engine: Engine) -> Difference:

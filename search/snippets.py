@@ -89,10 +89,9 @@ def _ranges(text: str, what: Wanted) -> list[tuple[int, int]]:
     """The stretches of text to mark, ascending, none inside another."""
     if not what.terms and not what.phrases:
         return []
-    forms = {word: analysis.term(word) for word in set(analysis.words(text))}
-    found = [
-        place for word, term in forms.items() if term in what.terms for place in _places(text, word)
-    ]
+    different = set(analysis.words(text))
+    forms = dict(zip(different, analysis.terms(" ".join(different)), strict=True))
+    found = [place for word, term in forms.items() if term in what.terms for place in _places(text, word)]
     present = set(forms.values()) if what.phrases else set()
     phrases = [phrase for phrase in what.phrases if present.issuperset(phrase)]
     return _merged(sorted(found + _phrase_places(text, phrases) if phrases else found))

@@ -26,6 +26,18 @@ class StaleIndex(EngineUnavailable):
     """The index was made by another version of the analysis or the tables: a rebuild heals it."""
 
 
+class RecordsRefused(Exception):
+    """The engine will never take some records as they are; `keys` says which. The others of the same call are in.
+
+    The refused ones are not found any more, or are marked as outdated: `search_check` tells of them.
+    """
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        told = "; ".join(f"{key}: {reason}" for key, reason in list(reasons.items())[:3])
+        super().__init__(f"{len(reasons)} records refused: {told}")
+        self.keys = tuple(reasons)
+
+
 MAX_FACET_VALUES = 200
 """So many values of a facet are counted, the most frequent first, equal ones in alphabetical order."""
 
@@ -98,7 +110,10 @@ class Engine(Protocol):
         ...
 
     def rebuild(self) -> Rebuild:
-        """Begin a new index beside the one in use. Raises EngineUnavailable when another one is under way."""
+        """Begin a new index beside the one in use. `search.rebuilding` sees to it that there is one at a time.
+
+        What a rebuild that crashed left behind is removed, now or at the swap.
+        """
         ...
 
     def health(self) -> Health:

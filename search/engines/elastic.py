@@ -15,7 +15,7 @@ from search import analysis, ranking, related
 from search.documents import PUBLIC, IndexDoc
 from search.engines import elastic_queries as queries
 from search.engines import elastic_writing as writing
-from search.engines.base import EngineUnavailable, Health
+from search.engines.base import EngineUnavailable, Health, StaleIndex
 from search.engines.elastic_connection import Server, multi_search
 from search.engines.elastic_passages import Weigher
 from search.engines.elastic_results import Page, facet_counts
@@ -125,9 +125,10 @@ class ElasticEngine:
             self._checked = -_TRUST_SECONDS
             with self._reading() as client:
                 documents = int(client.count(index=self._names.docs).body["count"])
+                needs_rebuild = not writing.is_filled(client.indices.get_alias(name=self._names.both).body)
         except EngineUnavailable as error:
-            return Health(False, self.name, 0, str(error))
-        return Health(True, self.name, documents)
+            return Health(False, self.name, 0, str(error), needs_rebuild=isinstance(error, StaleIndex))
+        return Health(True, self.name, documents, needs_rebuild=needs_rebuild)
 
     # Writing
 
@@ -167,7 +168,7 @@ class ElasticEngine:
             found = client.indices.get_mapping(index=self._names.both).body
         made_by = {index["mappings"].get("_meta", {}).get("signature") for index in found.values()}
         if made_by != {signature()}:
-            raise EngineUnavailable("the search index was made by another version: run manage.py search_rebuild")
+            raise StaleIndex("the search index was made by another version: run manage.py search_rebuild")
         with self._lock:
             self._checked = time.monotonic()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from search import ranking
+from search import analysis, ranking
 from search.engines.elastic_queries import leaf_terms, passages_search
 from search.query import Phrase, SearchQuery, Word
 from search.snippets import positive_leaves
@@ -22,6 +22,7 @@ class Scored:
 
     passages: tuple[tuple[str, float], ...] = ()
     equal: int = 0
+    is_named: bool = False
 
     @property
     def best(self) -> float:
@@ -44,9 +45,15 @@ class Weigher:
     ) -> list[tuple[Word | Phrase, float]]:
         """The weight of each leaf; words that most articles have only when there is no other."""
         counted = {leaf: min((frequencies.get(term, 0) for term in leaf_terms(leaf)), default=0) for leaf in leaves}
+        self.weights = {" ".join(leaf_terms(leaf)): ranking.idf(count, self._total) for leaf, count in counted.items()}
         rare = {leaf: count for leaf, count in counted.items() if 0 < count <= _COMMON * self._total}
         chosen = sorted((rare or counted).items(), key=lambda item: item[1])[:_MAX_LEAVES]
         return [(leaf, ranking.idf(count, self._total)) for leaf, count in chosen if count]
+
+    def closeness(self, heading: str, text: str) -> float:
+        """How well an article answers, read closely: the same figure as in the embedded engine."""
+        order = [analysis.term(leaf.text) for leaf in positive_leaves(self._query.tree) if isinstance(leaf, Word)]
+        return ranking.closeness(analysis.terms(f"{heading} {text}"), order, self.weights, self._average)
 
     @property
     def asks(self) -> bool:
@@ -73,4 +80,6 @@ class Weigher:
         most = weighed[0][2] if weighed else 0
         equal = sum(1 for *_, count in weighed if count >= most)
         known = dict(named)
-        return Scored(tuple(named + [(id_, score) for id_, score, _ in weighed if id_ not in known]), equal)
+        return Scored(
+            tuple(named + [(id_, score) for id_, score, _ in weighed if id_ not in known]), equal, bool(named)
+        )

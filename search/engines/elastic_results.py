@@ -27,9 +27,11 @@ class Page:
         self._found: list[Mapping[str, Any]] = list(answer["hits"]["hits"])
         self._scores = [float(hit["_score"] or 0.0) for hit in self._found]
         self._scored: dict[str, Scored] = {}
+        self._weigher: Weigher | None = None
 
     def weigh(self, weigher: Weigher, first: int, *, rerank: bool) -> None:
         """Weigh the articles of the hits; `rerank`: order the best documents anew, then keep the page from `first`."""
+        self._weigher = weigher
         asked = self._found[: ranking.RERANKED] if rerank else self._found
         with_articles = [hit["_id"] for hit in asked if hit["_source"].get("passages")] if weigher.asks else []
         self._weigh(weigher, with_articles)
@@ -63,16 +65,29 @@ class Page:
         """The hits of the page, with excerpts by the portal's own highlighter."""
         if not self._found:
             return ()
-        shown = {
-            hit["_id"]: self._scored.get(hit["_id"], _NOTHING).passages[: self._query.passages_per_hit]
-            for hit in self._found
-        }
-        texts = self._texts(shown)
+        read = self._query.passages_per_hit + ranking.READ_CLOSELY if self._query.passages_per_hit else 0
+        candidates = {hit["_id"]: self._scored.get(hit["_id"], _NOTHING).passages[:read] for hit in self._found}
+        texts = self._texts(candidates)
+        shown = {key: self._closest(key, passages, texts) for key, passages in candidates.items()}
         what = snippets.wanted(self._query.tree)
         return tuple(
             self._hit(hit["_source"], score, shown[hit["_id"]], texts, what)
             for hit, score in zip(self._found, self._scores, strict=True)
         )
+
+    def _closest(
+        self, key: str, passages: tuple[tuple[str, float], ...], texts: Mapping[str, Mapping[str, Any]]
+    ) -> tuple[tuple[str, float], ...]:
+        """The articles to show, of the candidates read closely; the one named in the query stays first."""
+        if self._weigher is None:
+            return ()
+        is_named = self._scored.get(key, _NOTHING).is_named
+        ranked = []
+        for place, passage in enumerate(passages):
+            source = texts.get(passage[0], {})
+            closeness = self._weigher.closeness(source.get("heading", ""), source.get("text", ""))
+            ranked.append((not (is_named and place == 0), -closeness, place, passage))
+        return tuple(passage for *_, passage in sorted(ranked)[: self._query.passages_per_hit])
 
     def _texts(self, shown: Mapping[str, tuple[tuple[str, float], ...]]) -> dict[str, Mapping[str, Any]]:
         """The sources of the articles shown, and the bodies of documents that show none, in one request."""
@@ -81,7 +96,7 @@ class Page:
             if not passages:
                 docs.append({"_index": self._names.docs, "_id": key, "_source": ["body"]})
             docs += [
-                {"_index": self._names.passages, "_id": id_, "_source": ["label", "anchor", "text"]}
+                {"_index": self._names.passages, "_id": id_, "_source": ["label", "anchor", "heading", "text"]}
                 for id_, _ in passages
             ]
         found = self._client.mget(docs=docs).body["docs"]

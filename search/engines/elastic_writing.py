@@ -14,22 +14,15 @@ from elasticsearch.helpers import streaming_bulk
 
 from search.documents import IndexDoc
 from search.engines import elastic_schema as schema
-from search.engines.base import EngineUnavailable
+from search.engines.base import EngineUnavailable, RecordsRefused
 from search.engines.elastic_connection import Server
 
 _CHUNK = 500
 _CHUNK_BYTES = 10 * 1024 * 1024
-_TOLD = 3
+_WAIT_AND_TRY_AGAIN = frozenset({429, 500, 502, 503, 504})
+_REFUSED = "refused"
+_REBUILT = "full-"
 _SEPARATOR = "#"
-
-
-class RecordsRefused(EngineUnavailable):
-    """Some records were refused; `keys` says which. The others of the same call are in."""
-
-    def __init__(self, errors: list[tuple[str, str]]) -> None:
-        told = "; ".join(f"{key}: {reason}" for key, reason in errors[:_TOLD])
-        super().__init__(f"Elasticsearch refused {len(errors)} records: {told}")
-        self.keys = tuple(dict.fromkeys(key.partition(_SEPARATOR)[0] for key, _ in errors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +71,49 @@ def write(
     docs = list(upserts)
     gone = list(deletes)
     before = _passage_counts(client, names, [*(doc.key for doc in docs), *gone])
-    _bulk(client, _actions(names, docs, gone, before))
+    refused = _bulk(client, _actions(names, docs, gone, before))
+    _take_back(client, names, docs, refused, before)
     if refresh:
         client.indices.refresh(index=names.both)
+    if refused:
+        raise RecordsRefused({key: reason for key, (reason, _) in refused.items()})
 
 
 def fill(client: Elasticsearch, names: Names, docs: Iterable[IndexDoc]) -> int:
-    """Put new records into a pair that has none of them; returns how many."""
+    """Put new records into a pair that has none of them; returns how many. Raises RecordsRefused as `write` does."""
     count = 0
+    refused: dict[str, tuple[str, bool]] = {}
     rest = iter(docs)
     while part := list(islice(rest, _CHUNK)):
-        _bulk(client, _actions(names, part, [], {}))
+        bad = _bulk(client, _actions(names, part, [], {}))
+        _take_back(client, names, part, bad, {})
+        refused |= bad
         count += len(part)
+    if refused:
+        raise RecordsRefused({key: reason for key, (reason, _) in refused.items()})
     return count
+
+
+def _take_back(
+    client: Elasticsearch,
+    names: Names,
+    docs: list[IndexDoc],
+    refused: dict[str, tuple[str, bool]],
+    before: dict[str, int],
+) -> None:
+    """A refused document goes altogether: its old version may show what nobody may see any more. Where only articles
+    were refused the document stays, with a fingerprint that no record has."""
+    actions: list[dict[str, Any]] = []
+    for doc in docs:
+        _, is_whole = refused.get(doc.key, ("", None))
+        if is_whole:
+            actions.append({"_op_type": "delete", "_index": names.docs, "_id": doc.key})
+            actions += _remove(names, doc.key, 0, max(before.get(doc.key, 0), len(schema.passage_sources(doc))))
+        elif is_whole is not None:
+            marked = {"fingerprint": _REFUSED}
+            actions.append({"_op_type": "update", "_index": names.docs, "_id": doc.key, "doc": marked})
+    if actions:
+        _bulk(client, iter(actions))
 
 
 def _passage_counts(client: Elasticsearch, names: Names, keys: list[str]) -> dict[str, int]:
@@ -125,17 +148,26 @@ def _remove(names: Names, key: str, first: int, end: int) -> Iterator[dict[str, 
         yield {"_op_type": "delete", "_index": names.passages, "_id": passage_id(key, position)}
 
 
-def _bulk(client: Elasticsearch, actions: Iterator[dict[str, Any]]) -> None:
-    errors: list[tuple[str, str]] = []
+def _bulk(client: Elasticsearch, actions: Iterator[dict[str, Any]]) -> dict[str, tuple[str, bool]]:
+    """Send actions. Returns the keys refused for good, with the reason and whether the document itself was refused.
+
+    Raises EngineUnavailable when the server was only too busy: then everything is worth another try.
+    """
+    refused: dict[str, tuple[str, bool]] = {}
     sent = streaming_bulk(
         client, actions, chunk_size=_CHUNK, max_chunk_bytes=_CHUNK_BYTES, raise_on_error=False, max_retries=2
     )
     for ok, item in sent:
         ((operation, result),) = item.items()
-        if not ok and not (operation == "delete" and result.get("status") == 404):
-            errors.append((str(result.get("_id")), str(result.get("error", result))))
-    if errors:
-        raise RecordsRefused(errors)
+        if ok or (operation == "delete" and result.get("status") == 404):
+            continue
+        reason = str(result.get("error", result))
+        if result.get("status") in _WAIT_AND_TRY_AGAIN:
+            raise EngineUnavailable(f"Elasticsearch could not take a record now: {reason}")
+        key, separator, _ = str(result.get("_id")).partition(_SEPARATOR)
+        known = refused.get(key, (reason, False))
+        refused[key] = (known[0], known[1] or not separator)
+    return refused
 
 
 class ElasticRebuild:
@@ -144,8 +176,9 @@ class ElasticRebuild:
     def __init__(self, server: Server, prefix: str) -> None:
         self._server = server
         self._prefix = prefix
-        tag = f"{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-{uuid.uuid4().hex[:6]}"
+        tag = f"{_REBUILT}{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-{uuid.uuid4().hex[:6]}"
         with server.writing() as client:
+            _remove_orphans(client, prefix)
             self._pair = create_pair(client, prefix, tag, in_use=False)
             client.indices.put_settings(index=self._pair.both, settings={"refresh_interval": "-1"})
         self._in_use = False
@@ -177,6 +210,21 @@ class ElasticRebuild:
         if not self._in_use:
             with self._server.writing() as client:
                 client.indices.delete(index=self._pair.both, ignore_unavailable=True)
+
+
+def is_filled(indexes: Iterable[str]) -> bool:
+    """Whether indexes of these names were once filled as a whole; a pair made because none was there was not."""
+    return all(f"-{_REBUILT}" in index for index in indexes)
+
+
+def _remove_orphans(client: Elasticsearch, prefix: str) -> None:
+    """What a rebuild left behind that ended without a word. Only one runs at a time (`search.rebuilding`)."""
+    names = aliases(prefix)
+    in_use = {index for index, _ in _behind(client, names)}
+    found = client.indices.get(index=f"{names.docs}-*,{names.passages}-*", ignore_unavailable=True).body
+    for index in found:
+        if index not in in_use:
+            client.indices.delete(index=index, ignore_unavailable=True)
 
 
 def _behind(client: Elasticsearch, names: Names) -> list[tuple[str, str]]:

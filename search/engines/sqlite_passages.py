@@ -19,11 +19,11 @@ from search.snippets import Wanted, excerpt, positive_leaves
 
 # CROSS JOIN keeps SQLite from turning the loops round: each document's passages are one range of rows.
 _IN_DOCUMENTS = (
-    "SELECT p.id, p.length FROM json_each(?) d CROSS JOIN passage_fts f CROSS JOIN passages p ON p.id = f.rowid"
+    "SELECT p.id, p.length FROM json_each(?) d CROSS JOIN passage_fts f CROSS JOIN passages p ON p.id = f.rowid"  # noqa: S608 - our own number
     f" WHERE passage_fts MATCH ? AND f.rowid BETWEEN d.value AND d.value + {(1 << PASSAGE_BITS) - 1}"
 )
 _NAMED = (
-    "SELECT p.id FROM json_each(?) d CROSS JOIN passages p"
+    "SELECT p.id FROM json_each(?) d CROSS JOIN passages p"  # noqa: S608 - our own number
     f" ON p.id BETWEEN d.value AND d.value + {(1 << PASSAGE_BITS) - 1} WHERE p.number = ? ORDER BY p.id"
 )
 _READ = "SELECT id, label, anchor, heading, text FROM passages WHERE id IN (SELECT value FROM json_each(?))"
@@ -105,7 +105,7 @@ class Passages:
         if self._query.pasal is None:
             return {}
         found = self._connection.execute(_NAMED, (firsts, self._query.pasal)).fetchall()
-        return {passage >> PASSAGE_BITS: passage for passage, in reversed(found)}
+        return {passage >> PASSAGE_BITS: passage for (passage,) in reversed(found)}
 
     def show(self, scored: Mapping[int, Scored], count: int, what: Wanted) -> dict[int, tuple[PassageHit, ...]]:
         """For each document label, anchor and excerpt of its best `count` passages, the candidates read closely."""
@@ -121,7 +121,12 @@ class Passages:
         }
 
     def _closest(
-        self, read: Sequence[tuple[str, str, str, bytes]], is_named: bool, order: Sequence[str], count: int, what: Wanted
+        self,
+        read: Sequence[tuple[str, str, str, bytes]],
+        is_named: bool,
+        order: Sequence[str],
+        count: int,
+        what: Wanted,
     ) -> Iterator[PassageHit]:
         texts = [(label, anchor, heading, unpack(blob)) for label, anchor, heading, blob in read]
         closeness = [

@@ -10,6 +10,7 @@ import pytest
 from search.engines.base import Engine
 from search.parsing import parse, relax
 from search.query import FACETS, Result, SearchQuery
+from tests.contract.conftest import filled
 from tests.contract.golden import AUDIENCES, GOLDEN, NOBODY, OFFICIALS, OTHER_UNIT, PUBLIC
 
 # Question → keys found by the public, whatever the order.
@@ -273,3 +274,19 @@ def test_an_empty_index_answers(empty_engine: Engine) -> None:
     assert ask(empty_engine, "pemulung").total == 0
     assert empty_engine.health().ok
     assert empty_engine.health().documents == 0
+
+
+def test_documents_without_a_day_stand_last_whichever_way_the_days_run(engine: Engine) -> None:
+    engine.apply([dataclasses.replace(GOLDEN[5], year=None, date=None)])
+
+    newest, oldest = (keys(ask(engine, sort=sort)) for sort in ("newest", "oldest"))
+
+    assert newest[-1] == oldest[-1] == "page:6"
+    assert newest[0] == "page:3"
+
+
+def test_an_index_that_was_never_filled_wants_to_be_rebuilt(empty_engine: Engine) -> None:
+    assert ask(empty_engine).total == 0
+    assert empty_engine.health().needs_rebuild
+
+    assert not filled(empty_engine, GOLDEN).health().needs_rebuild

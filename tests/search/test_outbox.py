@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from django.db import connection, connections, transaction
 
 from search import analysis, documents, engines, outbox, rebuilding
 from search.documents import IndexDoc
-from search.engines.base import Engine, EngineUnavailable
+from search.engines.base import Engine, EngineUnavailable, RecordsRefused
 from search.models import EngineCursor, SearchChange
 from tests.search.conftest import MakeRegulation
 
@@ -99,6 +99,38 @@ def test_changes_wait_while_the_engine_is_down(index: Engine, things: Things, mo
 
     assert outbox.drain() == 1
     assert indexed(index) == {"thing:1"}
+
+
+@pytest.mark.django_db
+def test_a_record_the_engine_refuses_keeps_no_other_waiting(
+    index: Engine, things: Things, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse_one(upserts: Iterable[IndexDoc], deletes: Iterable[str] = (), apply: Any = index.apply) -> None:
+        apply([doc for doc in upserts if doc.key != "thing:1"], deletes)
+        raise RecordsRefused({"thing:1": "unbearable"})
+
+    things.present = {"thing:1", "thing:2"}
+    outbox.note(sorted(things.present))
+    monkeypatch.setattr(index, "apply", refuse_one)
+
+    assert outbox.drain() == 2
+    assert outbox.waiting(index) == 0
+    assert indexed(index) == {"thing:2"}
+    assert rebuilding.compare(index).missing == ("thing:1",)
+    assert "thing:1: unbearable" in caplog.text
+
+
+@pytest.mark.django_db
+def test_a_second_rebuild_at_the_same_time_is_refused(index: Engine, things: Things) -> None:
+    things.present = {"thing:1"}
+
+    def again(_: int) -> None:
+        with pytest.raises(EngineUnavailable, match="another rebuild"):
+            rebuilding.rebuild(index)
+
+    assert rebuilding.rebuild(index, progress=again) == 1
+    assert indexed(index) == {"thing:1"}
+    assert rebuilding.rebuild(index) == 1
 
 
 @pytest.mark.django_db

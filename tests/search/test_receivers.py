@@ -201,3 +201,15 @@ def test_the_articles_of_a_regulation_are_its_passages(make_regulation: MakeRegu
     assert hit.key == key(regulation)
     assert hit.url == f"/peraturan/permensos/2020/{regulation.number}/"
     assert [(passage.label, passage.anchor) for passage in hit.passages] == [("Pasal 2", "pasal-2")]
+
+
+def test_a_renamed_unit_is_found_by_its_new_name(find: Find, index: object) -> None:
+    cast = make_cast()
+    proposal = make_draft(cast)
+    known = f"proposal:{proposal.pk}"
+    assert find("gergaji", audience_of(cast.operator)) == []
+
+    cast.unit.name = "Sentra Gergaji"
+    cast.unit.save()
+
+    assert find("gergaji", audience_of(cast.operator)) == [known]
