@@ -4,7 +4,7 @@ Every act is one of an office, so it needs the role itself: a superuser without 
 *Who* is decided here; *when* (is the step open?) by `workflows.execution` under the lock.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,7 +20,7 @@ from workflows.enums import (
     Section,
     Step,
 )
-from workflows.models import Decision, Proposal, ReturnedSection
+from workflows.models import Contribution, Decision, Proposal, ReturnedSection
 
 
 class Reach(StrEnum):
@@ -66,17 +66,18 @@ def holds_right_of(user: Person, proposal: Proposal, step: Step) -> bool:
     return holds_by_role(user, right.permission, right.place(proposal))
 
 
-def check_can_act(user: Person, proposal: Proposal, step: Step, decisions: Iterable[Decision] | None = None) -> None:
+def check_can_act(user: Person, proposal: Proposal, step: Step, acted: Set[Function] | None = None) -> None:
     """The right of the step, and nobody in two functions on one proposal (proposer ≠ verifier ≠ approver, PPK ≠ KPA).
 
-    `decisions` are all those of the proposal, if they have been read already.
+    `acted` are the account's functions in the proposal so far, if they have been read already.
     """
     if not holds_right_of(user, proposal, step):
         raise RefusedError(_("Langkah «%(step)s» bukan wewenang Anda.") % {"step": step.label})
     function = FUNCTION_OF_STEP[step]
     if function not in DECIDING_FUNCTIONS:
         return
-    earlier = (functions_of(user, proposal, decisions) & DECIDING_FUNCTIONS) - {function}
+    acted = functions_of(user, proposal) if acted is None else acted
+    earlier = (acted & DECIDING_FUNCTIONS) - {function}
     if earlier:
         raise RefusedError(
             _(
@@ -86,12 +87,17 @@ def check_can_act(user: Person, proposal: Proposal, step: Step, decisions: Itera
         )
 
 
-def functions_of(user: Person, proposal: Proposal, decisions: Iterable[Decision] | None = None) -> set[Function]:
-    """In which functions the account has already acted on the proposal."""
-    if decisions is None:
-        decisions = Decision.objects.filter(proposal=proposal, by=user.pk)
+def functions_of(user: Person, proposal: Proposal) -> set[Function]:
+    """In which functions the account has already acted on the proposal; whoever wrote any of it is a drafter."""
+    decisions = Decision.objects.filter(proposal=proposal, by=user.pk)
+    wrote = Contribution.objects.filter(proposal=proposal, user=user.pk).exists()
+    return functions_in(user, proposal, decisions, wrote=wrote)
+
+
+def functions_in(user: Person, proposal: Proposal, decisions: Iterable[Decision], *, wrote: bool) -> set[Function]:
+    """The same from what has been read: decisions of anybody on the proposal, and whether the account wrote any of it."""
     functions = {Function(decision.function) for decision in decisions if decision.by_id == user.pk}
-    if proposal.created_by_id == user.pk:
+    if wrote or proposal.created_by_id == user.pk:
         functions.add(Function.DRAFTER)
     return functions
 
@@ -150,8 +156,8 @@ def allowed(check: Callable[[], None]) -> bool:
     return True
 
 
-def can_act(user: Person, proposal: Proposal, step: Step, decisions: Iterable[Decision] | None = None) -> bool:
-    return allowed(lambda: check_can_act(user, proposal, step, decisions))
+def can_act(user: Person, proposal: Proposal, step: Step, acted: Set[Function] | None = None) -> bool:
+    return allowed(lambda: check_can_act(user, proposal, step, acted))
 
 
 def can_create(user: Person, unit: Unit) -> bool:

@@ -13,7 +13,7 @@ from portal.core.models import User
 from portal.core.permissions import directorate_ids_with, holds_by_role, unit_ids_with
 from workflows.enums import DECIDING_FUNCTIONS, FUNCTION_OF_STEP, Function
 from workflows.execution import OPEN_TASK
-from workflows.models import Decision, Proposal, TaskMeta
+from workflows.models import Contribution, Decision, Proposal, TaskMeta
 from workflows.permissions import RIGHT_OF_STEP, Reach
 
 
@@ -97,7 +97,12 @@ def _acted_otherwise(user: User, function: Function) -> Q:
     others = sorted(DECIDING_FUNCTIONS - {function})
     acted = Decision.objects.filter(proposal=OuterRef("proposal"), by=user, function__in=others)
     otherwise = Q(Exists(acted))
-    return otherwise if function is Function.DRAFTER else otherwise | Q(proposal__created_by=user)
+    return otherwise if function is Function.DRAFTER else otherwise | _written_by(user)
+
+
+def _written_by(user: User) -> Q:
+    wrote = Contribution.objects.filter(proposal=OuterRef("proposal"), user=user)
+    return Q(proposal__created_by=user) | Q(Exists(wrote))
 
 
 def inbox_counts(user: User) -> InboxCounts:

@@ -3,17 +3,17 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q, Subquery
+from django.db.models import Exists, Prefetch, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.models import User
 from portal.core.roles import ROLES
-from workflows.enums import Outcome, Stage, Step
+from workflows.enums import Function, Outcome, Stage, Step
 from workflows.execution import OPEN_TASK
-from workflows.models import Decision, Policy, Proposal, ReturnedSection, TimelineEvent
-from workflows.permissions import can_act
+from workflows.models import Contribution, Decision, Policy, Proposal, ReturnedSection, TimelineEvent
+from workflows.permissions import can_act, functions_in
 from workflows.queries import Due, due
 from workflows.routing import concerns_director_general
 
@@ -108,14 +108,16 @@ class Timeline:
     next_step: Step | None
     next_holder: str
     phases: list[Phase] = field(default_factory=list)
-    decisions: tuple[Decision, ...] = ()
+    acted: frozenset[Function] = frozenset()
 
 
 def timeline(proposal: Proposal, user: User) -> Timeline:
     """Newest first. One query beside that of the account's rights, and one more if something was sent back."""
-    events = _events(proposal)
-    decisions = tuple(decision for event in events if (decision := _decision(event)) is not None)
-    current = _current(proposal, user, events, decisions)
+    events = _events(proposal, user)
+    decisions = [decision for event in events if (decision := _decision(event)) is not None]
+    wrote = any(event.reader_wrote for event in events)  # type: ignore[attr-defined]  # annotated in _events
+    acted = frozenset(functions_in(user, proposal, decisions, wrote=wrote))
+    current = _current(proposal, user, events, acted)
     next_step = _next_step(proposal, current.step, events) if current else None
     return Timeline(
         entries=[entry for event in events if (entry := _entry(event)) is not None],
@@ -123,7 +125,7 @@ def timeline(proposal: Proposal, user: User) -> Timeline:
         next_step=next_step,
         next_holder=holder_of(next_step) if next_step else "",
         phases=_phases(proposal, current.step if current else None),
-        decisions=decisions,
+        acted=acted,
     )
 
 
@@ -132,14 +134,16 @@ def holder_of(step: Step) -> str:
     return _(" atau ").join(str(ROLES[role].label) for role in ROLES_OF_STEP[step])
 
 
-def _events(proposal: Proposal) -> list[TimelineEvent]:
-    """What is shown, and whatever tells of the open task: every task begins with an event. With the one figure of Policy."""
+def _events(proposal: Proposal, user: User) -> list[TimelineEvent]:
+    """What is shown, and whatever tells of the open task: every task begins with an event. With the one figure of Policy,
+    and whether the reader wrote on the proposal."""
     is_shown = Q(verb__in=SHOWN_VERBS) | Q(task__status__in=OPEN_TASK, task__meta__isnull=False)
     related = ("task__owner", "task__meta", "task__decision__return_request")
     threshold = Subquery(Policy.objects.values("director_general_from")[:1])
+    wrote = Exists(Contribution.objects.filter(proposal=proposal, user=user))
     return list(
         TimelineEvent.objects.filter(is_shown, proposal=proposal)
-        .annotate(director_general_from=threshold)
+        .annotate(director_general_from=threshold, reader_wrote=wrote)
         .select_related(*related)
         .prefetch_related(Prefetch("task__decision__return_request__sections"))
         .order_by("-pk")
@@ -190,9 +194,7 @@ def _decided(decision: Decision) -> Entry:
     )
 
 
-def _current(
-    proposal: Proposal, user: User, events: list[TimelineEvent], decisions: tuple[Decision, ...]
-) -> Current | None:
+def _current(proposal: Proposal, user: User, events: list[TimelineEvent], acted: frozenset[Function]) -> Current | None:
     tasks = {event.task.pk: event.task for event in events if event.task and event.task.status in OPEN_TASK}
     task = tasks[max(tasks)] if tasks else None
     if task is None:
@@ -207,7 +209,7 @@ def _current(
         due=due(task.meta.due_on),
         is_taken=owner is not None and owner.pk != user.pk,
         is_mine=owner is not None and owner.pk == user.pk,
-        may_act=can_act(user, proposal, step, decisions),
+        may_act=can_act(user, proposal, step, acted),
     )
 
 

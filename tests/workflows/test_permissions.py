@@ -1,8 +1,10 @@
 """Who may act: all roles × all stages, and nobody twice."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
@@ -13,9 +15,12 @@ from portal.core.roles import ROLES, Scope
 from tests.factories import make_unit, make_user
 from tests.proposals import make_cast, make_cluster, make_draft, proposal_at
 from workflows import actions, permissions, queries
+from workflows.budgets import rows_of
+from workflows.drafts import BudgetData, GeneralData
 from workflows.enums import FINAL_STAGES, FUNCTION_OF_STEP, Function, Section, Stage, Step
 from workflows.models import Decision, Proposal
 from workflows.queries import InboxFilter, InboxTab
+from workflows.timeline import timeline
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +140,65 @@ def test_who_drafted_does_not_certify_even_as_head() -> None:
 
     with pytest.raises(RefusedError, match="penyusun"):
         actions.certify_and_submit(by=both, proposal=proposal)
+
+
+def _save_title(by: User, proposal: Proposal, title: str) -> Proposal:
+    data = GeneralData(title=title, background=proposal.background, scheme=proposal.scheme)
+    return actions.save_draft_section(by=by, proposal=proposal, data=data, version=proposal.version)
+
+
+def test_who_changed_a_section_of_a_colleagues_draft_neither_certifies_nor_verifies() -> None:
+    cast = make_cast()
+    proposal = make_draft(cast)
+    people.give_role(by=None, user=cast.head, role="verifikator")
+    head = User.objects.get(pk=cast.head.pk)
+    proposal = _save_title(head, proposal, "Judul dari kepala")
+    actions.send_to_head(by=cast.operator, proposal=proposal)
+
+    with pytest.raises(RefusedError, match="penyusun"):
+        actions.certify_and_submit(by=head, proposal=proposal)
+    assert queries.inbox_counts(head).free == 0
+    current = timeline(proposal, head).current
+    assert current is not None
+    assert not current.may_act
+    actions.certify_and_submit(by=make_user("kepala_balai", unit=cast.unit), proposal=proposal)
+    with pytest.raises(RefusedError, match="penyusun"):
+        actions.verify(by=head, proposal=proposal)
+
+
+@pytest.mark.parametrize("touch", ["item", "attach", "remove"])
+def test_who_changed_an_item_or_a_paper_is_a_drafter(touch: str) -> None:
+    cast = make_cast()
+    proposal = make_draft(cast)
+    head, paper = cast.head, proposal.papers.current().first()
+    assert paper is not None
+    if touch == "item":
+        rows = [replace(row, quantity=row.quantity + 1) for row in rows_of(proposal)]
+        data = BudgetData(rows=tuple(rows))
+        proposal = actions.save_draft_section(by=head, proposal=proposal, data=data, version=proposal.version)
+    elif touch == "attach":
+        file = ContentFile(b"baru", name="baru.pdf")
+        actions.attach_paper(
+            by=head, proposal=proposal, kind=paper.kind, file=file, name="baru.pdf", content_type="application/pdf"
+        )
+    else:
+        actions.remove_paper(by=head, paper=paper)
+
+    assert permissions.functions_of(head, proposal) == {Function.DRAFTER}
+    assert not permissions.can_act(head, proposal, Step.SUBMISSION)
+
+
+def test_paging_through_an_unchanged_draft_makes_nobody_its_author() -> None:
+    cast = make_cast()
+    proposal = make_draft(cast)
+    proposal = _save_title(cast.head, proposal, proposal.title)
+    data = BudgetData(rows=tuple(rows_of(proposal)))
+    actions.save_draft_section(by=cast.head, proposal=proposal, data=data, version=proposal.version)
+    actions.send_to_head(by=cast.operator, proposal=proposal)
+
+    actions.certify_and_submit(by=cast.head, proposal=proposal)
+
+    assert permissions.functions_of(cast.head, proposal) == {Function.HEAD}
 
 
 def test_ppk_and_kpa_are_two_people() -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.models import Unit, User
 from workflows import audit, totals
+from workflows.contributions import content_of, contribute
 from workflows.drafts import (
     SECTION_OF,
     ApplicantData,
@@ -55,10 +56,14 @@ def save_draft_section(*, by: User, proposal: Proposal, data: SectionData, versi
         raise StaleVersionError(
             _("Usulan ini sudah disimpan dari tempat lain. Periksa isi terbaru, lalu ulangi perubahan Anda.")
         )
+    before = content_of(locked, section)
     _apply(locked, data)
     locked.version += 1
     locked.save()
     totals.derive(locked)
+    if content_of(locked, section) != before:
+        # Paging through an unchanged draft makes nobody its author.
+        contribute(by, locked)
     if locked.is_registered:
         # Drafts are saved every few seconds; what the record needs is what changed after an official had seen it.
         with audit.acting(by):

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from portal.core.models import User
 from workflows import audit
+from workflows.contributions import contribute
 from workflows.enums import Section
 from workflows.models import Paper, PaperKind, Proposal
 from workflows.permissions import check_can_edit_section
@@ -38,6 +39,7 @@ def attach_paper(*, by: User, proposal: Proposal, kind: PaperKind, file: File, n
         version=version,
         uploaded_by=by,
     )
+    contribute(by, locked)
     # The stored name tells nothing about people: kinds and hashes do.
     paper.file.save(f"{kind.code}-{digest[:16]}", file, save=False)
     paper.save()
@@ -53,6 +55,7 @@ def remove_paper(*, by: User, paper: Paper) -> Proposal:
     locked = Proposal.objects.select_for_update(of=("self",)).select_related("unit").get(pk=paper.proposal_id)
     check_can_edit_section(by, locked, Section.PAPERS)
     Paper.objects.filter(pk=paper.pk).update(is_current=False)
+    contribute(by, locked)
     with audit.acting(by):
         audit.record(proposal=locked, verb="paper_removed", data={"kind": paper.kind.code, "sha256": paper.sha256})
     return locked

@@ -1,6 +1,7 @@
 """Models of the aid proposal, split by subject."""
 
 from workflows.models.configuration import PaperKind, PaperRequirement, Policy, StepDeadline
+from workflows.models.contributions import Contribution
 from workflows.models.decisions import Decision, ReturnedSection, ReturnRequest
 from workflows.models.handovers import Handover, HandoverLine, SerialNumber
 from workflows.models.items import Item, PriceComparison
@@ -14,6 +15,7 @@ __all__ = [
     "AidProcess",
     "Beneficiary",
     "Community",
+    "Contribution",
     "Decision",
     "DecisionLetter",
     "Handover",

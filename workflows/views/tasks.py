@@ -1,6 +1,6 @@
 """One address for every human task: node, process and lock come from the row, never from the address (B1, B3)."""
 
-from collections.abc import Iterable
+from collections.abc import Set
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.core.models import User
 from portal.core.permissions import RefusedError
 from workflows import actions
-from workflows.enums import Step
+from workflows.enums import Function, Step
 from workflows.execution import OPEN_TASK
 from workflows.forms.steps import StepForm
 from workflows.models import Decision, Proposal, TaskMeta
@@ -48,16 +48,16 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     screen = SCREENS[step]
     if request.method == "GET":
         way = timeline(meta.proposal, user)
-        _refuse_strangers(user, meta, step, way.decisions)
+        _refuse_strangers(user, meta, step, way.acted)
         return proposal_page(request, meta.proposal, way=way)
     _refuse_strangers(user, meta, step)
     form = screen.form(request.POST, proposal=meta.proposal)
     return _answer(request, meta, screen, form)
 
 
-def _refuse_strangers(user: User, meta: TaskMeta, step: Step, decisions: Iterable[Decision] | None = None) -> None:
+def _refuse_strangers(user: User, meta: TaskMeta, step: Step, acted: Set[Function] | None = None) -> None:
     try:
-        check_can_act(user, meta.proposal, step, decisions)
+        check_can_act(user, meta.proposal, step, acted)
     except RefusedError as error:
         raise PermissionDenied(str(error)) from error
 

@@ -1,0 +1,42 @@
+"""Remembering who wrote on a proposal, so that nobody certifies, verifies or approves the own words."""
+
+from typing import assert_never
+
+from portal.core.models import User
+from workflows.enums import Section
+from workflows.models import Contribution, Item, PriceComparison, Proposal
+
+_FIELDS_OF = {
+    Section.GENERAL: ("title", "background", "scheme"),
+    Section.APPLICANT: (
+        "applicant_kind",
+        "applicant_name",
+        "applicant_registration",
+        "applicant_address",
+    ),
+}
+_OF_COMMUNITY = ("pk", "position", "name", "place", "city", "province", "cluster", "beneficiary_count")
+_OF_ITEM = ("pk", "community", "position", "name", "specification", "measure", "unit_price", "quantity")
+_OF_PRICE = ("item", "seller", "price", "source")
+
+
+def contribute(by: User, proposal: Proposal) -> None:
+    """Called by every action that changes what a proposal says, in its transaction."""
+    Contribution.objects.get_or_create(proposal=proposal, user=by)
+
+
+def content_of(proposal: Proposal, section: Section) -> tuple[object, ...]:
+    """What the section says, to be compared before and after a save. Papers have actions of their own."""
+    match section:
+        case Section.GENERAL | Section.APPLICANT:
+            return tuple(getattr(proposal, name) for name in _FIELDS_OF[section])
+        case Section.COMMUNITIES:
+            return tuple(proposal.communities.order_by("pk").values_list(*_OF_COMMUNITY))
+        case Section.BUDGET:
+            items = Item.objects.filter(community__proposal=proposal).order_by("pk")
+            prices = PriceComparison.objects.filter(item__community__proposal=proposal).order_by("pk")
+            return (*items.values_list(*_OF_ITEM), *prices.values_list(*_OF_PRICE))
+        case Section.PAPERS:
+            return ()
+        case _:
+            assert_never(section)
