@@ -1,6 +1,9 @@
 """The audit chain."""
 
+import io
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from portal.core import audit
@@ -32,6 +35,48 @@ def test_a_row_changed_behind_our_back_is_found() -> None:
         cursor.execute("UPDATE core_auditevent SET verb = 'x' WHERE sequence = %s", [event.sequence])
 
     assert audit.verify_chain().first_broken == event.sequence
+
+
+def test_a_row_moved_to_another_unit_is_found() -> None:
+    _three_rows()
+    last = AuditEvent.objects.latest("sequence")
+    other = make_unit()  # writes a row of its own, after the one that is moved
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE core_auditevent SET unit_id = %s WHERE sequence = %s", [other.pk, last.sequence])
+
+    assert audit.verify_chain().first_broken == last.sequence
+
+
+def test_the_last_row_written_anew_with_its_own_hash_is_found() -> None:
+    _three_rows()
+    last = AuditEvent.objects.latest("sequence")
+    last.verb = "x"
+    forged = audit._digest(last)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE core_auditevent SET verb = 'x', hash = %s WHERE id = %s", [forged, last.pk])
+
+    assert audit.verify_chain().first_broken == last.sequence
+
+
+def test_a_chain_without_its_head_is_broken() -> None:
+    _three_rows()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM core_auditchainhead")
+
+    assert audit.verify_chain().first_broken is not None
+
+
+def test_the_command_tells_a_whole_chain_from_a_broken_one() -> None:
+    _three_rows()
+    out = io.StringIO()
+    call_command("verify_audit", stdout=out)
+    assert f"{AuditEvent.objects.count()} rows" in out.getvalue()
+
+    event = AuditEvent.objects.order_by("-sequence")[1]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE core_auditevent SET verb = 'x' WHERE sequence = %s", [event.sequence])
+    with pytest.raises(CommandError, match=f"sequence {event.sequence} "):
+        call_command("verify_audit")
 
 
 @pytest.mark.parametrize("offset", [0, 1])
