@@ -1,9 +1,9 @@
 """The mail outbox: written in the transaction of the act, sent by the worker."""
 
 import logging
+from smtplib import SMTPException
 
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -21,26 +21,27 @@ def queue(*, to: str, subject: str, body: str, dedupe_key: str) -> None:
 def send_pending(limit: int = 100) -> int:
     """Sends what waits and returns how many went out. A message that fails stays and is tried again, ten times at most.
 
-    The row is marked before the message leaves the transaction, so that two workers never send the same one.
+    No transaction is open while the mail server talks: one UPDATE takes a message, another says that it went out. Two
+    workers never take the same one. Where a worker dies in between, nobody knows whether the server had accepted the
+    message: it waits for the end of its lease and is sent again, because an invitation twice is better than none.
     """
     sent = 0
-    for pk in OutgoingMail.objects.pending().values_list("pk", flat=True)[:limit]:
+    for pk in list(OutgoingMail.objects.pending().values_list("pk", flat=True)[:limit]):
         sent += _send_one(pk)
     return sent
 
 
 def _send_one(pk: int) -> bool:
+    claimed_at = timezone.now()
+    if not OutgoingMail.objects.pending().filter(pk=pk).update(claimed_at=claimed_at, attempts=F("attempts") + 1):
+        return False  # another worker was faster
+    mine = OutgoingMail.objects.filter(pk=pk, claimed_at=claimed_at)
+    message = mine.get()
     try:
-        with transaction.atomic():
-            waiting = OutgoingMail.objects.select_for_update().filter(pk=pk, sent_at__isnull=True).first()
-            if waiting is None:
-                return False
-            waiting.sent_at = timezone.now()
-            waiting.attempts += 1
-            waiting.save(update_fields=("sent_at", "attempts"))
-            EmailMessage(waiting.subject, waiting.body, to=[waiting.to]).send()
-    except OSError as error:
+        EmailMessage(message.subject, message.body, to=[message.to]).send()
+    except (OSError, SMTPException, ValueError) as error:
         logger.warning("mail %s was not sent: %s", pk, type(error).__name__)
-        OutgoingMail.objects.filter(pk=pk).update(attempts=F("attempts") + 1, last_error=str(error)[:300])
+        mine.update(claimed_at=None, last_error=str(error)[:300])
         return False
+    mine.update(claimed_at=None, sent_at=timezone.now(), last_error="")
     return True

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from portal.env import BASE_DIR, env, env_bool, env_list
+from portal.env import BASE_DIR, env, env_bool, env_int, env_list
 from portal.settings.accounts import *
 from portal.settings.apps import FORM_RENDERER, INSTALLED_APPS, MIDDLEWARE, TEMPLATES
 from portal.settings.databases import database
@@ -56,6 +56,12 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Portal Rehsos <portal@localhost>
 EMAIL_BACKEND = env("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_HOST = env("EMAIL_HOST", "localhost")
+EMAIL_PORT = env_int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
+# STARTTLS (mostly port 587), or TLS from the first byte (465): one of the two.
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = env_bool("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
