@@ -26,8 +26,3 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 when a form came without its token: mostly an old tab or refused cookies."""
     return render(request, "403_csrf.html", status=403)
-
-
-def too_many_requests(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-    """429 after too many attempts, for django-axes (AXES_LOCKOUT_CALLABLE)."""
-    return render(request, "429.html", status=429)

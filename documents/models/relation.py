@@ -56,10 +56,6 @@ class Relation(Orderable):
         return f"{self.get_kind_display()} {self.target or self.citation}"
 
     @property
-    def is_resolved(self) -> bool:
-        return self.target_id is not None
-
-    @property
     def article_label(self) -> str:
         """«Pasal 4 ayat (3) huruf a», or nothing."""
         return gettext("Pasal %(article)s") % {"article": self.article} if self.article else ""
