@@ -57,6 +57,7 @@ class StatusSource(models.TextChoices):
     NONE = "", _("belum ada sumber")
     RELATION = "relation", _("hubungan antarperaturan")
     REGISTER = "register", _("register peraturan nasional")
+    DATE = "date", _("tanggal mulai berlaku")
 
 
 class RegisterWord(models.TextChoices):

@@ -6,9 +6,11 @@ Called in the transaction of the change. Whoever else depends on it hears `docum
 from collections.abc import Collection, Iterable
 from typing import Any, TypeAlias
 
-from documents.enums import StatusSource
+from django.utils import timezone
+
+from documents.enums import LegalStatus, StatusSource
 from documents.signals import documents_changed
-from documents.statuses import ACTING_KINDS, Acting, Verdict, decide
+from documents.statuses import ACTING_KINDS, Acting, Verdict, decide, is_awaited
 
 RegulationModel: TypeAlias = Any  # the model itself imports this module, so it comes as an argument
 CHUNK = 500
@@ -53,16 +55,26 @@ def refresh_statuses(model: RegulationModel, page_ids: Iterable[int]) -> list[in
 def _refresh_chunk(model: RegulationModel, ids: list[int]) -> list[int]:
     acting = _acting(model, ids)
     changed: list[int] = []
-    columns = ("pk", "register_word", "stated_status", *STATUS_COLUMNS)
+    today = timezone.localdate()
+    columns = ("pk", "register_word", "stated_status", "in_force_on", *STATUS_COLUMNS)
     for row in model.objects.filter(pk__in=ids).order_by().values(*columns):
         verdict = decide(
-            register_word=row["register_word"], stated=row["stated_status"], acting=acting.get(row["pk"], ())
+            register_word=row["register_word"],
+            stated=row["stated_status"],
+            acting=acting.get(row["pk"], ()),
+            is_awaited=is_awaited(row["in_force_on"], today),
         )
         values = _columns(verdict)
         if any(row[name] != value for name, value in values.items()):
             model.objects.filter(pk=row["pk"]).update(**values)
             changed.append(row["pk"])
     return changed
+
+
+def statuses_whose_day_came(model: RegulationModel) -> set[int]:
+    """Regulations that are «not yet in force» although their day is here."""
+    come = model.objects.filter(status=LegalStatus.NOT_YET, in_force_on__lte=timezone.localdate())
+    return set(come.values_list("pk", flat=True))
 
 
 def stale_statuses(model: RegulationModel) -> set[int]:

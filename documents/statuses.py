@@ -5,6 +5,7 @@ An import's own status text is no source. It can only contradict: where a relati
 butir 229), so only relations that point at the regulation itself count.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -35,13 +36,18 @@ class Verdict:
     note: str = ""
 
 
-def decide(*, register_word: str, stated: str, acting: Sequence[Acting]) -> Verdict:
-    """The status of a regulation. `acting` is ordered with the most recent first; `stated` is the import's own word."""
+def decide(*, register_word: str, stated: str, acting: Sequence[Acting], is_awaited: bool = False) -> Verdict:
+    """The status of a regulation. `acting` is ordered with the most recent first; `stated` is the import's own word.
+
+    `is_awaited`: the day on which it comes into force is known and has not come. Until then only its repeal matters.
+    """
     repealing = [r for r in acting if r.kind == RelationKind.REPEALS and not r.article]
     if repealing:
         return _repealed(register_word, stated, repealing[0])
     if register_word == RegisterWord.REPEALED:
         return Verdict(LegalStatus.REPEALED, StatusSource.REGISTER)
+    if is_awaited:
+        return Verdict(LegalStatus.NOT_YET, StatusSource.DATE)
     in_part = [r for r in acting if r.kind in (RelationKind.REPEALS, RelationKind.REPEALS_PART)]
     if in_part:
         return Verdict(LegalStatus.PARTLY_REPEALED, StatusSource.RELATION, in_part[0].source_id)
@@ -51,6 +57,11 @@ def decide(*, register_word: str, stated: str, acting: Sequence[Acting]) -> Verd
     if register_word == RegisterWord.IN_FORCE:
         return Verdict(LegalStatus.IN_FORCE, StatusSource.REGISTER)
     return Verdict(note=_stated_note(stated))
+
+
+def is_awaited(in_force_on: dt.date | None, today: dt.date) -> bool:
+    """Whether a regulation is not in force yet; without a day nothing is claimed."""
+    return in_force_on is not None and in_force_on > today
 
 
 def _repealed(register_word: str, stated: str, relation: Acting) -> Verdict:

@@ -1,14 +1,19 @@
 """How a status follows from relations and the register."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import pytest
+import time_machine
+from django.core.management import call_command
+from django.test import Client
 
 from documents import actions
 from documents.enums import LegalStatus, RegisterWord, RelationKind, StatusSource
 from documents.models import Regulation, RegulationType, Relation
 from documents.statuses import Verdict, decide
 from portal.core.models import User
+from search.models import SearchChange
 
 
 @dataclass
@@ -47,6 +52,51 @@ def test_a_status_needs_a_relation_or_the_register_and_a_contradiction_verifies_
 
     assert (verdict.status, verdict.source) == (status, source)
     assert (verdict.by_id is not None) == (source == RELATION)
+
+
+@pytest.mark.parametrize(
+    ("word", "acting", "status"),
+    [
+        ("", [], LegalStatus.NOT_YET),
+        (RegisterWord.IN_FORCE, [AMEND], LegalStatus.NOT_YET),
+        ("", [REPEAL], LegalStatus.REPEALED),
+        (RegisterWord.REPEALED, [], LegalStatus.REPEALED),
+    ],
+)
+def test_before_its_day_a_regulation_is_not_in_force_and_may_be_repealed(
+    word: str, acting: list[Act], status: LegalStatus
+) -> None:
+    assert decide(register_word=word, stated="", acting=acting, is_awaited=True).status == status
+
+
+def test_a_regulation_comes_into_force_on_its_day_also_for_the_search(
+    editor: User, publisher: User, permensos: RegulationType, client: Client
+) -> None:
+    day = dt.date(2027, 1, 1)
+    with time_machine.travel("2026-12-31T16:59:00Z", tick=False) as clock:  # one minute to midnight in Jakarta
+        page = actions.create_regulation(
+            by=editor,
+            kind=permensos,
+            number="9",
+            year=2026,
+            about="Contoh",
+            in_force_on=day,
+            register_word=RegisterWord.IN_FORCE,
+        )
+        page = actions.publish(by=publisher, page=page)
+        call_command("publish_scheduled")
+        page.refresh_from_db()
+        assert (page.status, page.status_source) == (LegalStatus.NOT_YET, StatusSource.DATE)
+        assert page not in Regulation.objects.in_force()
+        assert "Belum berlaku" in client.get("/peraturan/permensos/2026/9/").content.decode()
+        SearchChange.objects.all().delete()
+
+        clock.shift(60)
+        call_command("publish_scheduled")
+
+    page.refresh_from_db()
+    assert (page.status, page.status_source) == (LegalStatus.IN_FORCE, StatusSource.REGISTER)
+    assert SearchChange.objects.filter(key=f"page:{page.pk}").exists()
 
 
 def test_the_most_recent_repealing_regulation_is_the_one_named() -> None:

@@ -10,9 +10,10 @@ from documents.models import Regulation
 
 
 class Command(WagtailCommand):
-    help = "Terbitkan dan tarik halaman yang sudah tiba waktunya, dalam satu transaksi."
+    help = "Terbitkan, tarik dan berlakukan halaman yang sudah tiba waktunya, dalam satu transaksi."
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
             super().handle(*args, **options)
             linking.refresh_statuses(Regulation, linking.stale_statuses(Regulation))
+            linking.refresh_statuses(Regulation, linking.statuses_whose_day_came(Regulation))
