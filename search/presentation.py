@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from documents.enums import AgreementStatus, LegalStatus
+from documents.looks import look_of
 from search.labels import PARAMETERS, Labels, facet_short, facet_title
 from search.parsing import MAX_TEXT
 from search.query import Facet, FacetCount, Hit, Result, Sort
@@ -16,16 +16,6 @@ from search.query import Facet, FacetCount, Hit, Result, Sort
 SORTS: Mapping[str, Sort] = {"sesuai": "relevance", "terbaru": "newest", "terlama": "oldest"}
 _SHOWN = 10
 _MAX_CHOSEN = 30
-_TAGS = {
-    LegalStatus.IN_FORCE: ("ok", "check"),
-    LegalStatus.AMENDED: ("ok", "check"),
-    LegalStatus.PARTLY_REPEALED: ("warn", "warning"),
-    LegalStatus.REPEALED: ("", "cross"),
-    LegalStatus.NOT_YET: ("info", "clock"),
-    AgreementStatus.ENDING: ("warn", "clock"),
-    AgreementStatus.ENDED: ("", "cross"),
-    AgreementStatus.TERMINATED: ("", "cross"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +122,9 @@ def shown_hits(result: Result, labels: Labels) -> list[ShownHit]:
 
 
 def _shown(hit: Hit, labels: Labels) -> ShownHit:
-    tag, icon = _TAGS.get(hit.status, ("info", "info"))  # type: ignore[call-overload]  # a status of any of the enums
-    if hit.status == AgreementStatus.IN_FORCE:
-        tag, icon = "ok", "check"
+    look = look_of(hit.status)
     articles = [
         (passage.label, f"{hit.url}#{passage.anchor}" if passage.anchor else hit.url, passage.snippet_html)
         for passage in hit.passages
     ]
-    return ShownHit(hit, labels.kind(hit.kind), labels.status(hit.status) if hit.status else "", tag, icon, articles)
+    return ShownHit(hit, labels.kind(hit.kind), labels.status(hit.status) if hit.status else "", *look, articles)
