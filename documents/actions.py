@@ -2,8 +2,11 @@
 
 import hashlib
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
@@ -18,20 +21,30 @@ from documents.text import nodes, structure
 from documents.text.extraction import PDF, PdfReport, UnreadableFile, inspect_pdf
 from portal.core.models import User
 
-__all__ = ["UnreadableFile", "create_regulation", "publish", "store_pdf", "store_text"]
+__all__ = ["UnreadableFile", "create_regulation", "publish", "read_pdf", "store_pdf", "store_text"]
 
 NAME_LENGTH = 255
+
+#: What was found in uploads that were read ahead, for as long as the request holds them.
+_read: "WeakKeyDictionary[UploadedFile[Any], PdfReport | UnreadableFile]" = WeakKeyDictionary()
+
+
+def read_pdf(upload: "UploadedFile[Any]") -> None:
+    """Read an upload now, so that `store_pdf` only has to keep it: reading takes up to half a minute, too long for a transaction."""
+    with _on_disk(upload) as path:
+        try:
+            _read[upload] = inspect_pdf(path)
+        except UnreadableFile as error:
+            _read[upload] = error
 
 
 def store_pdf(*, by: User | None, upload: "UploadedFile[Any]") -> DocumentFile:
     """Check, read and keep an uploaded PDF. Raises UnreadableFile with a sentence for the user."""
-    path = _path_of(upload)
-    try:
-        report = inspect_pdf(path)
+    with _on_disk(upload) as path:
+        report = _read.get(upload) or inspect_pdf(path)
+        if isinstance(report, UnreadableFile):
+            raise report
         return _keep(by, path, report, upload.name or "dokumen.pdf")
-    finally:
-        if not hasattr(upload, "temporary_file_path"):
-            path.unlink(missing_ok=True)
 
 
 @transaction.atomic
@@ -71,14 +84,17 @@ def publish(*, by: User, page: Page) -> Page:
     return page.specific_class.objects.get(pk=page.pk)
 
 
-def _path_of(upload: "UploadedFile[Any]") -> Path:
+@contextmanager
+def _on_disk(upload: "UploadedFile[Any]") -> Iterator[Path]:
     """The upload as a file on disk; small uploads live in memory until here."""
     if hasattr(upload, "temporary_file_path"):
-        return Path(upload.temporary_file_path())
-    with tempfile.NamedTemporaryFile(suffix=".upload", delete=False) as file:
+        yield Path(upload.temporary_file_path())
+        return
+    with tempfile.NamedTemporaryFile(suffix=".upload") as file:
         for chunk in upload.chunks():
             file.write(chunk)
-        return Path(file.name)
+        file.flush()
+        yield Path(file.name)
 
 
 def _keep(by: User | None, path: Path, report: PdfReport, name: str) -> DocumentFile:

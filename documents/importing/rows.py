@@ -16,6 +16,10 @@ MONTHS = (
 )
 FIRST_YEAR = 1800
 LAST_YEAR = 2100
+#: What the columns hold: SQLite would store more, PostgreSQL fails the whole batch.
+KEY_LENGTH = 255
+TYPE_LENGTH = 120
+NUMBER_LENGTH = 120
 #: Raise it when an import stores more or other things of the same row, so that a second run updates.
 DIGEST_VERSION = "1"
 
@@ -56,14 +60,14 @@ def read_row(line: bytes) -> Row:
     if not isinstance(data, dict):
         raise BadRow("Baris ini bukan objek JSON.")
     type_, number = _line_of(data, "type"), _line_of(data, "number")
-    if not re.fullmatch(r"[A-Za-z]\w*", type_):
+    if not re.fullmatch(r"[A-Za-z]\w*", _short(type_, TYPE_LENGTH, "Jenis")):
         raise BadRow(f"Jenis «{type_}» tidak dikenal.")
     if not number or not number_key(number):
         raise BadRow("Nomor peraturan kosong.")
     return Row(
-        key=_line_of(data, "id"),
+        key=_short(_line_of(data, "id"), KEY_LENGTH, "Kunci"),
         type=type_,
-        number=_short(number, 120, "Nomor"),
+        number=_short(number, NUMBER_LENGTH, "Nomor"),
         year=_year(data.get("year")),
         title=Truncator(_line_of(data, "title")).chars(255),
         about=_line_of(data, "about"),

@@ -127,19 +127,25 @@ def _compare(batch: list[Numbered], counts: Counts) -> _Plan:
     return plan
 
 
+def _rows_of(plan: _Plan) -> list[Row]:
+    return [*plan.new, *(row for _regulation, row in plan.changed)]
+
+
 def _count(plan: _Plan, counts: Counts) -> None:
     counts.created += len(plan.new)
     counts.updated += len(plan.changed)
 
 
 def _write(batch: list[Numbered], counts: Counts, kinds: dict[str, RegulationType]) -> None:
+    # Cutting a batch of long texts into articles takes seconds: before the transaction, in which nobody else can write.
+    trees = writing.parse_new(_rows_of(_compare(batch, Counts())))
     with transaction.atomic():
         # Read under the lock: whoever adds a page meanwhile must not get the same place in the tree.
         index = RegulationIndex.objects.select_for_update(of=("self",)).order_by("path")[0]
         plan = _compare(batch, counts)
         if not plan.new and not plan.changed:
             return
-        texts = writing.texts_for([*plan.new, *(row for _regulation, row in plan.changed)])
+        texts = writing.texts_for(_rows_of(plan), trees)
         ids = writing.create(index, [(row, kind_of(row, kinds)) for row in plan.new], texts)
         ids += writing.update(plan.changed, texts)
         writing.make_findable_for_editors(ids)

@@ -7,7 +7,7 @@ directly and have no revision until somebody edits them; their source says «imp
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
@@ -20,18 +20,31 @@ from documents.models import Regulation, RegulationIndex, RegulationText, Regula
 from documents.models.regulation import address_slug, number_key
 from documents.text import nodes, structure
 
+Trees: TypeAlias = dict[str, dict[str, Any]]
 
-def texts_for(rows: Iterable[Row]) -> dict[str, int]:
-    """Ids of the stored texts of these rows by digest of the text; new ones are parsed and stored."""
-    texts = {text_digest(row.text): row.text for row in rows if row.text.strip()}
+
+def parse_new(rows: Iterable[Row]) -> Trees:
+    """The trees of those texts of the rows that are not stored yet, by digest of the text."""
+    texts = _texts_of(rows)
+    stored = set(RegulationText.objects.filter(sha256__in=texts).values_list("sha256", flat=True))
+    return {digest: parsed(text) for digest, text in texts.items() if digest not in stored}
+
+
+def texts_for(rows: Iterable[Row], trees: Trees) -> dict[str, int]:
+    """Ids of the stored texts of these rows by digest of the text; new ones are stored, with their trees of `parse_new`."""
+    texts = _texts_of(rows)
     stored = dict(RegulationText.objects.filter(sha256__in=texts).values_list("sha256", "pk"))
     new = [
-        RegulationText(sha256=digest, text=text, tree=parsed(text), origin=TextOrigin.IMPORT)
+        RegulationText(sha256=digest, text=text, tree=trees.get(digest) or parsed(text), origin=TextOrigin.IMPORT)
         for digest, text in texts.items()
         if digest not in stored
     ]
     RegulationText.objects.bulk_create(new, batch_size=50)
     return stored | {text.sha256: text.pk for text in new}
+
+
+def _texts_of(rows: Iterable[Row]) -> dict[str, str]:
+    return {text_digest(row.text): row.text for row in rows if row.text.strip()}
 
 
 def text_digest(text: str) -> str:

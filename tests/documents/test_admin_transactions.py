@@ -1,17 +1,22 @@
 """A write in the admin is one transaction with whatever listens to it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from wagtail.signals import page_published, page_unpublished
 
 from documents import actions
-from documents.models import Regulation, RegulationType
+from documents.models import Regulation, RegulationIndex, RegulationType
+from documents.text.extraction import PdfReport, inspect_pdf
 from portal.core.models import User
-from tests.documents.browsing import logged_in
+from tests.documents.browsing import add_url, form_data, logged_in, pdf
+from tests.documents.made_pdfs import text_pdf
+from tests.factories import make_user
 
 
 class OutboxIsFullError(Exception):
@@ -87,3 +92,38 @@ def test_receivers_run_inside_the_transaction_of_the_request(draft: Regulation, 
 
     assert depths
     assert min(depths) > outside
+
+
+@pytest.mark.django_db
+def test_a_pdf_is_read_once_and_before_the_transaction(
+    editor: User, regulation_index: RegulationIndex, permensos: RegulationType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths: list[int] = []
+
+    def watched(path: Path) -> PdfReport:
+        depths.append(len(connection.savepoint_ids))
+        return inspect_pdf(path)
+
+    monkeypatch.setattr(actions, "inspect_pdf", watched)
+    client = logged_in(editor)
+    data = form_data(client.get(add_url(regulation_index)))
+    sent = {**data, "kind": permensos.pk, "number": "16", "year": "2020", "about": "Contoh"}
+    outside = len(connection.savepoint_ids)
+
+    client.post(add_url(regulation_index), {**sent, "upload": pdf(text_pdf("Pasal 1\nIsi.\n"))})
+
+    assert Regulation.objects.get().file.pages == 1
+    assert depths == [outside]
+
+
+@pytest.mark.django_db
+def test_nothing_that_a_stranger_sends_is_read(
+    regulation_index: RegulationIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+    monkeypatch.setattr(actions, "inspect_pdf", read.append)
+
+    for client in (Client(), logged_in(make_user())):
+        client.post(add_url(regulation_index), {"upload": pdf(text_pdf("Pasal 1\nIsi.\n"))})
+
+    assert read == []

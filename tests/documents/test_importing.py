@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from wagtail.models import Page
 
 from documents import actions
 from documents.enums import LegalStatus, Provenance, RelationKind, StatusSource
+from documents.importing import writing
 from documents.importing.relations import read_target
 from documents.importing.rows import BadRow, read_row
+from documents.importing.writing import parsed
 from documents.models import Regulation, RegulationIndex, RegulationText, Relation
 from documents.signals import documents_changed
 from portal.core.models import User
@@ -188,15 +191,21 @@ def test_bad_rows_are_counted_and_explained_and_the_others_come_in(files: Files)
         row("1"),
         row("6", id="Permen_Sos_2014_1", text=None),
         row("7", text=["bukan", "teks"]),
+        row("8", id="K" * 256),
+        row("9", type="P" * 121),
+        row("1" * 121),
     )
 
     counts, _relations, errors = files.load()
 
-    assert counts == {"created": 1, "updated": 0, "unchanged": 0, "failed": 9}
+    assert counts == {"created": 1, "updated": 0, "unchanged": 0, "failed": 12}
     assert "Baris 2: Baris ini bukan JSON yang sah." in errors
     assert "Tanggal «31 Februari 2014» tidak mungkin." in errors
     assert "Tahun «dua ribu» bukan angka." in errors
     assert "sudah ada di baris sebelumnya" in errors
+    assert "Kunci lebih panjang dari 255 huruf." in errors
+    assert "Jenis lebih panjang dari 120 huruf." in errors
+    assert "Nomor lebih panjang dari 120 huruf." in errors
 
 
 @pytest.mark.parametrize(
@@ -313,6 +322,22 @@ def test_a_batch_is_announced_once(files: Files) -> None:
         documents_changed.disconnect(listen)
 
     assert [len(ids) for ids in heard] == [30]
+
+
+def test_texts_are_parsed_before_the_transaction_of_their_batch(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    depths: list[int] = []
+
+    def watched(text: str) -> dict[str, Any]:
+        depths.append(len(connection.savepoint_ids))
+        return parsed(text)
+
+    monkeypatch.setattr(writing, "parsed", watched)
+    files.write(row("1"), row("2", text=LAW + "Lain.\n"))
+
+    files.load()
+
+    assert RegulationText.objects.count() == 2
+    assert depths == [len(connection.savepoint_ids)] * 2
 
 
 def test_a_failing_listener_leaves_nothing_of_its_batch(files: Files) -> None:
