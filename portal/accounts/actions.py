@@ -5,6 +5,8 @@ import secrets
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -34,6 +36,21 @@ def invite(*, by: User, email: str, name: str, office: str = "") -> Invitation:
 
 
 @transaction.atomic
+def invite_from_server(*, email: str, name: str, office: str = "") -> Invitation:
+    """An administrator of the portal, made by whoever has the server: the first one, whom nobody can invite. Raises InvitationError."""
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise InvitationError(_("Alamat surel ini tidak sah.")) from error
+    if User.objects.filter(email=address).exists():
+        raise InvitationError(_("Alamat surel ini sudah mempunyai akun. Cari di daftar petugas."))
+    user = core_actions.create_user(by=None, email=address, name=name.strip(), office=office)
+    core_actions.give_role(by=None, user=user, role="admin_portal")
+    return _send_invitation(None, user)
+
+
+@transaction.atomic
 def resend_invitation(*, by: User, user: User) -> Invitation:
     """A new link; every earlier one stops working. Raises InvitationError if the person already has a password."""
     check_can_change(by, user)
@@ -44,15 +61,16 @@ def resend_invitation(*, by: User, user: User) -> Invitation:
     return _send_invitation(by, user)
 
 
-def _send_invitation(by: User, user: User) -> Invitation:
+def _send_invitation(by: User | None, user: User) -> Invitation:
     withdraw_invitations(user)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         user=user, invited_by=by, token_hash=hash_token(token), expires_at=timezone.now() + Invitation.LIFETIME
     )
     url = settings.SITE_URL + reverse("accounts:invitation", kwargs={"token": token})
+    inviter = by.name if by else _("Pengelola server portal")
     body = render_to_string(
-        "accounts/mail/invitation.txt", {"user": user, "by": by, "url": url, "invitation": invitation}
+        "accounts/mail/invitation.txt", {"user": user, "inviter": inviter, "url": url, "invitation": invitation}
     )
     mail.queue(
         to=user.email, subject=_("Undangan ke Portal Rehsos"), body=body, dedupe_key=f"invitation:{invitation.pk}"

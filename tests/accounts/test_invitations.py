@@ -1,17 +1,19 @@
 """Invited by mail: one link, one use, one week."""
 
 import datetime as dt
+import io
 import re
 from collections.abc import Callable
 
 import pytest
 import time_machine
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from portal.accounts import actions
 from portal.accounts.models import Invitation
-from portal.core.models import OutgoingMail, User
-from portal.core.permissions import RefusedError
+from portal.core.models import AuditEvent, OutgoingMail, User
+from portal.core.permissions import RefusedError, holds
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +121,38 @@ def test_nobody_but_an_administrator_invites() -> None:
     with pytest.raises(RefusedError):
         actions.invite(by=make_user("dirjen"), **NEW)
     assert not User.objects.filter(email=NEW["email"]).exists()
+
+
+def test_of_two_simultaneous_uses_of_a_link_one_wins(invited: User) -> None:
+    token = link().rstrip("/").rpartition("/")[2]
+    first, second = actions.find_invitation(token), actions.find_invitation(token)  # both saw it open
+    assert first is not None
+    assert second is not None
+    actions.accept_invitation(invitation=first, name="Siti", password="lima-kata-yang-acak")
+
+    with pytest.raises(actions.InvitationError):
+        actions.accept_invitation(invitation=second, name="Orang lain", password="sandi-orang-lain-1")
+
+    invited.refresh_from_db()
+    assert (invited.name, invited.check_password("lima-kata-yang-acak")) == ("Siti", True)
+
+
+def test_the_first_administrator_is_invited_from_the_server_and_gets_in() -> None:
+    call_command("invite_admin", "Siti@kemensos.invalid", "Siti Nurhaliza", stdout=io.StringIO())
+    client = Client()
+
+    client.post(link(), CHOSEN)
+
+    person = User.objects.get(email="siti@kemensos.invalid")
+    assert not person.is_superuser
+    assert holds(person, "core.manage_people")
+    assert client.get("/petugas/").status_code == 200
+    assert AuditEvent.objects.filter(verb="user_invited", object_id=str(person.pk), actor=None).exists()
+
+
+@pytest.mark.parametrize("address", ["siti@kemensos.invalid", "bukan alamat"])
+def test_an_address_that_is_taken_or_none_is_refused_with_a_sentence(invited: User, address: str) -> None:
+    with pytest.raises(CommandError, match="Alamat surel ini"):
+        call_command("invite_admin", address, "Orang lain")
+
+    assert not User.objects.filter(name="Orang lain").exists()
