@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--setup-only", action="store_true", help="set everything up, then end without serving")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_other_database()
         port = options["port"]
         if not options["setup_only"]:
             check_port_is_free(port)
@@ -46,6 +47,15 @@ class Command(BaseCommand):
 
 def stop(_signal: int, _frame: object) -> NoReturn:
     raise KeyboardInterrupt
+
+
+def refuse_other_database() -> None:
+    """Raises CommandError: accounts whose passwords are printed on a terminal belong into no database but the demo's own."""
+    if os.environ.get("DATABASE_URL"):
+        raise CommandError(
+            "DATABASE_URL is set. The demo keeps everything in VAR_DIR and would write accounts with known passwords "
+            "into that database. Run it without: env -u DATABASE_URL make demo"
+        )
 
 
 def check_port_is_free(port: int) -> None:
