@@ -97,6 +97,55 @@ def test_words_of_a_text_never_become_markup(client: Client, make: Make) -> None
     assert "<script>alert(1)</script>" in words(page)
 
 
+HOSTILE = """<img src=x onerror="alert(1)">'"""
+
+
+@pytest.mark.parametrize("kind", [kind for kind in nodes.Kind if kind is not nodes.Kind.DOCUMENT])
+def test_no_part_of_any_unit_becomes_markup(kind: nodes.Kind) -> None:
+    unit = dict.fromkeys(("number", "heading", "lead", "text"), HOSTILE) | {"anchor": "x"}
+    inner = {"kind": "ayat", **unit, "anchor": "y"}
+    outer = "pasal" if kind is nodes.Kind.AMENDED_UNIT else "bab"  # an amended unit stands in an article only
+    tree = {"kind": outer, "anchor": "z", "children": [{"kind": kind.value, **unit, "children": [inner]}]}
+
+    page = BeautifulSoup(reading.html({"kind": "dokumen", "children": [tree]}), "html.parser")
+
+    assert page.find("img") is None
+    assert HOSTILE in words(page)
+
+
+@pytest.mark.parametrize("kind", ["pasal", "bab", "ayat"])
+def test_no_anchor_leaves_its_attribute(kind: str) -> None:
+    unit = {"kind": kind, "anchor": f'x">{HOSTILE}', "number": "1"}
+
+    page = BeautifulSoup(reading.html({"kind": "dokumen", "children": [unit]}), "html.parser")
+
+    assert page.find("img") is None
+    assert page.find(id=unit["anchor"]) is not None
+
+
+def test_no_fact_of_a_regulation_becomes_markup(client: Client, make: Make) -> None:
+    facts = dict.fromkeys(("about", "issuer", "gazette", "subjects", "place"), HOSTILE)
+    make("16", text=f"BAB I\n{HOSTILE}\nPasal 1\n{HOSTILE}\n", **facts)
+
+    for address in ("/peraturan/permensos/2020/16/", "/peraturan/", "/"):
+        page = soup_of(client, address)
+        assert page.find("img", src="x") is None
+        assert HOSTILE in words(page)
+
+
+def test_no_name_of_a_party_becomes_markup(client: Client, editor: User, publisher: User) -> None:
+    page = Mou(title=HOSTILE, slug="contoh", owner=editor, live=False, scope=HOSTILE, place=HOSTILE)
+    page.parties.add(MouParty(name=HOSTILE, number=HOSTILE, signatory=HOSTILE, office=HOSTILE))
+    MouIndex.objects.get().add_child(instance=page)
+    page.save_revision(user=editor)
+    actions.publish(by=publisher, page=page)
+
+    for address in ("/mou/", "/mou/contoh/"):
+        shown = soup_of(client, address)
+        assert shown.find("img", src="x") is None
+        assert HOSTILE in words(shown)
+
+
 def test_no_request_parses(client: Client, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     make("16", about="Contoh", text=LAW)
 

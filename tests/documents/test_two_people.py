@@ -290,3 +290,16 @@ def test_setting_up_the_workflow_again_changes_nothing(regulation_index: Regulat
     moderation.ensure_workflow([regulation_index.get_parent()])
 
     assert (Workflow.objects.count(), Task.objects.count(), GroupPagePermission.objects.count()) == before
+
+
+def test_who_wrote_a_text_does_not_open_it_to_the_public_by_its_privacy(
+    draft: Regulation, publisher: User, editor: User
+) -> None:
+    author = make_user("editor_dokumen", "penerbit")
+    page = actions.publish(by=publisher, page=draft)
+    assert page.permissions_for_user(author).can_set_view_restrictions()
+    page.save_revision(user=author)
+
+    assert not page.permissions_for_user(author).can_set_view_restrictions()
+    assert page.permissions_for_user(publisher).can_set_view_restrictions()
+    assert not page.permissions_for_user(editor).can_set_view_restrictions()

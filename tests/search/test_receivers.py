@@ -139,6 +139,17 @@ def test_a_proposal_is_found_by_its_unit_and_not_by_another(find: Find, index: o
     assert find(words) == []
 
 
+def test_a_draft_is_not_found_by_the_directorate_it_will_go_to(find: Find, index: object) -> None:
+    cast = make_cast()
+    draft = make_draft(cast)
+    director = audience_of(cast.director)
+    assert draft.leading_directorate == cast.cluster.directorate
+
+    assert find(draft.title, director) == []
+    submitted = proposal_at(Stage.VERIFICATION, cast)
+    assert find(submitted.title, director) == [f"proposal:{submitted.pk}"]
+
+
 def test_every_step_of_a_proposal_reaches_the_index(find: Find, index: SQLiteEngine) -> None:
     cast = make_cast()
     proposal = proposal_at(Stage.VERIFICATION, cast)

@@ -40,6 +40,17 @@ def test_a_hit_links_to_its_best_article(client: Client) -> None:
     assert "<mark>diasuh</mark>" in html
 
 
+def test_nothing_found_becomes_markup(client: Client, make_regulation: MakeRegulation) -> None:
+    hostile = '<img src=x onerror="alert(1)"> diasuh'
+    make_regulation(hostile, issuer=hostile, text=f"Pasal 1\n{hostile} {hostile}\n\nPasal 2\nAnak {hostile}.")
+    outbox.drain()
+
+    html = page(client, "diasuh onerror")
+
+    assert "<img src=x" not in html
+    assert "&lt;img src=x <mark>onerror</mark>=&quot;alert(1)&quot;&gt; <mark>diasuh</mark>" in html
+
+
 @pytest.mark.usefixtures("regulations")
 def test_facets_show_counts_and_keep_the_question(client: Client) -> None:
     html = page(client, "pasal", tahun="2020")
