@@ -1,7 +1,7 @@
 """The mail outbox."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import time_machine
@@ -44,8 +44,8 @@ def test_a_message_that_fails_waits_and_is_tried_again(settings: Any) -> None:
 class Watching(BaseEmailBackend):
     """A mail server that looks, in the middle of a delivery, at what another worker and the database see."""
 
-    depths: list[int] = []
-    sent_by_the_other: list[int] = []
+    depths: ClassVar[list[int]] = []
+    sent_by_the_other: ClassVar[list[int]] = []
 
     def send_messages(self, messages: Sequence[EmailMessage]) -> int:
         self.depths.append(len(connection.savepoint_ids))

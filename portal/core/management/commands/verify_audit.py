@@ -13,5 +13,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         report = audit.verify_chain()
         if report.first_broken is not None:
-            raise CommandError(f"The audit chain is broken at sequence {report.first_broken} ({report.rows} rows read).")
+            raise CommandError(
+                f"The audit chain is broken at sequence {report.first_broken} ({report.rows} rows read)."
+            )
         self.stdout.write(f"The audit chain is whole: {report.rows} rows.")
