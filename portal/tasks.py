@@ -1,7 +1,9 @@
-"""Runs queued tasks, and takes up those whose worker died."""
+"""Runs queued tasks, and takes up those whose worker died: at once if it died on this machine, else after their lease."""
 
 import datetime as dt
 import logging
+import os
+import socket
 from typing import Any
 
 from django.db import transaction
@@ -11,9 +13,12 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from workflows.tasks import make_letter, mark_failed
+
 logger = logging.getLogger(__name__)
 
 BACKEND = "default"
+_PROCESS = get_random_string(12)
 # Every task of ours limits itself to less; one that runs longer has lost its worker.
 LEASE = dt.timedelta(minutes=15)
 MOST_ATTEMPTS = 3
@@ -28,11 +33,38 @@ def run_waiting() -> None:
         backend_name=BACKEND,
         startup_delay=False,
         max_tasks=None,
-        worker_id=get_random_string(32),
+        worker_id=_own_id(),
         excluded_queue_names=[],
     )
     while (task := _claim(runner.worker_id)) is not None:
         runner.run_task(task)
+
+
+def _own_id() -> str:
+    """Tells the worker's machine and process, so that its successor sees whether it still lives; fits 64 characters."""
+    return f"{_machine()}:{os.getpid()}:{_PROCESS}"
+
+
+def _machine() -> str:
+    return socket.gethostname().replace(":", "-")[:32]
+
+
+def _is_dead(worker_id: str) -> bool:
+    """Certainly gone: its process was on this machine and is there no more. Another's reused number waits for the lease."""
+    machine, _, rest = worker_id.partition(":")
+    number, _, process = rest.partition(":")
+    if number == str(os.getpid()):
+        # Restarted containers give their first process the same number again.
+        return machine == _machine() and process != _PROCESS
+    if machine != _machine() or not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def _claim(worker_id: str) -> DBTaskResult[Any, Any] | None:
@@ -48,16 +80,18 @@ def _claim(worker_id: str) -> DBTaskResult[Any, Any] | None:
 
 
 def take_up_abandoned() -> int:
-    """Tasks running for longer than their lease wait again, after the third attempt they failed; returns how many were found.
+    """Tasks whose worker died, or that run for longer than their lease, wait again; after the third attempt they failed.
+
+    Returns how many were found.
 
     django-tasks leaves a task RUNNING for ever when its worker is killed.
     """
     found = 0
-    abandoned = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LEASE)
-    for pk in list(abandoned.values_list("pk", flat=True)):
+    running, too_long_ago = DBTaskResult.objects.running(), timezone.now() - LEASE
+    for pk in list(running.values_list("pk", flat=True)):
         with transaction.atomic():
-            task = abandoned.select_for_update().filter(pk=pk).first()
-            if task is not None:
+            task = running.select_for_update().filter(pk=pk).first()
+            if task is not None and (task.started_at < too_long_ago or _is_dead(task.worker_ids[-1])):
                 _take_up(task)
                 found += 1
     return found
@@ -72,4 +106,8 @@ def _take_up(task: DBTaskResult[Any, Any]) -> None:
         task.save(update_fields=["status", "started_at"])
     else:
         logger.error("task %s lost its worker %s times and is given up", task.task_path, attempts)
-        task.set_failed(TimeoutError(f"lost its worker {attempts} times"))
+        error = TimeoutError(f"lost its worker {attempts} times")
+        task.set_failed(error)
+        if task.task_path == make_letter.module_path:
+            # The flow learns of it, so that the timeline shows the failure and the tick tries again.
+            mark_failed(**task.args_kwargs["kwargs"], error=error)

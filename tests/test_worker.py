@@ -12,10 +12,15 @@ import pytest
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+from viewflow.workflow import STATUS
+from viewflow.workflow.models import Task
 
 from portal import tasks
 from portal.worker import Job, run_until
+from tests.proposals import make_cast, proposal_at
 from tests.running_portal import ROOT, RunningPortal
+from workflows import actions, deadlines
+from workflows.enums import Stage
 
 AT_ONCE = dt.timedelta(0)
 
@@ -67,6 +72,42 @@ def test_a_task_whose_worker_died_waits_again_once_its_lease_is_over() -> None:
     abandoned.refresh_from_db()
     still_running.refresh_from_db()
     assert (abandoned.status, still_running.status) == (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_alive", [False, True])
+def test_a_task_of_a_killed_process_is_taken_up_at_once(is_alive: bool) -> None:
+    """The successor need not wait for the lease; a process that lives keeps its task."""
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    task = make_running_task(started=dt.timedelta(0))
+    DBTaskResult.objects.filter(pk=task.pk).update(worker_ids=[f"{tasks._machine()}:{process.pid}:x"])
+    if not is_alive:
+        process.kill()
+        process.wait()
+
+    assert tasks.take_up_abandoned() == (0 if is_alive else 1)
+
+    process.kill()
+    process.communicate()
+
+
+@pytest.mark.django_db
+def test_a_letter_that_lost_three_workers_is_shown_as_failed_and_tried_again() -> None:
+    cast = make_cast()
+    proposal = proposal_at(Stage.DECISION_CONFIRM, cast)
+    actions.confirm_decision(by=cast.kpa, proposal=proposal)
+    job = Task.objects.filter(process_id=proposal.process_id, flow_task_type="JOB").latest("pk")
+    queued = DBTaskResult.objects.get(args_kwargs__kwargs__task_id=job.pk)
+    long_ago = timezone.now() - dt.timedelta(days=1)
+    DBTaskResult.objects.filter(pk=queued.pk).update(
+        status=TaskResultStatus.RUNNING, started_at=long_ago, worker_ids=["a", "b", "c"]
+    )
+
+    assert tasks.take_up_abandoned() == 1
+
+    job.refresh_from_db()
+    assert job.status == STATUS.ERROR
+    assert deadlines.retry_failed_jobs() == 1
 
 
 @pytest.mark.django_db

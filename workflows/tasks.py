@@ -37,10 +37,16 @@ def run_job(task_id: int, work: Callable[[Proposal], None]) -> None:
             activation.execute()
     except Exception as error:
         logger.exception("job %s failed", task_id)
-        with job.activation() as activation:
-            if activation.start.can_proceed():
-                activation.start()
-                activation.error(error)
+        mark_failed(task_id, error=error)
+
+
+def mark_failed(task_id: int, *, error: Exception) -> None:
+    """Shows the failure on the flow's task, where the tick retries it; one that ended meanwhile is left alone."""
+    job = Task.objects.get(pk=task_id)
+    with job.activation() as activation:
+        if activation.start.can_proceed():
+            activation.start()
+            activation.error(error)
 
 
 @transaction.atomic

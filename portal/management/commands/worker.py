@@ -27,7 +27,7 @@ JOBS = [
     Job("search", dt.timedelta(seconds=0.2), rebuilding.keep_up),
     Job("mail", dt.timedelta(seconds=1), mail.send_pending),
     Job("tasks", dt.timedelta(seconds=0.5), tasks.run_waiting),
-    Job("abandoned tasks", MINUTE, tasks.take_up_abandoned),
+    Job("abandoned tasks", dt.timedelta(seconds=5), tasks.take_up_abandoned),
     Job("scheduled publishing", MINUTE, publish_scheduled),
     Job("deadlines", MINUTE, deadlines.tick),
     Job("kept forms", dt.timedelta(hours=1), keeping.discard_expired),
