@@ -38,6 +38,16 @@ class TwoPersonTester(PagePermissionTester):
         """Create-and-publish, and copies and aliases that would be live, ask the parent: never."""
         return False
 
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """What the public reads is unpublished first, by a second person; superusers too."""
+        if self.page.get_descendants(inclusive=True).live().exists():
+            return False
+        return bool(super().can_delete(ignore_bulk))
+
+    def can_unpublish(self) -> bool:
+        """Taking a text from the public is as grave as bringing it there: not alone by whoever wrote any of it."""
+        return bool(super().can_unpublish()) and not ever_wrote(self.user, self.page)
+
     def can_unschedule(self) -> bool:
         return self.has("publish") and not self.page_is_root
 
@@ -80,6 +90,11 @@ def wrote(user: Person, page: Page) -> bool:
     if page.live_revision_id is not None:
         since = since.filter(pk__gt=page.live_revision_id)
     return bool(since.exists())
+
+
+def ever_wrote(user: Person, page: Page) -> bool:
+    """Whether the account made the page or wrote any revision of it, published ones included."""
+    return bool(page.owner_id == user.pk or page.revisions.filter(user_id=user.pk).exists())
 
 
 def check_can_approve(user: Person, page: Page) -> None:

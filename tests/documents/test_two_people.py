@@ -181,6 +181,72 @@ def test_nobody_publishes_the_own_change_of_a_live_page_through_any_door(
         assert Regulation.objects.live().count() == 1
 
 
+def door_delete(client: Client, page: Regulation) -> None:
+    client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), {})
+
+
+def door_bulk_delete(client: Client, page: Regulation) -> None:
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    client.post(f"{url}?next=/admin/&id={page.pk}", {})
+
+
+def door_delete_a_parent(client: Client, page: Regulation) -> None:
+    for parent in page.get_ancestors().exclude(depth=1):
+        name = {"wagtailadmin-confirm-page-title": parent.title}
+        client.post(reverse("wagtailadmin_pages:delete", args=[parent.pk]), {"confirm_site_name": "x", **name})
+
+
+def door_unpublish(client: Client, page: Regulation) -> None:
+    client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {})
+
+
+def door_bulk_unpublish(client: Client, page: Regulation) -> None:
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    for pk in (page.pk, *page.get_ancestors().exclude(depth=1).values_list("pk", flat=True)):
+        client.post(f"{url}?next=/admin/&id={pk}", {"include_descendants": "on"})
+
+
+def door_unpublish_from_a_parent(client: Client, page: Regulation) -> None:
+    for parent in page.get_ancestors().exclude(depth=1):
+        client.post(reverse("wagtailadmin_pages:unpublish", args=[parent.pk]), {"include_descendants": "on"})
+
+
+WAYS_OUT: tuple[Callable[[Client, Regulation], None], ...] = (
+    door_delete,
+    door_bulk_delete,
+    door_delete_a_parent,
+    door_unpublish,
+    door_bulk_unpublish,
+    door_unpublish_from_a_parent,
+)
+
+
+@pytest.mark.parametrize("kind", ["superuser", "every right"])
+def test_nobody_takes_the_own_text_from_the_public_alone(
+    kind: str, publisher: User, regulation_index: RegulationIndex, permensos: RegulationType
+) -> None:
+    writer = person(kind)
+    page = actions.create_regulation(by=writer, kind=permensos, number="1", year=2020, about="Contoh", text=OWN_WORDS)
+    actions.publish(by=publisher, page=page)
+    client = logged_in(writer)
+
+    for door in WAYS_OUT:
+        door(client, page)
+
+        assert Regulation.objects.live().filter(pk=page.pk).exists(), f"{door.__name__} is open to {kind}"
+
+
+def test_a_second_person_unpublishes_but_deletes_no_live_page(draft: Regulation, publisher: User) -> None:
+    page = actions.publish(by=publisher, page=draft)
+    client = logged_in(person("every right"))
+
+    door_delete(client, page)
+    assert Regulation.objects.live().filter(pk=page.pk).exists()
+    door_unpublish(client, page)
+
+    assert not Regulation.objects.get(pk=page.pk).live
+
+
 def test_a_second_person_publishes_by_approving(draft: Regulation, editor: User, publisher: User) -> None:
     submit(draft, editor)
 
