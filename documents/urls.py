@@ -3,9 +3,10 @@
 from django.urls import path
 
 from documents import views
+from portal.core import addresses  # noqa: F401 - registers <key:…>
 
 app_name = "documents"
 
 urlpatterns = [
-    path("<int:pk>/", views.file, name="file"),
+    path("<key:pk>/", views.file, name="file"),
 ]

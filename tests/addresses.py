@@ -20,7 +20,7 @@ _BY_CONVERTER = {
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`route` is what the table of access names, e.g. «petugas/<int:pk>/»; regular expressions appear as templates."""
+    """`route` is what the table of access names, e.g. «petugas/<key:pk>/»; regular expressions appear as templates."""
 
     route: str
     name: str

@@ -14,9 +14,10 @@ from documents.models.files import DocumentFile, RegulationText
 from documents.querysets import DocumentQuerySet
 from documents.two_people import TwoPersonMixin
 from portal.core.models import Cluster, Unit
+from portal.core.typed_text import VisibleTextMixin
 
 
-class Document(TwoPersonMixin, Page):
+class Document(VisibleTextMixin, TwoPersonMixin, Page):
     """A document of the portal: who owns it, who may see it, its file and its text."""
 
     owner_unit = models.ForeignKey(

@@ -12,6 +12,7 @@ from wagtail.models import Orderable, PageManager
 from documents.enums import AgreementKind, AgreementStatus
 from documents.models.base import Document
 from documents.querysets import DocumentQuerySet
+from portal.core.typed_text import VisibleTextMixin
 
 ENDING_SOON = dt.timedelta(days=90)
 
@@ -68,7 +69,7 @@ class Mou(Document):
         return self.status_on(timezone.localdate())
 
 
-class MouParty(Orderable):
+class MouParty(VisibleTextMixin, Orderable):
     """A party, its own number of the agreement, and who signed for it."""
 
     mou = ParentalKey(Mou, verbose_name=_("nota kesepahaman"), on_delete=models.CASCADE, related_name="parties")

@@ -12,6 +12,7 @@ from documents.enums import StepSymbol
 from documents.models.base import Document
 from documents.querysets import DocumentQuerySet
 from portal.core.formats import date_long
+from portal.core.typed_text import VisibleTextMixin
 
 IDENTITY_FIELDS = (
     "made_on",
@@ -74,7 +75,7 @@ class Sop(Document):
         return [(str(field.verbose_name).capitalize(), str(value)) for field, value in block if value]
 
 
-class SopStep(Orderable):
+class SopStep(VisibleTextMixin, Orderable):
     """One row of the procedure: activity, who does it, symbol, and the quality standard (mutu baku)."""
 
     sop = ParentalKey(Sop, verbose_name=_("SOP"), on_delete=models.CASCADE, related_name="steps")

@@ -4,6 +4,7 @@ from allauth.account import views as allauth_views
 from django.urls import URLPattern, include, path, re_path
 
 from portal.accounts.views import closed, holidays, kept, own, people, person
+from portal.core import addresses  # noqa: F401 - registers <key:…>
 
 login_urls: list[URLPattern] = [
     path("masuk/", allauth_views.login, name="account_login"),
@@ -33,19 +34,19 @@ own_urls: list[URLPattern] = [
     path("akun/mulai/", own.start, name="start"),
     path("akun/undangan/<str:token>/", own.invitation, name="invitation"),
     path("akun/isian/<uuid:pk>/", kept.kept_form, name="kept_form"),
-    path("akun/isian/<uuid:pk>/berkas/<int:file>/", kept.kept_file, name="kept_file"),
+    path("akun/isian/<uuid:pk>/berkas/<key:file>/", kept.kept_file, name="kept_file"),
     path("petugas/", people.index, name="people"),
     path("petugas/undang/", people.invite, name="invite"),
-    path("petugas/<int:pk>/", person.detail, name="person"),
-    path("petugas/<int:pk>/ubah/", person.change, name="person_change"),
-    path("petugas/<int:pk>/peran/", person.give_role, name="give_role"),
-    path("petugas/<int:pk>/peran/<int:held>/cabut/", person.take_role, name="take_role"),
-    path("petugas/<int:pk>/undang-lagi/", person.resend_invitation, name="resend_invitation"),
-    path("petugas/<int:pk>/nonaktifkan/", person.deactivate, name="deactivate"),
-    path("petugas/<int:pk>/aktifkan/", person.reactivate, name="reactivate"),
+    path("petugas/<key:pk>/", person.detail, name="person"),
+    path("petugas/<key:pk>/ubah/", person.change, name="person_change"),
+    path("petugas/<key:pk>/peran/", person.give_role, name="give_role"),
+    path("petugas/<key:pk>/peran/<key:held>/cabut/", person.take_role, name="take_role"),
+    path("petugas/<key:pk>/undang-lagi/", person.resend_invitation, name="resend_invitation"),
+    path("petugas/<key:pk>/nonaktifkan/", person.deactivate, name="deactivate"),
+    path("petugas/<key:pk>/aktifkan/", person.reactivate, name="reactivate"),
     path("kelola/hari-libur/", holidays.index, name="holidays"),
     path("kelola/hari-libur/impor/", holidays.import_file, name="holidays_import"),
-    path("kelola/hari-libur/<int:pk>/hapus/", holidays.remove, name="holiday_remove"),
+    path("kelola/hari-libur/<key:pk>/hapus/", holidays.remove, name="holiday_remove"),
 ]
 
 # One login for the site and for Wagtail's admin: Wagtail's own doors lead here (wagtail's patterns come after these).

@@ -239,3 +239,11 @@ def test_the_inbox_of_the_director_shows_what_waits_for_him(client: Client, cast
 
     assert proposal.title in page
     assert task_url(proposal) in page
+
+
+@pytest.mark.parametrize("digits", ["9" * 19, "9" * 400])
+@pytest.mark.parametrize("address", ["/kerja/tugas/{}/", "/kerja/usulan/{}/", "/kerja/berkas/{}/", "/berkas/{}/"])
+def test_a_number_that_no_row_can_have_is_an_unknown_page(client: Client, digits: str, address: str) -> None:
+    client.force_login(make_user("verifikator"))
+
+    assert client.get(address.format(digits)).status_code == 404

@@ -1,12 +1,12 @@
 """Form fields for amounts, counts and text as people type them; errors are sentences that say what to type."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from portal.core import formats
+from portal.core.typed_text import visible
 
 
 class TextField(forms.CharField):
@@ -15,8 +15,7 @@ class TextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
         many_lines = isinstance(self.widget, forms.Textarea)
-        kept = "".join(letter for letter in text if letter == "\n" or unicodedata.category(letter)[0] != "C")
-        return kept.strip() if many_lines else " ".join(kept.split())
+        return visible(text, many_lines=many_lines)
 
 
 class LongTextField(TextField):
