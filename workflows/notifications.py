@@ -14,13 +14,13 @@ from portal.core.models import User
 from portal.core.permissions import groups_with
 from workflows.enums import Step
 from workflows.models import Decision, Proposal
-from workflows.permissions import RIGHT_OF_STEP
+from workflows.permissions import RIGHT_OF_STEP, holds_right_of
 
 
 def candidates(task: Task, proposal: Proposal, step: Step) -> models.QuerySet[User]:
-    """Who should hear of a task: its owner, or else everybody who holds the step's right for this proposal."""
+    """Who should hear of a task: its owner while in office, or else everybody who holds the step's right for this proposal."""
     active: models.QuerySet[User] = User.objects.active()
-    if task.owner_id:
+    if task.owner and task.owner.is_active and holds_right_of(task.owner, proposal, step):
         return active.filter(pk=task.owner_id)
     right = RIGHT_OF_STEP[step]
     return active.filter(groups__in=groups_with(right.permission, right.place(proposal))).distinct()

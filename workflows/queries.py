@@ -13,6 +13,7 @@ from portal.core.models import User
 from portal.core.permissions import directorate_ids_with, holds_by_role, unit_ids_with
 from workflows.enums import DECIDING_FUNCTIONS, FUNCTION_OF_STEP, Function
 from workflows.execution import OPEN_TASK
+from workflows.holding import is_held
 from workflows.models import Contribution, Decision, Proposal, TaskMeta
 from workflows.permissions import RIGHT_OF_STEP, Reach
 
@@ -126,9 +127,10 @@ def inbox_tasks(user: User, tab: InboxTab, chosen: InboxFilter) -> QuerySet[Task
 
 
 def _group(user: User, tab: InboxTab) -> Q:
-    nobody = Q(task__owner__isnull=True)
+    # Whoever has left or lost the role holds nothing: the task is as free as one that nobody has taken.
+    nobody = Q(task__owner__isnull=True) | ~is_held(owner="task__owner", step="step")
     if tab is InboxTab.MINE:
-        return Q(task__owner=user)
+        return Q(task__owner=user) & ~nobody
     if tab is InboxTab.FREE:
         return nobody & actable_by(user)
     own = Q(proposal__unit__in=unit_ids_with(user, "core.view_proposals"))

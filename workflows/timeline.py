@@ -12,6 +12,7 @@ from portal.core.models import User
 from portal.core.roles import ROLES
 from workflows.enums import Function, Outcome, Stage, Step
 from workflows.execution import OPEN_TASK
+from workflows.holding import is_held
 from workflows.models import Contribution, Decision, Policy, Proposal, ReturnedSection, TimelineEvent
 from workflows.permissions import can_act, functions_in
 from workflows.queries import Due, due
@@ -88,6 +89,8 @@ class Current:
     is_taken: bool
     is_mine: bool
     may_act: bool
+    left_by: str = ""
+    """Who had taken it and has left or lost the role since: the task is free again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,7 @@ def _events(proposal: Proposal, user: User) -> list[TimelineEvent]:
     return list(
         TimelineEvent.objects.filter(is_shown, proposal=proposal)
         .annotate(director_general_from=threshold, reader_wrote=wrote)
+        .annotate(is_held=is_held(owner="task__owner", step="task__meta__step"))
         .select_related(*related)
         .prefetch_related(Prefetch("task__decision__return_request__sections"))
         .order_by("-pk")
@@ -195,11 +199,13 @@ def _decided(decision: Decision) -> Entry:
 
 
 def _current(proposal: Proposal, user: User, events: list[TimelineEvent], acted: frozenset[Function]) -> Current | None:
-    tasks = {event.task.pk: event.task for event in events if event.task and event.task.status in OPEN_TASK}
-    task = tasks[max(tasks)] if tasks else None
-    if task is None:
+    of_tasks = {event.task.pk: event for event in events if event.task and event.task.status in OPEN_TASK}
+    event = of_tasks[max(of_tasks)] if of_tasks else None
+    if event is None or event.task is None:
         return None
-    step, owner = Step(task.meta.step), task.owner
+    task = event.task
+    step, is_held = Step(task.meta.step), event.is_held  # type: ignore[attr-defined]  # annotated by _events
+    owner = task.owner if is_held else None
     return Current(
         task_id=task.pk,
         step=step,
@@ -210,6 +216,7 @@ def _current(proposal: Proposal, user: User, events: list[TimelineEvent], acted:
         is_taken=owner is not None and owner.pk != user.pk,
         is_mine=owner is not None and owner.pk == user.pk,
         may_act=can_act(user, proposal, step, acted),
+        left_by=task.owner.name if task.owner and not is_held else "",
     )
 
 

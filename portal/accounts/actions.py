@@ -18,6 +18,7 @@ from portal.accounts.permissions import check_can_change, check_can_manage_peopl
 from portal.core import actions as core_actions
 from portal.core import audit, mail
 from portal.core.models import Directorate, RoleGroup, Unit, User
+from workflows import actions as workflow_actions
 
 
 class InvitationError(Exception):
@@ -126,9 +127,10 @@ def take_role(*, by: User, user: User, held: RoleGroup) -> User:
 
 @transaction.atomic
 def deactivate(*, by: User, user: User) -> User:
-    """Closes the account and its open invitations; roles and records stay as they are."""
+    """Closes the account and its open invitations and frees its open tasks; roles and records stay as they are."""
     check_can_change(by, user)
     withdraw_invitations(user)
+    workflow_actions.release_all_of(by=by, owner=user)
     return core_actions.deactivate_user(by=by, user=user)
 
 

@@ -117,14 +117,12 @@ class HeldTask:
 def open_tasks_of(user: User) -> QuerySet[Task]:
     """Steps assigned to this person, oldest first: somebody else must take them over when the person leaves."""
     held: QuerySet[Task] = (
-        Task.objects.filter(owner=user, status__in=(STATUS.ASSIGNED, STATUS.STARTED))
-        .select_related("process")
+        Task.objects.filter(owner=user, status__in=(STATUS.ASSIGNED, STATUS.STARTED), meta__isnull=False)
+        .select_related("meta__proposal")
         .order_by("created")
     )
     return held
 
 
 def described(tasks: Iterable[Task]) -> list[HeldTask]:
-    return [
-        HeldTask(f"{task.flow_task.task_title or task.flow_task.name} · {task.process}", task.created) for task in tasks
-    ]
+    return [HeldTask(f"{task.meta.get_step_display()} · {task.meta.proposal}", task.created) for task in tasks]

@@ -96,6 +96,9 @@ def test_open_tasks_of_somebody_who_leaves_are_named(admin: User, as_user: Calla
     page = as_user(admin).get(f"/petugas/{cast.verifier.pk}/nonaktifkan/").content.decode()
 
     assert "1 tugas harus diambil petugas lain" in page
+    assert proposal.registration_number in page
+    assert proposal.title in page
+    assert "Usulan bantuan #" not in page
 
 
 def test_the_list_is_searched_and_narrowed(admin: User, as_user: Callable[[User], Client]) -> None:

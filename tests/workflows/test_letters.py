@@ -217,3 +217,9 @@ def test_the_letter_itself_is_only_for_those_who_see_the_proposal(letter: Decisi
 
     assert stranger.get(address).status_code == 404
     assert Client().get(address).status_code == 302
+
+
+def test_the_long_hash_may_break_anywhere_on_a_narrow_screen(client: Client, letter: DecisionLetter) -> None:
+    page = client.get(reverse("workflows:letter_check", args=[letter.code])).content.decode()
+
+    assert f'<dd class="num hash">{letter.sha256}</dd>' in page

@@ -12,7 +12,7 @@ from workflows.actions.drafts import StaleVersionError, UnknownRowError, create_
 from workflows.actions.handover import HandoverDoesNotFitError, LineGiven, record_handover
 from workflows.actions.papers import attach_paper, remove_paper
 from workflows.actions.submission import certify_and_submit, resubmit, send_back_to_operator, send_to_head
-from workflows.actions.task_ownership import claim, release
+from workflows.actions.task_ownership import claim, release, release_all_of
 from workflows.actions.verification import return_for_revision, verify
 from workflows.actions.withdrawal import withdraw
 from workflows.execution import (
@@ -22,12 +22,14 @@ from workflows.execution import (
     StepIsOverError,
     TaskIsTakenError,
 )
+from workflows.letter_dates import LetterDateDoesNotFitError
 from workflows.readiness import NotReadyError
 
 __all__ = [
     "ConflictError",
     "FlowLockFailed",
     "HandoverDoesNotFitError",
+    "LetterDateDoesNotFitError",
     "LineGiven",
     "NotReadyError",
     "OutcomeIsForeignError",
@@ -47,6 +49,7 @@ __all__ = [
     "refuse_decision",
     "reject",
     "release",
+    "release_all_of",
     "remove_paper",
     "resubmit",
     "return_for_revision",

@@ -9,6 +9,7 @@ from portal.core.models import User
 from workflows import numbers
 from workflows.enums import LetterStatus, Outcome, Step
 from workflows.execution import open_step
+from workflows.letter_dates import check_date
 from workflows.models import DecisionLetter, Proposal
 
 
@@ -22,9 +23,13 @@ def set_decision(
     note: str = "",
     task_id: int | None = None,
 ) -> DecisionLetter:
-    """Prepares the letter. The number is given the first time and stays when the KPA refused and the PPK sets it again."""
+    """Prepares the letter. Raises LetterDateDoesNotFitError.
+
+    The number is given the first time and stays when the KPA refused and the PPK sets it again.
+    """
     with open_step(by=by, proposal=proposal, step=Step.DECISION_SET, task_id=task_id) as opened:
         day = dated_on or timezone.localdate()
+        check_date(opened.proposal, day)
         letter = DecisionLetter.objects.filter(proposal=opened.proposal).first()
         if letter is None:
             letter = DecisionLetter(proposal=opened.proposal, number=numbers.letter_number(day))

@@ -18,6 +18,8 @@ from workflows.drafts import (
     ItemRow,
     SectionData,
 )
+from workflows.enums import Step
+from workflows.execution import open_task
 from workflows.flows import AidFlow
 from workflows.models import Community, Item, PriceComparison, Proposal
 from workflows.permissions import check_can_create, check_can_edit_section
@@ -33,13 +35,15 @@ class UnknownRowError(Exception):
 
 @transaction.atomic
 def create_draft(*, by: User, unit: Unit, title: str) -> Proposal:
-    """A new draft of the unit: the process begins, but there is no number yet."""
+    """A new draft of the unit, in its author's hands: the process begins, but there is no number yet."""
     check_can_create(by, unit)
     proposal = Proposal.objects.create(unit=unit, title=title.strip(), created_by=by)
     with audit.acting(by):
         audit.record(proposal=proposal, verb="draft_created")
         AidFlow.start.run(proposal=proposal)
-    proposal.refresh_from_db()
+        proposal.refresh_from_db()
+        task = open_task(proposal, Step.DRAFTING)
+        task.flow_task.activation_class(task).assign(by)
     return proposal
 
 

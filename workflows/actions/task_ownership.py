@@ -40,6 +40,20 @@ def release(*, by: User, task: Task) -> Task:
     return task
 
 
+@transaction.atomic
+def release_all_of(*, by: User, owner: User) -> int:
+    """Gives every open task of somebody who leaves back to those who may do it; how many there were."""
+    pks = Task.objects.filter(owner=owner, status=STATUS.ASSIGNED, meta__isnull=False).order_by("process", "pk")
+    released = 0
+    for pk, process_pk in pks.values_list("pk", "process"):
+        with AidFlow.lock(process_pk), acting(by):
+            task = Task.objects.select_related("owner", "process").get(pk=pk)
+            if task.status == STATUS.ASSIGNED and task.owner_id == owner.pk:
+                task.flow_task.activation_class(task).unassign()
+                released += 1
+    return released
+
+
 @contextmanager
 def _locked(by: User, task: Task) -> Iterator[tuple[Any, Proposal, Step]]:
     with AidFlow.lock(task.process_id), acting(by):

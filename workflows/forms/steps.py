@@ -1,5 +1,6 @@
 """One form per step of the officials: which verdict, and why."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -8,8 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.formats import parse_count
+from workflows.comparisons import compared_items
 from workflows.enums import OUTCOMES_OF_STEP, OUTCOMES_WITH_REASON, Outcome, Section, Step
 from workflows.forms.fields import RowField
+from workflows.letter_dates import LetterDateDoesNotFitError, check_date
 from workflows.models import Item, Proposal
 
 MAX_REASON = 4_000
@@ -35,8 +38,8 @@ VERDICTS: dict[tuple[Step, Outcome], str | Promise] = {
 
 
 def items_of(proposal: Proposal) -> QuerySet[Item]:
-    """In the order of the communities; read when first looked at."""
-    return Item.objects.filter(community__proposal=proposal).select_related("community")
+    """In the order of the communities, with their price comparisons; read when first looked at."""
+    return compared_items(proposal)
 
 
 class StepForm(forms.Form):
@@ -227,6 +230,14 @@ class DecisionSetForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 4, "data-max": MAX_REASON}),
     )
     field_order: tuple[str, ...] = ("dated_on", "consideration", "reason")
+
+    def clean_dated_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["dated_on"]
+        try:
+            check_date(self.proposal, day)
+        except LetterDateDoesNotFitError as error:
+            raise forms.ValidationError(str(error)) from error
+        return day
 
 
 class DecisionConfirmForm(VerdictForm):

@@ -91,7 +91,9 @@ SCREENS = {
     Step.DIRECTOR: Screen(steps.DirectorForm, _approval, "workflows/_partials/return_form.html"),
     Step.DIRECTOR_GENERAL: Screen(steps.DirectorGeneralForm, _approval, "workflows/_partials/return_form.html"),
     Step.DECISION_SET: Screen(steps.DecisionSetForm, _decision_set),
-    Step.DECISION_CONFIRM: Screen(steps.DecisionConfirmForm, _decision_confirm),
+    Step.DECISION_CONFIRM: Screen(
+        steps.DecisionConfirmForm, _decision_confirm, "workflows/_partials/confirm_form.html"
+    ),
 }
 
 SCREENS_ELSEWHERE = {Step.DRAFTING: "workflows:draft", Step.DISTRIBUTION: "workflows:handover"}

@@ -26,6 +26,7 @@ from workflows.views.proposals import proposal_page
 from workflows.views.screens import SCREENS, SCREENS_ELSEWHERE, Screen
 
 UNFIT = (
+    actions.LetterDateDoesNotFitError,
     actions.NotReadyError,
     actions.QuantitiesDoNotFitError,
     actions.ReasonIsMissingError,

@@ -1,0 +1,86 @@
+"""What officials read before they decide: prices, people served, and what the letter will say."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.core.models import User
+from tests.proposals import Cast, make_cast, proposal_at
+from workflows import actions
+from workflows.comparisons import compared_items
+from workflows.enums import Stage
+from workflows.models import DecisionLetter, Item, PriceComparison, Proposal, TaskMeta
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def page(user: User, proposal: Proposal) -> str:
+    return browser(user).get(reverse("workflows:proposal", args=[proposal.pk])).content.decode()
+
+
+def test_the_verifier_reads_prices_cluster_and_how_many_are_served(cast: Cast) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    PriceComparison.objects.filter(seller="Toko B").update(price=61_234_567, source="https://toko.contoh/pres")
+
+    shown = page(cast.verifier, proposal)
+
+    assert "3 pembanding harga" in shown
+    assert "Toko B: " in shown
+    assert "Rp61.234.567" in shown
+    assert "https://toko.contoh/pres" in shown
+    assert "24 penerima manfaat" in shown
+    assert cast.cluster.name in shown
+
+
+def test_items_and_their_prices_are_one_query(cast: Cast, django_assert_num_queries: pytest.FixtureRequest) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast, communities=3)
+    bare = Item.objects.filter(community__proposal=proposal).latest("pk")
+    bare.comparisons.all().delete()
+
+    with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django's fixture has no public type
+        items = list(compared_items(proposal))
+        clusters = {item.community.cluster for item in items}
+
+    assert [len(item.prices or ()) for item in items] == [3, 3, 0]  # type: ignore[attr-defined]  # annotated
+    assert clusters == {cast.cluster}
+
+
+@pytest.mark.parametrize(
+    ("days", "says"), [(1, "tidak boleh di masa depan"), (-1, "tidak boleh sebelum usulan diajukan")]
+)
+def test_a_letter_is_of_today_or_of_a_day_since_the_submission(cast: Cast, days: int, says: str) -> None:
+    proposal = proposal_at(Stage.DECISION_SET, cast)
+    day = timezone.localdate() + dt.timedelta(days=days)
+    url = reverse("workflows:task", args=[TaskMeta.objects.filter(proposal=proposal).latest("pk").pk])
+
+    answer = browser(cast.ppk).post(url, {"dated_on": day.isoformat(), "consideration": "", "reason": ""})
+
+    assert says in answer.content.decode()
+    assert not DecisionLetter.objects.exists()
+    with pytest.raises(actions.LetterDateDoesNotFitError, match=says):
+        actions.set_decision(by=cast.ppk, proposal=proposal, dated_on=day)
+
+
+def test_the_kpa_sees_number_date_and_amount_beside_the_choice(cast: Cast) -> None:
+    proposal = proposal_at(Stage.DECISION_CONFIRM, cast)
+    letter = DecisionLetter.objects.get(proposal=proposal)
+
+    form = page(cast.kpa, proposal).partition("giliran Anda")[2].partition("</form>")[0]
+
+    assert letter.number in form
+    assert "Rp120.000.000" in form
+    assert f"{letter.dated_on.day} " in form
