@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from portal.core.models import AuditEvent
 from workflows.enums import Section
-from workflows.models import Community, Item, PaperRequirement, Policy, Proposal
+from workflows.models import Community, Item, PaperRequirement, Policy, Proposal, ReturnedSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +88,28 @@ def _papers(proposal: Proposal) -> Iterator[Gap]:
     required = PaperRequirement.objects.filter(scheme=proposal.scheme, is_required=True)
     for requirement in required.exclude(kind__in=have).select_related("kind"):
         yield Gap(Section.PAPERS, _("Unggah berkas «%s».") % requirement.kind)
+
+
+def is_unfilled(proposal: Proposal, section: Section) -> bool:
+    """A section whose gaps cannot be told yet, because what it follows from is not filled in either."""
+    if section is Section.BUDGET:
+        return not Item.objects.filter(community__proposal=proposal).exists()
+    return section is Section.PAPERS and not proposal.scheme and not proposal.papers.current().exists()
+
+
+def sections_to_correct(proposal: Proposal) -> frozenset[Section]:
+    """Sections marked by the open return in which nothing has been changed since."""
+    marked = ReturnedSection.objects.filter(request__proposal=proposal, request__answered_at__isnull=True)
+    found = list(marked.values_list("section", "request__decision__at"))
+    if not found:
+        return frozenset()
+    changes = AuditEvent.objects.filter(
+        object_type=proposal._meta.label_lower, object_id=str(proposal.pk), at__gte=found[0][1]
+    )
+    touched = {
+        Section.PAPERS.value if verb.startswith("paper_") else data.get("section")
+        for verb, data in changes.filter(verb__in=("section_changed", "paper_attached", "paper_removed")).values_list(
+            "verb", "data"
+        )
+    }
+    return frozenset(Section(section) for section, _at in found if section not in touched)

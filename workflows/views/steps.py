@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from workflows.enums import Section
 from workflows.models import Proposal, ReturnedSection
 from workflows.permissions import open_sections
-from workflows.readiness import Gap, find_gaps
+from workflows.readiness import Gap, find_gaps, is_unfilled, sections_to_correct
 
 URL_OF_SECTION = {
     Section.GENERAL: "workflows:edit_general",
@@ -45,7 +45,19 @@ def progress(proposal: Proposal, current: Section | None) -> Progress:
     """`current` is None on the review page."""
     gaps = find_gaps(proposal)
     opened = open_sections(proposal)
-    lines = [_line(proposal, section, current, gaps, section in opened) for section in Section]
+    untouched = sections_to_correct(proposal)
+    lines = [
+        DraftStep(
+            label=str(section.label),
+            url=reverse(URL_OF_SECTION[section], args=(proposal.pk,)) if section in opened else "",
+            status=_status(proposal, section, gaps, opened, untouched),
+            is_done=not any(gap.section is section for gap in gaps)
+            and section not in untouched
+            and not is_unfilled(proposal, section),
+            is_current=section is current,
+        )
+        for section in Section
+    ]
     review = DraftStep(
         label=_("Periksa dan kirim"),
         url=reverse(REVIEW_URL, args=(proposal.pk,)),
@@ -65,16 +77,20 @@ def url_after(proposal: Proposal, section: Section) -> str:
     return reverse(name, args=(proposal.pk,))
 
 
-def _line(proposal: Proposal, section: Section, current: Section | None, gaps: list[Gap], is_open: bool) -> DraftStep:
-    missing = sum(gap.section is section for gap in gaps)
-    status = _("%s hal belum lengkap") % missing if missing else _("Lengkap")
-    return DraftStep(
-        label=str(section.label),
-        url=reverse(URL_OF_SECTION[section], args=(proposal.pk,)) if is_open else "",
-        status=status if is_open else _("Tidak diminta diperbaiki"),
-        is_done=not missing,
-        is_current=section is current,
-    )
+def _status(
+    proposal: Proposal,
+    section: Section,
+    gaps: list[Gap],
+    opened: frozenset[Section],
+    untouched: frozenset[Section],
+) -> str:
+    if section not in opened:
+        return _("Tidak diminta diperbaiki")
+    if section in untouched:
+        return _("Perlu diperbaiki")
+    if missing := sum(gap.section is section for gap in gaps):
+        return _("%s hal belum lengkap") % missing
+    return _("Belum diisi") if is_unfilled(proposal, section) else _("Lengkap")
 
 
 def _comment(proposal: Proposal, section: Section | None) -> str:

@@ -1,0 +1,65 @@
+"""The list of sections beside a draft says what is true: open, to be corrected, complete."""
+
+import pytest
+
+from tests.proposals import Cast, make_cast, proposal_at
+from workflows import actions
+from workflows.drafts import BudgetData, ItemRow, PriceRow
+from workflows.enums import Section, Stage
+from workflows.models import Proposal
+from workflows.views.steps import progress
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def statuses(proposal: Proposal) -> dict[Section, tuple[str, bool]]:
+    steps = progress(proposal, None).steps
+    return {section: (step.status, step.is_done) for section, step in zip(Section, steps, strict=False)}
+
+
+def test_what_nobody_has_filled_in_is_not_complete(cast: Cast) -> None:
+    draft = actions.create_draft(by=cast.operator, unit=cast.unit, title="Mesin pres")
+
+    found = statuses(draft)
+
+    assert found[Section.BUDGET] == ("Belum diisi", False)
+    assert found[Section.PAPERS] == ("Belum diisi", False)
+
+
+def test_a_returned_section_is_to_be_corrected_until_something_was_changed(cast: Cast) -> None:
+    proposal = proposal_at(Stage.REVISION, cast)
+
+    before = statuses(proposal)
+    price = tuple(PriceRow(seller=f"Toko {letter}", price=59_000_000) for letter in "ABC")
+    row = ItemRow(
+        community_id=proposal.communities.get().pk,
+        name="Mesin pres",
+        unit_price=59_000_000,
+        quantity=2,
+        comparisons=price,
+    )
+    actions.save_draft_section(
+        by=cast.operator, proposal=proposal, data=BudgetData(rows=(row,)), version=proposal.version
+    )
+
+    assert before[Section.BUDGET] == ("Perlu diperbaiki", False)
+    assert before[Section.GENERAL] == ("Tidak diminta diperbaiki", True)
+    assert statuses(proposal)[Section.BUDGET] == ("Lengkap", True)
+
+
+def test_returned_papers_are_to_be_corrected_until_one_is_replaced(cast: Cast) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    actions.return_for_revision(
+        by=cast.verifier, proposal=proposal, reason="Kurang.", sections={Section.PAPERS: "Pindaian buram."}
+    )
+    before = statuses(proposal)
+
+    actions.remove_paper(by=cast.operator, paper=proposal.papers.current().latest("pk"))
+
+    assert before[Section.PAPERS] == ("Perlu diperbaiki", False)
+    assert statuses(proposal)[Section.PAPERS] == ("1 hal belum lengkap", False)
