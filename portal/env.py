@@ -19,6 +19,12 @@ def env(name: str, default: str | None = None, *, purpose: str = "") -> str:
     raise ImproperlyConfigured(f"Set the environment variable {name}{reason}; README.md, «Production», lists them all.")
 
 
+def private_directory(path: Path) -> Path:
+    """The directory, made if it is not there: only its owner may enter. One that exists keeps the rights it was given."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
 def env_bool(name: str, default: bool) -> bool:
     """A yes/no variable: 1, true, yes, on or 0, false, no, off; anything else raises ImproperlyConfigured."""
     value = env(name, "1" if default else "0").strip().lower()

@@ -2,7 +2,8 @@
 
 import logging
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import get_template
 
@@ -21,6 +22,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     except Exception:  # the page about a failure must not be one itself
         logger.exception("The page for error 500 could not be drawn.")
         return HttpResponseServerError(LAST_RESORT)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: mostly more text, fields or file name than a form takes. Drawn without the request, which cannot be trusted."""
+    is_too_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return HttpResponseBadRequest(get_template("400.html").render({"is_too_large": is_too_large}))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(wagtail_urls)),
 ]
 
+handler400 = "portal.errors.bad_request"
 handler500 = "portal.errors.server_error"

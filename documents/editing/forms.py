@@ -18,6 +18,7 @@ from documents.models.regulation import number_key
 from documents.text.extraction import UnreadableFile
 
 FIRST_YEAR = 1800
+LONGEST_TYPED = 4_000_000
 
 
 class DocumentForm(WagtailAdminPageForm):
@@ -33,6 +34,7 @@ class DocumentForm(WagtailAdminPageForm):
     )
     typed_text = LongTextField(
         label=gettext_lazy("Naskah"),
+        max_length=LONGEST_TYPED,
         required=False,
         help_text=gettext_lazy("Kosongkan untuk memakai teks dari PDF, atau koreksi di sini."),
     )
@@ -41,6 +43,12 @@ class DocumentForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         text, file = self.instance.text, self.instance.file
         self.initial["typed_text"] = text.text if text else ""
+        if len(self.initial["typed_text"]) > LONGEST_TYPED:
+            # Not sent to and fro: left empty it stays as it is, since nothing has changed.
+            self.initial["typed_text"] = ""
+            self.fields["typed_text"].help_text = _(
+                "Naskah yang ada terlalu panjang untuk disunting di sini dan tetap dipakai. Isi hanya untuk menggantinya."
+            )
         self.initial["upload"] = file
         self.fields["upload"].widget.kept = file
 

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from portal.env import BASE_DIR
+from portal.env import BASE_DIR, private_directory
 
 # check --deploy knows a demo secret by this beginning and refuses it.
 DEMO_SECRET_PREFIX = "demo-"  # noqa: S105 - the beginning of secrets, none itself
@@ -32,7 +32,7 @@ def demo_environment(port: int) -> dict[str, str]:
 def _secret(path: Path) -> str:
     """Sessions outlive a restart, so the secret is made once; only its owner may read it."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_directory(path.parent)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(DEMO_SECRET_PREFIX + secrets.token_urlsafe(50))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from portal.env import BASE_DIR, env, env_bool, env_int, env_list
+from portal.env import BASE_DIR, env, env_bool, env_int, env_list, private_directory
 from portal.settings.accounts import *
 from portal.settings.apps import FORM_RENDERER, INSTALLED_APPS, MIDDLEWARE, TEMPLATES
 from portal.settings.databases import database
@@ -19,7 +19,7 @@ DEMO = env_bool("DEMO", False)
 PORTAL_CORPUS = Path(env("PORTAL_CORPUS", str(BASE_DIR.parent / "shared" / "corpus")))
 
 # Everything the portal writes lies under one directory: one thing to back up, one thing to mount.
-VAR_DIR = Path(env("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = private_directory(Path(env("VAR_DIR", str(BASE_DIR / "var"))))
 PRIVATE_FILES_DIR = VAR_DIR / "files"
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
@@ -87,8 +87,11 @@ WAGTAIL_AUTOSAVE_INTERVAL = 0
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "portal.logs.RedactingFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "filters": {"quiet": {"()": "portal.logs.QuietFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["quiet"]}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "INFO")},
     "loggers": {"elastic_transport": {"level": "WARNING"}},  # a line for each search would drown the others
 }

@@ -28,6 +28,8 @@ SESSION_LONGEST_SECONDS = 12 * 3600
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"  # Wagtail opens its own previews to its own pages
+# Text of a form, files aside: the editor offers a text of up to four million letters (documents/editing/forms.py).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # Our pages hold no inline script or style and load nothing from elsewhere.
