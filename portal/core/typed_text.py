@@ -14,11 +14,10 @@ def visible(text: str, *, many_lines: bool = False) -> str:
     return kept.strip() if many_lines else " ".join(kept.split())
 
 
-class VisibleTextMixin(models.Model):
+class VisibleTextMixin:
     """For a model (before its other bases): what is typed into its text fields is cleaned before it is checked."""
 
-    class Meta:
-        abstract = True
+    _meta: Any
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         for field in self._meta.concrete_fields:
@@ -26,4 +25,4 @@ class VisibleTextMixin(models.Model):
             is_text = isinstance(field, models.CharField | models.TextField)
             if is_text and field.editable and not field.choices and isinstance(value, str):
                 setattr(self, field.attname, visible(value, many_lines=isinstance(field, models.TextField)))
-        super().clean_fields(exclude=exclude)
+        super().clean_fields(exclude=exclude)  # type: ignore[misc]  # the model's, after this class in every MRO
