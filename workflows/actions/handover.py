@@ -62,6 +62,8 @@ def record_handover(
         task = open_task(fresh, Step.DISTRIBUTION, task_id)
         check_can_act(by, fresh, Step.DISTRIBUTION)
         check_not_taken(task, fresh, Step.DISTRIBUTION, by)
+        if community.proposal_id != fresh.pk:
+            raise HandoverDoesNotFitError(_("Komunitas ini bukan bagian dari usulan."))
         if Handover.objects.filter(proposal=fresh, number=number).exists():
             raise HandoverIsRecordedError(_("BAST nomor %(number)s sudah dicatat.") % {"number": number})
         handover = Handover(
@@ -100,7 +102,7 @@ def _give(handover: Handover, line: LineGiven) -> None:
             % {"item": item, "limit": item.outstanding_quantity}
         )
     serials = [serial.strip() for serial in line.serial_numbers if serial.strip()]
-    if serials and len(set(serials)) != line.quantity:
+    if serials and not len(serials) == len(set(serials)) == line.quantity:
         raise HandoverDoesNotFitError(
             _("«%(item)s»: tulis %(quantity)s nomor seri yang berbeda, satu untuk setiap barang.")
             % {"item": item, "quantity": line.quantity}

@@ -47,7 +47,15 @@ def send_back_to_operator(*, by: User, proposal: Proposal, reason: str, task_id:
     """The head does not certify: back to the draft, or, once registered, to the correction."""
     with open_step(by=by, proposal=proposal, step=Step.SUBMISSION, task_id=task_id) as opened:
         opened.decide(Outcome.SENT_BACK, reason)
+        if opened.proposal.is_registered:
+            _reopen_last_request(opened.proposal)
     return proposal
+
+
+def _reopen_last_request(proposal: Proposal) -> None:
+    """What the officials did not ask for stays closed, however often the head wants the correction corrected."""
+    last = ReturnRequest.objects.filter(proposal=proposal).latest("pk")
+    ReturnRequest.objects.filter(pk=last.pk).update(answered_at=None)
 
 
 def _register(opened: OpenStep) -> None:

@@ -15,6 +15,7 @@ from portal.core.models import User
 from portal.core.permissions import RefusedError
 from workflows import actions, uploads
 from workflows.enums import Stage, Step
+from workflows.execution import open_task
 from workflows.forms.handover import HandoverForm, HandoverLineForm
 from workflows.models import Community, DecisionLetter, Handover, Item, Proposal
 from workflows.permissions import check_can_act, holds_right_of
@@ -57,7 +58,14 @@ def record_handover(request: HttpRequest, pk: int, community_id: int) -> HttpRes
         if done:
             return done
     context = {"proposal": proposal, "community": community, "form": form, "lines": lines, "forms": [form, *lines]}
+    context["task_id"] = _task_on_screen(request) or open_task(proposal, Step.DISTRIBUTION).pk
     return render(request, "workflows/handover_form.html", context)
+
+
+def _task_on_screen(request: HttpRequest) -> int | None:
+    """The task that the form was made for; the action refuses it when it is over."""
+    typed = request.POST.get("task", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else None
 
 
 def _why_not_now(user: User, proposal: Proposal, items: list[Item]) -> str:
@@ -101,14 +109,15 @@ def _record(
             proposal=proposal,
             community=community,
             lines=given,
+            task_id=_task_on_screen(request),
             file=ContentFile(scan.content),
             file_name=scan.name,
             **values,
         )
-    except (actions.HandoverDoesNotFitError, actions.ConflictError) as error:
+    except (actions.HandoverDoesNotFitError, actions.ConflictError, RefusedError) as error:
         form.add_error(None, str(error))
         return None
-    except (actions.FlowLockFailed, RefusedError):
+    except actions.FlowLockFailed:
         form.add_error(None, _("Usulan sedang diproses petugas lain. Coba lagi sebentar lagi."))
         return None
     messages.success(request, _("Serah terima kepada %s dicatat.") % community)

@@ -54,7 +54,12 @@ class DraftPage(LoginRequiredMixin, View):
             check_can_edit_section(user, self.proposal, self.section)
         except RefusedError as refused:
             return self.closed(request, str(refused))
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except RefusedError as refused:
+            # The proposal moved on after the look above: the action looks again under its lock, and has the last word.
+            self.proposal.refresh_from_db()
+            return self.closed(request, str(refused))
 
     def closed(self, request: HttpRequest, reason: str) -> HttpResponseBase:
         """The proposal has moved on since the page was opened, or the section was not sent back."""
