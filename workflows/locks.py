@@ -8,6 +8,8 @@ from django.db import OperationalError, connection, transaction
 from viewflow.workflow.exceptions import FlowLockFailed
 from viewflow.workflow.models import Process
 
+from portal.core.waiting import waited_in_vain
+
 
 class RowLock:
     """SELECT … FOR UPDATE of the process row, waiting at most `timeout_ms`; safe inside an outer transaction (B11).
@@ -26,6 +28,8 @@ class RowLock:
                 with transaction.atomic():
                     self._take(process_pk)
             except OperationalError as error:
+                if not waited_in_vain(error):
+                    raise
                 raise FlowLockFailed(f"process {process_pk} is busy") from error
             yield
 

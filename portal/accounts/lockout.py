@@ -38,15 +38,6 @@ def login_name(request: HttpRequest, credentials: dict[str, Any] | None = None) 
     return str(name).strip().lower()[:255] if name else None
 
 
-def client_address(request: HttpRequest) -> str | None:
-    """The peer's address, or the one our own proxies wrote: a header that a visitor may write is never believed."""
-    proxies: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    if proxies and len(forwarded) >= proxies:
-        return forwarded[-proxies]
-    return request.META.get("REMOTE_ADDR")
-
-
 def locked_out(
     request: HttpRequest, original_response: HttpResponse | None = None, credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
