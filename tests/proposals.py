@@ -121,7 +121,7 @@ def fill(proposal: Proposal, by: User, cluster: Cluster, *, price: int, communit
 def run_letter_job(proposal: Proposal) -> None:
     """What the worker does with the job that the confirmation put into its queue."""
     job = Task.objects.filter(process_id=proposal.process_id, flow_task_type="JOB").latest("pk")
-    tasks.run_job(job.pk, tasks.store_letter)
+    tasks.run_job(job.pk, tasks.draw_letter)
     proposal.refresh_from_db()
 
 

@@ -28,5 +28,23 @@ def registration_number(on: dt.date) -> str:
 
 def letter_number(on: dt.date) -> str:
     """By the configured template: «12/SK-BANTUAN/XI/2026»."""
-    template = Policy.objects.get().letter_number_template
-    return template.format(number=next_number(DECISION_LETTER, on.year), month=_ROMAN[on.month - 1], year=on.year)
+    return _written(_template(), next_number(DECISION_LETTER, on.year), on)
+
+
+def redated_letter_number(number: str, was: dt.date, on: dt.date) -> str:
+    """The same place in the series under another month; in another year, whose series is its own, the next number there."""
+    if (was.year, was.month) == (on.year, on.month):
+        return number
+    series = NumberSeries.objects.filter(series=DECISION_LETTER, year=was.year)
+    last = series.values_list("last", flat=True).first() or 0
+    template = _template()
+    place = next((place for place in range(last, 0, -1) if _written(template, place, was) == number), None)
+    return letter_number(on) if place is None or was.year != on.year else _written(template, place, on)
+
+
+def _written(template: str, place: int, on: dt.date) -> str:
+    return template.format(number=place, month=_ROMAN[on.month - 1], year=on.year)
+
+
+def _template() -> str:
+    return Policy.objects.get().letter_number_template

@@ -182,7 +182,7 @@ def _confirm(proposal: Proposal, cast: Cast) -> None:
     actions.confirm_decision(by=cast.kpa, proposal=proposal, note="Sesuai pagu (contoh).")
     # The worker is not running yet while the demo is set up; this is what it would do.
     job = Task.objects.filter(process_id=proposal.process_id, flow_task_type="JOB").latest("pk")
-    tasks.run_job(job.pk, tasks.store_letter)
+    tasks.run_job(job.pk, tasks.draw_letter)
 
 
 def _hand_over(proposal: Proposal, cast: Cast) -> None:

@@ -4,8 +4,11 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import pypdfium2
 import pytest
+import zxingcpp
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.persons import Person, Town, saved_download
@@ -208,7 +211,14 @@ def letter_arrives(person: Person, address: str) -> None:
     while letter.status != 200 and time.monotonic() < give_up_at:
         time.sleep(0.5)
         letter = person.page.request.get(person.home + address + "surat/")
-    assert letter.body().startswith(b"%PDF-")
+    document = pypdfium2.PdfDocument(letter.body())
+    codes = [found.text for sheet in document for found in zxingcpp.read_barcodes(sheet.render(scale=3).to_pil())]
+    assert len(codes) == 1, "the page that says whether the letter is genuine"
+    number = re.search(r"\d+/SK-BANTUAN/[IVX]+/\d{4}", document[0].get_textpage().get_text_range())
+    assert number
+    check = person.page.request.get(person.home + urlsplit(codes[0]).path)
+    assert check.status == 200
+    assert number[0] in check.text()
 
 
 def the_proposer_sees_every_step(operator: Person, address: str) -> None:

@@ -103,7 +103,7 @@ def test_b5_a_corrected_proposal_no_longer_expires(cast: Cast) -> None:
     assert proposal.stage == Stage.SUBMISSION
 
 
-def fail(proposal: Proposal) -> None:
+def fail(proposal: Proposal) -> tasks.Store:
     secret = "NIK 3175000000000001"
     raise ValueError(f"no printer for {secret}")
 
@@ -135,7 +135,7 @@ def test_a_failed_job_is_tried_again_by_the_tick(failed: Proposal) -> None:
     job = job_of(failed)
     assert job.status == STATUS.SCHEDULED
 
-    tasks.run_job(job.pk, tasks.store_letter)
+    tasks.run_job(job.pk, tasks.draw_letter)
 
     assert open_task(failed).flow_task == AidFlow.distribution
 

@@ -1,5 +1,6 @@
 """Decision letters: what is printed, that it is accessible, and that anyone can check it."""
 
+import datetime as dt
 import hashlib
 import io
 from typing import Any
@@ -15,7 +16,7 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from tests.proposals import make_cast, proposal_at
-from workflows import letters
+from workflows import actions, letters
 from workflows.enums import Stage
 from workflows.models import DecisionLetter
 
@@ -111,6 +112,51 @@ def test_before_the_kpa_confirms_it_is_a_draft() -> None:
     assert DecisionLetter.objects.get(proposal=proposal).sha256 == ""
 
 
+def test_between_the_confirmation_and_the_worker_there_is_no_letter_to_download(client: Client) -> None:
+    cast = make_cast()
+    proposal = proposal_at(Stage.DECISION_CONFIRM, cast)
+    actions.confirm_decision(by=cast.kpa, proposal=proposal)
+    client.force_login(cast.ppk)
+
+    answer = client.get(reverse("workflows:letter", args=(proposal.pk,)))
+
+    assert answer.status_code == 202
+    assert "Content-Disposition" not in answer
+    assert "Surat keputusan sedang dibuat" in answer.content.decode()
+
+
+def test_goods_of_which_nothing_was_approved_are_not_in_the_letter(letter: DecisionLetter) -> None:
+    community = letter.proposal.communities.earliest("pk")
+    community.items.create(name="Mesin jahit", unit_price=1_000, quantity=1, approved_quantity=0)
+    community.items.create(name="Mesin cuci", unit_price=1_000, quantity=1, approved_quantity=1)
+
+    printed = {line.item for line in letters.letter_content(letter).items}
+
+    assert printed == {"Mesin pres", "Mesin cuci"}
+
+
+@pytest.mark.parametrize(
+    ("set_again_on", "number"),
+    [
+        (dt.date(2026, 11, 30), "1/SK-BANTUAN/XI/2026"),
+        (dt.date(2026, 12, 1), "1/SK-BANTUAN/XII/2026"),
+        (dt.date(2027, 1, 4), "1/SK-BANTUAN/I/2027"),
+    ],
+)
+def test_after_a_refusal_month_and_year_of_the_number_follow_the_new_date(set_again_on: dt.date, number: str) -> None:
+    cast = make_cast()
+    proposal = proposal_at(Stage.DECISION_SET, cast)
+    first = actions.set_decision(by=cast.ppk, proposal=proposal, dated_on=dt.date(2026, 11, 20))
+    assert first.number == "1/SK-BANTUAN/XI/2026"
+    actions.refuse_decision(by=cast.kpa, proposal=proposal, reason="Tanggal keliru.")
+
+    again = actions.set_decision(by=cast.ppk, proposal=proposal, dated_on=set_again_on)
+
+    assert (again.pk, again.number) == (first.pk, number)
+    next_one = actions.set_decision(by=cast.ppk, proposal=proposal_at(Stage.DECISION_SET, cast), dated_on=set_again_on)
+    assert next_one.number.startswith("2/")
+
+
 @pytest.mark.parametrize("name", ["Komunitas 🙂", "社区", "ᮞᮥᮔ᮪ᮓ", "#panic() $x$ `y` *z* \\ <b>", '"', "x" * 200])
 def test_no_name_stops_a_letter_or_runs_in_it(letter: DecisionLetter, name: str) -> None:
     letter.proposal.communities.update(position=9)
@@ -200,6 +246,17 @@ def test_after_many_checks_the_page_asks_to_wait(client: Client, letter: Decisio
     statuses = [client.get(check_page(letter)).status_code for _attempt in range(31)]
 
     assert statuses == [200] * 30 + [429]
+
+
+def test_visitors_behind_one_proxy_do_not_use_up_each_others_checks(
+    client: Client, letter: DecisionLetter, settings: Settings
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    addresses = [f"203.0.113.{number}" for number in range(31)]
+
+    statuses = {client.get(check_page(letter), headers={"x-forwarded-for": each}).status_code for each in addresses}
+
+    assert statuses == {200}
 
 
 def test_the_code_may_be_typed_from_the_paper(client: Client, letter: DecisionLetter) -> None:

@@ -25,7 +25,7 @@ def set_decision(
 ) -> DecisionLetter:
     """Prepares the letter. Raises LetterDateDoesNotFitError.
 
-    The number is given the first time and stays when the KPA refused and the PPK sets it again.
+    The number is given the first time; set again after the KPA's refusal, it follows the new date.
     """
     with open_step(by=by, proposal=proposal, step=Step.DECISION_SET, task_id=task_id) as opened:
         day = dated_on or timezone.localdate()
@@ -33,6 +33,8 @@ def set_decision(
         letter = DecisionLetter.objects.filter(proposal=opened.proposal).first()
         if letter is None:
             letter = DecisionLetter(proposal=opened.proposal, number=numbers.letter_number(day))
+        else:
+            letter.number = numbers.redated_letter_number(letter.number, letter.dated_on, day)
         letter.dated_on, letter.consideration, letter.status = day, consideration, LetterStatus.PREPARED
         letter.set_by, letter.set_by_name, letter.set_by_office = by, by.name, by.office
         letter.save()

@@ -13,7 +13,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.core.visitors import client_address
 from workflows import letters
+from workflows.enums import LetterStatus
 from workflows.forms.letters import CodeForm, LetterCheckForm
 from workflows.models import DecisionLetter
 from workflows.uploads import MAX_BYTES
@@ -25,11 +27,16 @@ CHECKS_PER_MINUTE = 30
 @login_required
 @require_safe
 def letter(request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
-    """The letter's PDF; before the KPA's confirmation a draft, made for this one look and kept nowhere."""
+    """The letter's PDF; before the KPA's confirmation a draft, made for this one look and kept nowhere.
+
+    Between the confirmation and the worker there is neither: a draft no more, and no file yet.
+    """
     proposal = visible_proposal(signed_in(request), pk)
     letter = get_object_or_404(DecisionLetter.objects.select_related("proposal__unit"), proposal=proposal)
     if letter.sha256:
         return private_file(letter.file, name=f"SK-{letter.code}.pdf", content_type="application/pdf")
+    if letter.status == LetterStatus.CONFIRMED:
+        return render(request, "workflows/letter_in_the_making.html", {"letter": letter}, status=202)
     response = HttpResponse(letters.render_letter(letter), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="RANCANGAN-{letter.code}.pdf"'
     response["Cache-Control"] = "private, no-store"
@@ -100,7 +107,7 @@ class DigestedFile(UploadedFile):  # type: ignore[type-arg]  # generic in the st
 
 def _asks_too_often(request: HttpRequest) -> bool:
     """A gentle brake per address; guessing a code of 60 bits is hopeless anyway."""
-    key = "letter-check-" + hashlib.sha256(request.META.get("REMOTE_ADDR", "").encode()).hexdigest()[:32]
+    key = "letter-check-" + hashlib.sha256((client_address(request) or "").encode()).hexdigest()[:32]
     cache.add(key, 0, timeout=60)
     try:
         return int(cache.incr(key)) > CHECKS_PER_MINUTE
