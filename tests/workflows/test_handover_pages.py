@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from portal.core.models import User
 from tests.proposals import Cast, make_cast, proposal_at
 from workflows import actions
 from workflows.enums import Function, Stage
-from workflows.models import Community, Handover, Item, Proposal
+from workflows.models import Community, Handover, Item, Proposal, TaskMeta
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +131,7 @@ def test_the_scan_is_only_for_those_who_see_the_proposal(ppk: Client, proposal: 
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Cache-Control"] == "private, no-store"
     assert answer.getvalue().startswith(b"\xff\xd8")
     assert stranger.get(scan).status_code == 404
 
@@ -167,3 +169,56 @@ def test_the_unit_does_not_record_while_the_ppk_has_taken_the_task(cast: Cast, p
 
     assert cast.ppk.name in answer.content.decode()
     assert not Handover.objects.exists()
+
+
+def hand_over(proposal: Proposal, by: User, item: Item, *serials: str, quantity: int = 1) -> Handover:
+    """The action itself: what it promises holds without the form before it."""
+    return actions.record_handover(
+        by=by,
+        proposal=proposal,
+        community=item.community,
+        number="BAST-1",
+        handed_on=timezone.localdate(),
+        receiver_name="Penerima Contoh",
+        lines=[actions.LineGiven(item_id=item.pk, quantity=quantity, serial_numbers=serials)],
+    )
+
+
+def test_the_goods_of_another_proposal_are_not_handed_over(cast: Cast, proposal: Proposal) -> None:
+    foreign = Item.objects.get(community__proposal=proposal_at(Stage.DISTRIBUTION, cast))
+
+    with pytest.raises(actions.HandoverDoesNotFitError, match="bukan bagian dari usulan"):
+        hand_over(proposal, cast.ppk, foreign)
+
+    assert not Handover.objects.exists()
+
+
+@pytest.mark.parametrize("serials", [("SN-1", "SN-1"), ("SN-1", "SN-1", "SN-2"), ("SN-1",)])
+def test_each_machine_has_a_serial_number_of_its_own(cast: Cast, proposal: Proposal, serials: tuple[str, ...]) -> None:
+    item = Item.objects.get(community__proposal=proposal)
+
+    with pytest.raises(actions.HandoverDoesNotFitError, match="2 nomor seri yang berbeda"):
+        hand_over(proposal, cast.ppk, item, *serials, quantity=2)
+
+
+def test_a_form_of_a_task_that_is_over_records_nothing(ppk: Client, proposal: Proposal) -> None:
+    page = ppk.get(address(proposal)).content.decode()
+    task = TaskMeta.objects.filter(proposal=proposal).latest("pk")
+    earlier = TaskMeta.objects.filter(proposal=proposal).earliest("pk")
+
+    answer = ppk.post(address(proposal), filled(proposal, task=str(earlier.pk)))
+
+    assert f'name="task" value="{task.pk}"' in page
+    assert "sudah selesai atau tidak terbuka" in answer.content.decode()
+    assert not Handover.objects.exists()
+
+
+def test_nothing_is_handed_over_before_the_letter_is_made(cast: Cast) -> None:
+    proposal = proposal_at(Stage.DECISION_CONFIRM, cast)
+    actions.confirm_decision(by=cast.kpa, proposal=proposal)
+    client = Client()
+    client.force_login(cast.ppk)
+
+    answer = client.get(address(proposal), follow=True)
+
+    assert "Surat keputusan sedang dibuat" in answer.content.decode()

@@ -71,6 +71,8 @@ def _task_on_screen(request: HttpRequest) -> int | None:
 def _why_not_now(user: User, proposal: Proposal, items: list[Item]) -> str:
     if proposal.stage != Stage.DISTRIBUTION:
         return _("Usulan ini tidak pada tahap penyaluran.")
+    if not DecisionLetter.objects.valid().filter(proposal=proposal).exists():
+        return _("Surat keputusan sedang dibuat. Serah terima dapat dicatat sebentar lagi.")
     if not items:
         return _("Semua barang untuk komunitas ini sudah diserahkan.")
     try:
