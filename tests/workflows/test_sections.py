@@ -10,8 +10,10 @@ from portal.core.models import User
 from tests.factories import make_user
 from tests.proposals import Cast, make_cast, make_draft, proposal_at
 from workflows import actions
-from workflows.enums import Stage
+from workflows.enums import Section, Stage
 from workflows.models import Item, Proposal
+from workflows.permissions import check_can_edit_section
+from workflows.views import sections
 
 pytestmark = pytest.mark.django_db
 
@@ -240,6 +242,42 @@ def test_a_stale_form_after_sending_shows_what_was_typed_and_saves_nothing(cast:
     assert "Terlambat diketik" in answer.content.decode()
     draft.refresh_from_db()
     assert draft.title != "Terlambat diketik"
+
+
+@pytest.fixture
+def moves_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A colleague sends the proposal on just after the page has looked whether it may be changed."""
+
+    def look_and_dwell(user: User, proposal: Proposal, section: Section) -> None:
+        check_can_edit_section(user, proposal, section)
+        Proposal.objects.filter(pk=proposal.pk).update(stage=Stage.SUBMISSION)
+
+    monkeypatch.setattr(sections, "check_can_edit_section", look_and_dwell)
+
+
+def test_a_proposal_that_moves_on_meanwhile_keeps_the_text_on_the_screen(cast: Cast, moves_on: None) -> None:
+    draft = make_draft(cast)
+
+    answer = browser(cast.operator).post(
+        url("edit_general", draft), {**GENERAL, "title": "Terlambat diketik", "version": draft.version}
+    )
+
+    assert answer.status_code == 409
+    assert "Terlambat diketik" in answer.content.decode()
+    assert "tidak dapat diubah lagi" in answer.content.decode()
+
+
+def test_goods_and_papers_of_a_proposal_that_moves_on_meanwhile_stay(cast: Cast, moves_on: None) -> None:
+    draft = make_draft(cast)
+    item, paper = Item.objects.get(community__proposal=draft), draft.papers.current().earliest("pk")
+    operator = browser(cast.operator)
+    for page, data in (("edit_budget", {"remove": str(item.pk)}), ("edit_papers", {"remove": str(paper.pk)})):
+        Proposal.objects.filter(pk=draft.pk).update(stage=Stage.DRAFT)
+        answer = operator.post(url(page, draft), {**data, "version": draft.version}, follow=True)
+        assert "tidak dapat diubah lagi" in answer.content.decode(), page
+
+    assert Item.objects.filter(pk=item.pk).exists()
+    assert draft.papers.current().filter(pk=paper.pk).exists()
 
 
 def test_after_a_return_only_the_marked_section_is_open(cast: Cast) -> None:
