@@ -14,13 +14,12 @@ from viewflow.workflow.timers import fire_due_timers
 from portal.core.formats import WIB
 from portal.core.working_days import add_working_days
 from workflows import notifications
-from workflows.enums import Step
+from workflows.enums import OPEN_TASK, Step
 from workflows.models import Proposal, StepDeadline, TaskMeta
 
 logger = logging.getLogger(__name__)
 
 MAX_FAILURES = 5
-OPEN_TASK = (STATUS.NEW, STATUS.ASSIGNED)
 
 
 def due_date(step: Step, start: dt.date) -> dt.date | None:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from viewflow.workflow import STATUS
 
 
 class Stage(models.TextChoices):
@@ -150,3 +151,6 @@ class LetterStatus(models.TextChoices):
 
 STAGE_OF_STEP = {step: Stage.DRAFT if step is Step.DRAFTING else Stage(step.value) for step in Step}
 """Opening a step puts the proposal at this stage."""
+
+OPEN_TASK = (STATUS.NEW, STATUS.ASSIGNED)
+"""Statuses of the engine in which a human task waits for somebody."""

@@ -7,18 +7,15 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from viewflow.workflow import STATUS
 from viewflow.workflow.models import Task
 
 from portal.core.models import User
 from workflows import notifications
 from workflows.audit import acting
-from workflows.enums import FUNCTION_OF_STEP, OUTCOMES_OF_STEP, OUTCOMES_WITH_REASON, Outcome, Step
+from workflows.enums import FUNCTION_OF_STEP, OPEN_TASK, OUTCOMES_OF_STEP, OUTCOMES_WITH_REASON, Outcome, Step
 from workflows.flows import AidFlow
 from workflows.models import Decision, Proposal
 from workflows.permissions import check_can_act, holds_right_of
-
-OPEN_TASK = (STATUS.NEW, STATUS.ASSIGNED)
 
 
 class ConflictError(Exception):

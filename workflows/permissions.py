@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from portal.core.models import Directorate, Unit, User
+from portal.core.models import Directorate, Unit
 from portal.core.permissions import Person, RefusedError, holds_by_role
 from workflows.enums import (
     DECIDING_FUNCTIONS,
@@ -174,10 +174,3 @@ def can_edit_section(user: Person, proposal: Proposal, section: Section) -> bool
 
 def can_withdraw(user: Person, proposal: Proposal) -> bool:
     return allowed(lambda: check_can_withdraw(user, proposal))
-
-
-def check_can_be_reassigned_to(user: User, proposal: Proposal, step: Step) -> None:
-    """A task may only be handed to somebody who could take it."""
-    if not user.is_active:
-        raise RefusedError(_("Akun %(name)s tidak aktif.") % {"name": user})
-    check_can_act(user, proposal, step)

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import User
 from portal.core.permissions import directorate_ids_with, holds_by_role, unit_ids_with
-from workflows.enums import DECIDING_FUNCTIONS, FUNCTION_OF_STEP, Function
-from workflows.execution import OPEN_TASK
+from workflows.enums import DECIDING_FUNCTIONS, FUNCTION_OF_STEP, OPEN_TASK, Function
 from workflows.holding import is_held
 from workflows.models import Contribution, Decision, Proposal, TaskMeta
 from workflows.permissions import RIGHT_OF_STEP, Reach

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.models import User
 from portal.core.roles import ROLES
-from workflows.enums import Function, Outcome, Stage, Step
-from workflows.execution import OPEN_TASK
+from workflows.enums import OPEN_TASK, Function, Outcome, Stage, Step
 from workflows.holding import is_held
 from workflows.models import Contribution, Decision, Policy, Proposal, ReturnedSection, TimelineEvent
 from workflows.permissions import can_act, functions_in

@@ -19,8 +19,7 @@ from portal.core.models import User
 from tests.factories import make_user
 from tests.proposals import Cast, make_cast, make_cluster, proposal_at
 from workflows import execution
-from workflows.enums import Outcome, Stage, Step
-from workflows.execution import OPEN_TASK
+from workflows.enums import OPEN_TASK, Outcome, Stage, Step
 from workflows.flows import AidFlow
 from workflows.models import Decision, Proposal, TaskMeta
 

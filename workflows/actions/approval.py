@@ -54,7 +54,7 @@ def _apply(opened: OpenStep, quantities: Mapping[int, int] | None) -> bool:
         raise QuantitiesDoNotFitError(_("Daftar barang sudah berubah. Muat ulang halaman ini sebelum memutuskan."))
     is_less = False
     for item in items:
-        limit = _limit(opened.step, item)
+        limit = item.approvable_quantity(opened.step)
         approved = limit if quantities is None else quantities[item.pk]
         if not 0 <= approved <= limit:
             raise QuantitiesDoNotFitError(
@@ -67,12 +67,6 @@ def _apply(opened: OpenStep, quantities: Mapping[int, int] | None) -> bool:
     if quantities is not None:
         _check_is_partial(items, is_less)
     return is_less
-
-
-def _limit(step: Step, item: Item) -> int:
-    if step is Step.DIRECTOR_GENERAL and item.approved_quantity is not None:
-        return item.approved_quantity
-    return item.quantity
 
 
 def _check_is_partial(items: list[Item], is_less: bool) -> None:

@@ -12,8 +12,8 @@ from viewflow.workflow.models import Task
 from portal.core.models import User
 from portal.core.permissions import RefusedError
 from workflows.audit import acting
-from workflows.enums import Step
-from workflows.execution import OPEN_TASK, StepIsOverError, take
+from workflows.enums import OPEN_TASK, Step
+from workflows.execution import StepIsOverError, take
 from workflows.flows import AidFlow
 from workflows.models import Proposal
 from workflows.permissions import check_can_act

@@ -1,6 +1,6 @@
 """Form fields for amounts, counts and text as people type them; errors are sentences that say what to type."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -34,45 +34,42 @@ class RowField(forms.CharField):
         self.row_label = row_label
 
 
-class RupiahField(forms.CharField):
-    """Whole rupiah, typed «65.000.000», «65000000» or «Rp65.000.000,00»; cleaned to an int, None when left open."""
+class WholeNumberField(forms.CharField):
+    """A whole number from 1 to `largest`, as people type it; cleaned to an int, None when left open."""
+
+    attrs: ClassVar[dict[str, str]] = {"class": "w5"}
 
     def __init__(self, *, largest: int, **kwargs: Any) -> None:
         self.largest = largest
-        attrs = {"inputmode": "numeric", "autocomplete": "off", "data-prefix": "Rp", "class": "w10"}
-        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", **self.attrs})
+        super().__init__(widget=widget, **kwargs)
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         if text in self.empty_values:
             return None
         try:
-            amount = formats.parse_rupiah(str(text))
-            # Zero and too much get the sentence of a count: both are whole numbers with bounds.
-            return formats.parse_count(str(amount), largest=self.largest)
+            return formats.parse_count(self.digits(str(text)), largest=self.largest)
         except ValueError as error:
             raise ValidationError(str(error)) from error
+
+    def digits(self, text: str) -> str:
+        """The number in what was typed; raises ValueError with a sentence."""
+        return text
 
     def prepare_value(self, value: Any) -> Any:
         return formats.count(value) if isinstance(value, int) else value
 
 
-class CountField(forms.CharField):
-    """A whole number from 1, typed «2» or «1.000»; cleaned to an int, None when left open."""
+class CountField(WholeNumberField):
+    """Typed «2» or «1.000»."""
 
-    def __init__(self, *, largest: int, **kwargs: Any) -> None:
-        self.largest = largest
-        attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "w5"}
-        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if text in self.empty_values:
-            return None
-        try:
-            return formats.parse_count(str(text), largest=self.largest)
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
+class RupiahField(WholeNumberField):
+    """Whole rupiah, typed «65.000.000», «65000000» or «Rp65.000.000,00»."""
 
-    def prepare_value(self, value: Any) -> Any:
-        return formats.count(value) if isinstance(value, int) else value
+    attrs: ClassVar[dict[str, str]] = {"data-prefix": "Rp", "class": "w10"}
+
+    def digits(self, text: str) -> str:
+        # Zero and too much get the sentence of a count: both are whole numbers with bounds.
+        return str(formats.parse_rupiah(text))

@@ -136,20 +136,14 @@ class ApprovalMixin(forms.Form):
                 label=_("Jumlah disetujui untuk %(item)s, %(community)s")
                 % {"item": item.name, "community": item.community.name},
                 required=False,
-                initial=self.limit(item),
+                initial=item.approvable_quantity(self.step),
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6}),
             )
-
-    def limit(self, item: Item) -> int:
-        """The Director-General approves at most what the Director approved."""
-        if self.step is Step.DIRECTOR_GENERAL and item.approved_quantity is not None:
-            return item.approved_quantity
-        return item.quantity
 
     @property
     def quantity_fields(self) -> list[tuple[Item, int, forms.BoundField]]:
         """Item, most that may be approved, and its field, for the template."""
-        return [(item, self.limit(item), self[f"quantity_{item.pk}"]) for item in self.items]
+        return [(item, item.approvable_quantity(self.step), self[f"quantity_{item.pk}"]) for item in self.items]
 
     @property
     def quantities(self) -> dict[int, int] | None:
@@ -172,7 +166,7 @@ class ApprovalMixin(forms.Form):
             cleaned[name] = 0
             return
         try:
-            cleaned[name] = parse_count(typed, largest=self.limit(item))
+            cleaned[name] = parse_count(typed, largest=item.approvable_quantity(self.step))
         except ValueError as error:
             self.add_error(name, str(error))
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from workflows.enums import Step
 from workflows.models.recipients import Community
 
 MAX_QUANTITY = 100_000
@@ -64,6 +65,12 @@ class Item(models.Model):
     def approved_amount(self) -> int:
         """Rupiah; nothing before the first approval."""
         return (self.approved_quantity or 0) * self.unit_price
+
+    def approvable_quantity(self, step: Step) -> int:
+        """The most that may be approved: of the Director-General what the Director approved, else what was requested."""
+        if step is Step.DIRECTOR_GENERAL and self.approved_quantity is not None:
+            return self.approved_quantity
+        return self.quantity
 
     @property
     def outstanding_quantity(self) -> int:

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.core.models import User
 from portal.core.permissions import RefusedError
 from workflows import actions
-from workflows.enums import Function, Step
-from workflows.execution import OPEN_TASK
+from workflows.enums import OPEN_TASK, Function, Step
 from workflows.forms.steps import StepForm
 from workflows.models import Decision, Proposal, TaskMeta
 from workflows.permissions import check_can_act
