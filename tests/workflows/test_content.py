@@ -5,11 +5,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from portal.core.permissions import RefusedError
-from tests.proposals import Cast, hand_over_everything, make_cast, make_cluster, make_draft, proposal_at
+from tests.proposals import FORWARD, Cast, hand_over_everything, make_cast, make_cluster, make_draft, proposal_at
 from workflows import actions
 from workflows.drafts import BudgetData, CommunitiesData, CommunityRow, GeneralData, ItemRow
 from workflows.enums import Stage, Step
-from workflows.models import DecisionLetter, Item, NumberSeries, Proposal
+from workflows.models import DecisionLetter, Item, NumberSeries, Policy, Proposal
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +215,44 @@ def test_a_finished_handover_is_not_recorded_twice(cast: Cast) -> None:
 
     with pytest.raises(actions.ConflictError):
         hand_over_everything(proposal, cast.ppk)
+
+
+def test_two_clusters_go_to_the_director_general_whatever_they_cost(cast: Cast) -> None:
+    Policy.objects.update(price_comparisons=0)
+    proposal = two_clusters(cast, 10, 10)
+    while proposal.stage != Stage.DIRECTOR:
+        FORWARD[Stage(proposal.stage)](proposal, cast)
+        proposal.refresh_from_db()
+
+    actions.approve(by=cast.director, proposal=proposal, step=Step.DIRECTOR)
+
+    assert (proposal.requested_amount, proposal.stage) == (20, Stage.DIRECTOR_GENERAL)
+
+
+def test_the_director_general_approves_no_more_than_the_director(cast: Cast) -> None:
+    proposal = proposal_at(Stage.DIRECTOR, cast, communities=2)
+    first, second = Item.objects.filter(community__proposal=proposal)
+    actions.approve(by=cast.director, proposal=proposal, step=Step.DIRECTOR, quantities={first.pk: 1, second.pk: 2})
+
+    with pytest.raises(actions.QuantitiesDoNotFitError, match="antara 0 dan 1"):
+        actions.approve(
+            by=cast.director_general,
+            proposal=proposal,
+            step=Step.DIRECTOR_GENERAL,
+            quantities={first.pk: 2, second.pk: 1},
+        )
+
+    actions.approve(by=cast.director_general, proposal=proposal, step=Step.DIRECTOR_GENERAL)
+    first.refresh_from_db()
+    assert first.approved_quantity == 1
+
+
+def test_goods_with_two_comparisons_are_not_ready(cast: Cast) -> None:
+    proposal = make_draft(cast)
+    item = Item.objects.get(community__proposal=proposal)
+    item.comparisons.latest("pk").delete()
+
+    with pytest.raises(actions.NotReadyError, match="Lengkapi 3 pembanding harga untuk «Mesin pres»"):
+        actions.send_to_head(by=cast.operator, proposal=proposal)
+
+    assert Proposal.objects.get(pk=proposal.pk).stage == Stage.DRAFT

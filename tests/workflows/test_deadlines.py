@@ -5,14 +5,17 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.management import call_command
+from viewflow.workflow import STATUS
+from viewflow.workflow.models import Task
 
+from portal.core import actions as people
 from portal.core.models import Holiday, OutgoingMail
 from tests.factories import make_user
 from tests.proposals import Cast, make_cast, proposal_at
-from workflows import actions
-from workflows.deadlines import tick
+from workflows import actions, tasks
+from workflows.deadlines import MAX_FAILURES, tick
 from workflows.enums import Stage, Step
-from workflows.models import Beneficiary, Community, StepDeadline, TaskMeta
+from workflows.models import Beneficiary, Community, Proposal, StepDeadline, TaskMeta
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +92,34 @@ def test_mail_names_no_person_served_and_no_reason(cast: Cast) -> None:
     assert "Siti" not in texts
     assert "3175000000000001" not in texts
     assert community.name not in texts
+
+
+def test_people_who_have_left_get_no_mail(cast: Cast) -> None:
+    gone = [make_user("verifikator"), make_user("kepala_balai", unit=cast.unit)]
+    for person in gone:
+        people.deactivate_user(by=None, user=person)
+
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="Lengkapi RAB.")
+
+    told = set(OutgoingMail.objects.values_list("to", flat=True))
+    assert {cast.verifier.email, cast.head.email} <= told
+    assert not told & {person.email for person in gone}
+
+
+def test_a_letter_that_fails_again_and_again_is_left_to_people(cast: Cast) -> None:
+    proposal = proposal_at(Stage.DECISION_CONFIRM, cast)
+    actions.confirm_decision(by=cast.kpa, proposal=proposal)
+    job = Task.objects.get(process_id=proposal.process_id, flow_task_type="JOB")
+
+    def fail(proposal: Proposal) -> tasks.Store:
+        raise OSError("no fonts")
+
+    retried = []
+    for _attempt in range(MAX_FAILURES):
+        tasks.run_job(job.pk, fail)
+        retried.append(tick())
+
+    assert retried == [1] * (MAX_FAILURES - 1) + [0]
+    job.refresh_from_db()
+    assert (job.status, job.data["failures"]) == (STATUS.ERROR, MAX_FAILURES)

@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+import time_machine
 import zxingcpp
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -145,15 +146,17 @@ def test_goods_of_which_nothing_was_approved_are_not_in_the_letter(letter: Decis
 )
 def test_after_a_refusal_month_and_year_of_the_number_follow_the_new_date(set_again_on: dt.date, number: str) -> None:
     cast = make_cast()
-    proposal = proposal_at(Stage.DECISION_SET, cast)
-    first = actions.set_decision(by=cast.ppk, proposal=proposal, dated_on=dt.date(2026, 11, 20))
-    assert first.number == "1/SK-BANTUAN/XI/2026"
-    actions.refuse_decision(by=cast.kpa, proposal=proposal, reason="Tanggal keliru.")
+    with time_machine.travel(dt.datetime(2026, 11, 20, 5, tzinfo=dt.UTC), tick=False) as clock:
+        proposal = proposal_at(Stage.DECISION_SET, cast)
+        first = actions.set_decision(by=cast.ppk, proposal=proposal)
+        assert first.number == "1/SK-BANTUAN/XI/2026"
+        actions.refuse_decision(by=cast.kpa, proposal=proposal, reason="Tanggal keliru.")
+        clock.move_to(dt.datetime.combine(set_again_on, dt.time(5), dt.UTC))
 
-    again = actions.set_decision(by=cast.ppk, proposal=proposal, dated_on=set_again_on)
+        again = actions.set_decision(by=cast.ppk, proposal=proposal, dated_on=set_again_on)
+        next_one = actions.set_decision(by=cast.ppk, proposal=proposal_at(Stage.DECISION_SET, cast))
 
     assert (again.pk, again.number) == (first.pk, number)
-    next_one = actions.set_decision(by=cast.ppk, proposal=proposal_at(Stage.DECISION_SET, cast), dated_on=set_again_on)
     assert next_one.number.startswith("2/")
 
 

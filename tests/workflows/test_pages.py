@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from tests.factories import make_user
 from tests.proposals import Cast, make_cast, proposal_at
+from workflows import actions
 from workflows.enums import Outcome, Stage, Step
 from workflows.models import Community, Handover, Item, Paper, Proposal, TaskMeta
 from workflows.urls import urlpatterns
@@ -247,3 +248,19 @@ def test_a_number_that_no_row_can_have_is_an_unknown_page(client: Client, digits
     client.force_login(make_user("verifikator"))
 
     assert client.get(address.format(digits)).status_code == 404
+
+
+def test_the_form_of_an_earlier_round_decides_nothing(client: Client, cast: Cast) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    earlier = task_url(proposal)
+    actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="Lengkapi RAB.")
+    actions.resubmit(by=cast.operator, proposal=proposal)
+    actions.certify_and_submit(by=cast.head, proposal=proposal)
+    client.force_login(cast.verifier)
+
+    answer = client.post(earlier, {"outcome_choice": "complete"})
+
+    proposal.refresh_from_db()
+    assert answer.status_code == 409
+    assert (proposal.stage, proposal.verification_outcome) == (Stage.VERIFICATION, "returned")
+    assert earlier != task_url(proposal)

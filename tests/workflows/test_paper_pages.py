@@ -120,3 +120,14 @@ def test_without_a_scheme_the_page_says_what_to_do_first(operator: Client, cast:
     draft = actions.create_draft(by=cast.operator, unit=cast.unit, title="Usulan")
 
     assert "Pilih skema dahulu" in operator.get(url(draft)).content.decode()
+
+
+def test_the_content_of_an_older_version_becomes_the_newest_again(operator: Client, draft: Proposal) -> None:
+    one, two = pdf(1), pdf(2)
+    for content in (one, two, one):
+        operator.post(url(draft), {field("proposal"): SimpleUploadedFile("proposal.pdf", content)})
+
+    papers = list(Paper.objects.order_by("version"))
+    assert [paper.version for paper in papers] == [1, 2, 3]
+    assert [paper.is_current for paper in papers] == [False, False, True]
+    assert papers[0].sha256 == papers[2].sha256

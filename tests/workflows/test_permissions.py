@@ -18,7 +18,7 @@ from workflows import actions, permissions, queries
 from workflows.budgets import rows_of
 from workflows.drafts import BudgetData, GeneralData
 from workflows.enums import FINAL_STAGES, FUNCTION_OF_STEP, Function, Section, Stage, Step
-from workflows.models import Decision, Proposal
+from workflows.models import Decision, Proposal, ReturnRequest
 from workflows.queries import InboxFilter, InboxTab
 from workflows.timeline import timeline
 
@@ -114,6 +114,19 @@ def test_only_the_marked_sections_are_open_after_a_return() -> None:
     assert permissions.open_sections(proposal) == {Section.BUDGET}
     assert permissions.can_edit_section(cast.operator, proposal, Section.BUDGET)
     assert not permissions.can_edit_section(cast.operator, proposal, Section.GENERAL)
+
+
+def test_what_the_head_sends_back_is_open_in_the_marked_sections_only() -> None:
+    cast = make_cast()
+    proposal = proposal_at(Stage.REVISION, cast)
+    actions.resubmit(by=cast.operator, proposal=proposal)
+
+    actions.send_back_to_operator(by=cast.head, proposal=proposal, reason="Rincian harga masih kurang.")
+
+    assert proposal.stage == Stage.REVISION
+    assert permissions.open_sections(proposal) == {Section.BUDGET}
+    actions.resubmit(by=cast.operator, proposal=proposal)
+    assert not ReturnRequest.objects.filter(proposal=proposal, answered_at__isnull=True).exists()
 
 
 def test_nobody_acts_in_two_functions_on_one_proposal() -> None:
@@ -263,3 +276,27 @@ def test_a_superuser_acts_in_the_role_that_was_given() -> None:
     actions.verify(by=User.objects.get(pk=keeper.pk), proposal=proposal)
 
     assert proposal.stage == Stage.DIRECTOR
+
+
+def test_only_the_owner_gives_a_task_back() -> None:
+    cast = make_cast()
+    task = proposal_at(Stage.VERIFICATION, cast).task_metas.latest("pk").task
+    actions.claim(by=cast.verifier, task=task)
+
+    with pytest.raises(RefusedError, match="tugas Anda sendiri"):
+        actions.release(by=make_user("verifikator"), task=task)
+
+    task.refresh_from_db()
+    assert task.owner == cast.verifier
+
+
+def test_whoever_began_a_draft_is_not_offered_its_certification() -> None:
+    """Also when a colleague has sent it: then no decision tells who wrote it."""
+    cast = make_cast()
+    proposal = make_draft(cast)
+    actions.send_to_head(by=make_user("operator_balai", unit=cast.unit), proposal=proposal)
+    people.give_role(by=None, user=cast.operator, role="kepala_balai", unit=cast.unit)
+    both = User.objects.get(pk=cast.operator.pk)
+
+    assert not queries.inbox_tasks(both, InboxTab.FREE, InboxFilter()).exists()
+    assert queries.inbox_tasks(cast.head, InboxTab.FREE, InboxFilter()).exists()

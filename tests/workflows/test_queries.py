@@ -124,3 +124,10 @@ def test_whoever_has_acted_sees_with_whom_it_waits(cast: Cast) -> None:
     assert queries.inbox_tasks(cast.verifier, InboxTab.WAITING, InboxFilter()).count() == 1
     assert queries.inbox_tasks(cast.operator, InboxTab.WAITING, InboxFilter()).count() == 1
     assert queries.inbox_tasks(cast.kpa, InboxTab.WAITING, InboxFilter()).count() == 0
+
+
+@pytest.mark.parametrize(("price", "step"), [(49_999_999, Step.DECISION_SET), (50_000_000, Step.DIRECTOR_GENERAL)])
+def test_the_page_announces_the_director_general_only_when_concerned(cast: Cast, price: int, step: Step) -> None:
+    proposal = proposal_at(Stage.DIRECTOR, cast, price=price)
+
+    assert timeline(proposal, cast.director).next_step is step
