@@ -294,6 +294,7 @@ def test_whoever_began_a_draft_is_not_offered_its_certification() -> None:
     """Also when a colleague has sent it: then no decision tells who wrote it."""
     cast = make_cast()
     proposal = make_draft(cast)
+    actions.release(by=cast.operator, task=proposal.task_metas.latest("pk").task)
     actions.send_to_head(by=make_user("operator_balai", unit=cast.unit), proposal=proposal)
     people.give_role(by=None, user=cast.operator, role="kepala_balai", unit=cast.unit)
     both = User.objects.get(pk=cast.operator.pk)
