@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeGuard
 from urllib.parse import urlencode, urlsplit
 
+from django.contrib.messages import WARNING, get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
@@ -50,20 +51,27 @@ class LateFormMiddleware:
     def _for_its_owner(self, request: HttpRequest, response: HttpResponseBase, user: User) -> HttpResponseBase:
         kept: KeptForm | None = getattr(request, "kept_form", None)
         if kept is not None:
-            return _after_sending_again(response, kept)
+            return _after_sending_again(request, response, kept)
         key = request.GET.get(SHOW_PARAMETER, "")
         if request.method == "GET" and key and (kept := keeping.find(key, user)) is not None:
             return _filled_in(request, response, kept)
         return response
 
 
-def _after_sending_again(response: HttpResponseBase, kept: KeptForm) -> HttpResponseBase:
+def _after_sending_again(request: HttpRequest, response: HttpResponseBase, kept: KeptForm) -> HttpResponseBase:
     if response.status_code in {301, 302, 303}:
-        keeping.discard(kept)
+        if not _was_refused(request):
+            keeping.discard(kept)
     elif _is_page(response):
         # Shown again with errors: the files must not have to be chosen anew.
         refilling.attach(response, kept)
     return response
+
+
+def _was_refused(request: HttpRequest) -> bool:
+    """Whether the page that follows will say that nothing was saved: then what was typed stays kept."""
+    queued = getattr(get_messages(request), "_queued_messages", ())
+    return any(message.level >= WARNING for message in queued)
 
 
 def _filled_in(request: HttpRequest, response: HttpResponseBase, kept: KeptForm) -> HttpResponseBase:

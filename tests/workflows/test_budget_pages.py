@@ -5,10 +5,14 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.proposals import Cast, make_cast
+from portal.accounts import keeping
+from portal.accounts.models import KeptForm
+from tests.proposals import Cast, make_cast, proposal_at
 from workflows import actions
 from workflows.drafts import CommunitiesData, CommunityRow
+from workflows.enums import Stage
 from workflows.models import Item, Proposal
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +204,28 @@ def test_goods_of_another_proposal_are_out_of_reach(operator: Client, cast: Cast
 
     assert operator.post(address, goods(draft, "Mesin", "2", "1.000")).status_code == 404
     assert not Item.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["edit_item", "edit_budget", "edit_papers"])
+def test_what_is_sent_to_a_closed_proposal_gets_409_and_is_shown_again(page: str, cast: Cast, operator: Client) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    item = Item.objects.get(community__proposal=proposal)
+    url = reverse(f"workflows:{page}", args=[proposal.pk, item.pk] if page == "edit_item" else [proposal.pk])
+
+    response = operator.post(url, {"name": "Mesin yang diketik", "version": proposal.version})
+
+    assert response.status_code == 409
+    assert ("Mesin yang diketik" in response.content.decode()) is (page == "edit_item")
+
+
+def test_a_kept_form_survives_a_page_that_closed_meanwhile(cast: Cast, operator: Client) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    item = Item.objects.get(community__proposal=proposal)
+    url = reverse("workflows:edit_item", args=[proposal.pk, item.pk])
+    kept = KeptForm.objects.create(
+        owner=cast.operator, path=url, page=url, fields=[["name", "x"]], expires_at=timezone.now() + KeptForm.LIFETIME
+    )
+
+    operator.post(url, {"name": "x", keeping.KEPT_FIELD: str(kept.pk)})
+
+    assert KeptForm.objects.filter(pk=kept.pk).exists()

@@ -98,6 +98,12 @@ class ItemPage(BudgetDraftPage):
         messages.success(request, _("Barang “%s” tersimpan.") % row.name)
         return redirect("workflows:edit_budget", pk=self.proposal.pk)
 
+    def closed(self, request: HttpRequest, reason: str) -> HttpResponseBase:
+        if request.method != "POST":
+            return super().closed(request, reason)
+        form, prices = ItemForm(request.POST), PriceRows(least=0, data=request.POST)
+        return self._show(form, prices, refused=reason, status=409)
+
     def _item(self) -> Item | None:
         if "item" not in self.kwargs:
             return None

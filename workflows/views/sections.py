@@ -24,7 +24,7 @@ from workflows.forms.sections import ApplicantForm, CommunityForm, CommunityRows
 from workflows.models import Proposal
 from workflows.permissions import can_create, check_can_edit_section
 from workflows.views.access import signed_in, visible_proposal
-from workflows.views.conflicts import SavedMeanwhile, differences
+from workflows.views.conflicts import SavedMeanwhile, conflict_page, differences
 from workflows.views.steps import progress, url_after
 
 
@@ -63,6 +63,9 @@ class DraftPage(LoginRequiredMixin, View):
 
     def closed(self, request: HttpRequest, reason: str) -> HttpResponseBase:
         """The proposal has moved on since the page was opened, or the section was not sent back."""
+        if request.method == "POST":
+            # No redirect: a form that is kept since its session ended would be taken for saved.
+            return conflict_page(request, self.proposal, reason)
         messages.error(request, reason)
         return redirect("workflows:proposal", pk=self.proposal.pk)
 
