@@ -165,8 +165,8 @@ WORK_ROWS = (
     Row("kerja/usulan/<key:pk>/ubah/uraian/", *CLOSED_FORM),
     Row("kerja/usulan/<key:pk>/ubah/pemohon/", *CLOSED_FORM),
     Row("kerja/usulan/<key:pk>/ubah/komunitas/", *CLOSED_FORM),
-    Row("kerja/usulan/<key:pk>/ubah/barang/*", *CLOSED_LIST),
-    Row("kerja/usulan/<key:pk>/ubah/berkas/", *CLOSED_LIST),
+    Row("kerja/usulan/<key:pk>/ubah/barang/*", *CLOSED_FORM),
+    Row("kerja/usulan/<key:pk>/ubah/berkas/", *CLOSED_FORM),
     Row("kerja/usulan/<key:pk>/ubah/periksa/", *CLOSED_LIST),
     Row("kerja/usulan/<key:pk>/serah-terima/", only(*SEES_PROPOSAL, others="404"), NO_POST, {"pk": "decided"}),
     Row(
