@@ -16,6 +16,7 @@ from viewflow.workflow import STATUS
 from viewflow.workflow.models import Task
 
 from portal import tasks
+from portal.core.models import OutgoingMail
 from portal.worker import Job, run_until
 from tests.proposals import make_cast, proposal_at
 from tests.running_portal import ROOT, RunningPortal
@@ -167,7 +168,8 @@ def test_the_worker_loses_nothing_when_killed_again_and_again_and_stops_when_ask
         victim.communicate()
 
     child = start_worker(demo_portal)
-    give_up_at = time.monotonic() + 60
+    # A message that a killed worker had taken waits for the end of its lease; then it has a minute.
+    give_up_at = time.monotonic() + OutgoingMail.LEASE.total_seconds() + 60
     while recipients(demo_portal.var_dir) != expected and time.monotonic() < give_up_at:
         time.sleep(0.1)
     child.send_signal(signal.SIGTERM)

@@ -19,8 +19,8 @@ class OutgoingMail(models.Model):
     """One message to one address; `dedupe_key` makes a repeated act send it once."""
 
     MAX_ATTEMPTS = 10
-    #: Far longer than a delivery can take (EMAIL_TIMEOUT holds for each step of the conversation).
-    LEASE = dt.timedelta(minutes=10)
+    #: Longer than a delivery can take: EMAIL_TIMEOUT (10 s) holds for each of the eight steps of the conversation.
+    LEASE = dt.timedelta(seconds=90)
 
     to = models.EmailField(_("kepada"))
     subject = models.CharField(_("perihal"), max_length=200)
