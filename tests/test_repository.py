@@ -8,10 +8,13 @@ import re
 import subprocess
 from collections.abc import Iterator
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 from babel.messages import pofile
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,6 +28,7 @@ MAY_IMPORT = {
     "portal": {"portal.core", "documents", "workflows", "search", "themes"},
 }
 MAKE_VERBS = {"demo", "test", "check", "bench"}
+PIN = r"(?P<name>[a-z0-9][a-z0-9._-]*)(?:\[(?P<extras>[a-z0-9,-]+)\])?=="
 VAGUE_NAMES = {"utils.py", "helpers.py", "misc.py", "util.py", "helper.py", "common.py"}
 
 
@@ -166,9 +170,24 @@ def test_requirements_are_pinned_with_hashes_and_name_no_index() -> None:
             if line.strip() and not line.lstrip().startswith("#")
         ]
         told(
-            [line[:60] for line in logical_lines if not re.match(r"[a-z0-9][a-z0-9._-]*==\S+.*--hash=sha256:", line)],
+            [line[:60] for line in logical_lines if not re.match(PIN + r"\S+.*--hash=sha256:", line)],
             f"requirements/{name}: made from pyproject.toml by the command in its first lines:",
         )
+
+
+def test_a_pin_names_the_extras_that_another_package_asks_for() -> None:
+    """Without them pip looks at the newest release of the package too, and refuses it for want of a hash the day it appears."""
+    problems = []
+    for name in ["base.txt", "dev.txt"]:
+        pins = re.finditer("^" + PIN, (ROOT / "requirements" / name).read_text(), flags=re.MULTILINE)
+        pinned = {pin["name"]: set((pin["extras"] or "").split(",")) - {""} for pin in pins}
+        for package in pinned:
+            for asked in map(Requirement, metadata.requires(package) or []):
+                asks_now = asked.marker is None or asked.marker.evaluate({"extra": ""})
+                missing = asked.extras - pinned.get(canonicalize_name(asked.name), asked.extras)
+                if asks_now and missing:
+                    problems.append(f"{name}: {package} asks for {asked.name}[{','.join(sorted(asked.extras))}]")
+    told(problems, "Pin the package with its extras, as in willow[heif]==…:")
 
 
 def test_no_package_index_and_no_machine_path_is_named() -> None:
