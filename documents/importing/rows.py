@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.text import Truncator
 
 from documents.models.regulation import number_key
+from documents.text import titles
 
 MONTHS = (
     "januari februari maret april mei juni juli agustus september oktober november desember".split()  # noqa: SIM905
@@ -21,7 +22,7 @@ KEY_LENGTH = 255
 TYPE_LENGTH = 120
 NUMBER_LENGTH = 120
 #: Raise it when an import stores more or other things of the same row, so that a second run updates.
-DIGEST_VERSION = "1"
+DIGEST_VERSION = "2"
 
 
 class BadRow(ValueError):
@@ -70,7 +71,7 @@ def read_row(line: bytes) -> Row:
         number=_short(number, NUMBER_LENGTH, "Nomor"),
         year=_year(data.get("year")),
         title=Truncator(_line_of(data, "title")).chars(255),
-        about=_line_of(data, "about"),
+        about=titles.readable(_line_of(data, "about")),
         issuer=Truncator(_line_of(data, "issuer")).chars(400),
         stated_status=_line_of(data, "status"),
         enacted_on=_date(data, "enacted"),
