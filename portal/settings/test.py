@@ -6,7 +6,9 @@ import tempfile
 os.environ.setdefault("SECRET_KEY", "only-for-tests-never-in-production")
 os.environ.setdefault("HTTPS_ONLY", "0")
 os.environ.setdefault("SOURCE_CODE_URL", "https://code.invalid/portal-rehsos")
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="portal-test-"))
+if "VAR_DIR" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
+    # A process of a divided run inherits the folder of the one that divided it.
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
 
 from portal.settings.base import *
 
