@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import make_user
 from tests.proposals import Cast, make_cast, proposal_at
@@ -100,7 +101,7 @@ def test_a_proposal_goes_all_the_way_over_http(client: Client, cast: Cast) -> No
     step(cast.director, outcome_choice=Outcome.APPROVED, reason="")
     assert proposal.stage == Stage.DIRECTOR_GENERAL
     step(cast.director_general, outcome_choice=Outcome.APPROVED, reason="")
-    step(cast.ppk, dated_on="2026-11-23", consideration="", reason="")
+    step(cast.ppk, dated_on=timezone.localdate().isoformat(), consideration="", reason="")
     step(cast.kpa, outcome_choice=Outcome.CONFIRMED, reason="")
 
     assert proposal.stage == Stage.DISTRIBUTION
