@@ -4,7 +4,12 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from documents import history
 from portal.accounts import admin_door
+from portal.accounts.views.admin_account import AdminAccountView
+
+#: In place of Wagtail's own screens; reversing goes on by Wagtail's names.
+admin_urls = [path("account/", AdminAccountView.as_view()), *history.urlpatterns]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tampilan/", include("themes.urls")),
@@ -13,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.accounts.urls")),
     path("berkas/", include("documents.urls")),
     path("", include("search.urls")),
-    path("admin/", include(admin_door.guarded(wagtailadmin_urls.urlpatterns))),
+    path("admin/", include(admin_door.guarded([*admin_door.own(admin_urls), *wagtailadmin_urls.urlpatterns]))),
     path("", include(wagtail_urls)),
 ]
 

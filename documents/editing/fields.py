@@ -40,18 +40,21 @@ class KeptFileInput(forms.FileInput):
         return upload or data.get(f"{name}-kept") or None
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The kept file first: beside it a browser's «no file chosen» would deny that there is one."""
         field = super().render(name, None, {**(attrs or {}), "accept": "application/pdf,.pdf"}, renderer)
         if self.kept is None:
             return field
         return format_html(
-            '{}<input type="hidden" name="{}-kept" value="{}"><p>{} <a href="{}">{}</a> (PDF, {})</p>',
-            field,
-            name,
-            token_for(self.kept),
-            _("Berkas tersimpan:"),
+            '<p><a href="{}">{}</a> (PDF, {})</p><input type="hidden" name="{}-kept" value="{}">'
+            "<details{}><summary>{}</summary>{}</details>",
             self.kept.get_absolute_url(),
             self.kept.original_name,
             filesizeformat(self.kept.size),
+            name,
+            token_for(self.kept),
+            " open" if "aria-invalid" in (attrs or {}) else "",
+            _("Ganti berkas"),
+            field,
         )
 
 

@@ -95,16 +95,15 @@ def find_invitation(token: str) -> Invitation | None:
 
 
 @transaction.atomic
-def accept_invitation(*, invitation: Invitation, name: str, password: str) -> User:
-    """Sets name and password, once. Raises InvitationError if the link was used in the meantime."""
+def accept_invitation(*, invitation: Invitation, password: str) -> User:
+    """Sets the password, once. Raises InvitationError if the link was used in the meantime."""
     now = timezone.now()
     # One UPDATE decides between two simultaneous uses of the same link.
     if not Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=now):
         raise InvitationError(_("Undangan ini sudah dipakai atau kedaluwarsa."))
     user: User = User.objects.select_for_update().get(pk=invitation.user_id)
-    user.name = name.strip()
     user.set_password(password)
-    user.save(update_fields=("name", "password"))
+    user.save(update_fields=("password",))
     EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     audit.record(by=user, verb="invitation_accepted", obj=user)
     return user

@@ -10,6 +10,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver
+from django.views.decorators.cache import never_cache
+from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from portal.core.roles import ADMIN_ACCESS
@@ -19,6 +21,14 @@ def guarded(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLRe
     """Wagtail's addresses, each asking first whether the account may enter the admin at all."""
     wrapped: list[URLPattern | URLResolver] = decorate_urlpatterns(patterns, _staff_only)
     return wrapped
+
+
+def own(patterns: list[URLPattern]) -> list[URLPattern]:
+    """Screens of ours in place of Wagtail's, behind Wagtail's own door: language, time zone and log know the account."""
+    decorated: list[URLPattern] = decorate_urlpatterns(
+        decorate_urlpatterns(patterns, require_admin_access), never_cache
+    )
+    return decorated
 
 
 def _staff_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

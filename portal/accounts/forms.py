@@ -99,14 +99,8 @@ class ChangeAddressForm(Labelled, allauth_forms.AddEmailForm):
 
 
 class AcceptInvitationForm(forms.Form):
-    """Name and password of somebody who was invited."""
+    """The password of somebody who was invited. The name is the administrator's to write: records copy it."""
 
-    name = forms.CharField(
-        label=_("Nama lengkap"),
-        max_length=150,
-        help_text=_("Seperti yang harus tampil pada catatan keputusan."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
     password1 = forms.CharField(
         label=_("Sandi"),
         strip=False,
@@ -129,12 +123,11 @@ class AcceptInvitationForm(forms.Form):
         if first and second and first != second:
             self.add_error("password2", str(MISMATCH))
         elif first:
-            self._check_strength(first, cleaned.get("name", ""))
+            self._check_strength(first)
         return cleaned
 
-    def _check_strength(self, password: str, name: str) -> None:
-        person = User(email=self.user.email, name=name)
+    def _check_strength(self, password: str) -> None:
         try:
-            password_validation.validate_password(password, person)
+            password_validation.validate_password(password, self.user)
         except ValidationError as error:
             self.add_error("password1", error)

@@ -7,6 +7,8 @@ from typing import Any
 
 import pikepdf
 import pytest
+from bs4 import BeautifulSoup, Tag
+from django.http import HttpResponse
 from django.test import Client
 from pypdf import PdfWriter
 
@@ -192,3 +194,25 @@ def test_an_image_only_scan_is_kept_without_a_text(
 
     page = Regulation.objects.get()
     assert (page.file.pages, page.text) == (1, None)
+
+
+def test_a_file_that_is_there_is_named_first_and_the_choice_of_another_stays_folded_until_it_fails(
+    client_of_editor: Client, filled: dict[str, Any], regulation_index: RegulationIndex
+) -> None:
+    client_of_editor.post(add_url(regulation_index), {**filled, "upload": pdf(text_pdf(LAW), "Permensos 16-2020.pdf")})
+    page = Regulation.objects.get()
+
+    row = _file_row(client_of_editor.get(edit_url(page)))
+    refused = form_data(client_of_editor.get(edit_url(page))) | {"upload": pdf(b"bukan pdf", "lain.pdf")}
+    row_after = _file_row(client_of_editor.post(edit_url(page), refused))
+
+    assert row.find("a").get_text() == "Permensos 16-2020.pdf"
+    assert row.find("input", type="file").find_parent("details").get("open") is None
+    assert row_after.find("a").get_text() == "Permensos 16-2020.pdf"
+    assert row_after.find("details").get("open") is not None
+
+
+def _file_row(response: HttpResponse) -> Tag:
+    row = BeautifulSoup(response.content, "html.parser").find("input", type="file", attrs={"name": "upload"})
+    assert row is not None
+    return row.find_parent(class_="w-field__input")

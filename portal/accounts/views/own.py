@@ -30,12 +30,12 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
-    """Where somebody lands after login: at their work, be that tasks, documents or people."""
+    """Where somebody lands after login: at their work, be that people, documents or tasks."""
     user = request.user
-    if user.has_perm(ADMIN_ACCESS):
-        return HttpResponseRedirect(reverse("wagtailadmin_home"))
     if can_manage_people(user):
         return HttpResponseRedirect(reverse("accounts:people"))
+    if user.has_perm(ADMIN_ACCESS):
+        return HttpResponseRedirect(reverse("wagtailadmin_home"))
     try:
         return HttpResponseRedirect(reverse("workflows:inbox"))
     except NoReverseMatch:
@@ -46,17 +46,15 @@ def start(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password1", "password2")
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """The link of an invitation mail: set name and password, once, and be logged in."""
+    """The link of an invitation mail: set a password, once, and be logged in."""
     found = actions.find_invitation(token)
     if found is None:
         return render(request, "accounts/invitation_over.html", status=404)
-    form = AcceptInvitationForm(request.POST or None, user=found.user, initial={"name": found.user.name})
+    form = AcceptInvitationForm(request.POST or None, user=found.user)
     if request.method != "POST" or not form.is_valid():
         return render(request, "accounts/invitation.html", {"form": form, "person": found.user})
     try:
-        user: User = actions.accept_invitation(
-            invitation=found, name=form.cleaned_data["name"], password=form.cleaned_data["password1"]
-        )
+        user: User = actions.accept_invitation(invitation=found, password=form.cleaned_data["password1"])
     except actions.InvitationError:
         return render(request, "accounts/invitation_over.html", status=404)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[1])
