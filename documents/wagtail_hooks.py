@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
-from wagtail.snippets.models import register_snippet
 
 from documents import linking
-from documents.models import Document, Regulation, RegulationType
+from documents.models import Document, Regulation
 from documents.two_people import TwoPersonMixin
 
 
@@ -39,7 +38,6 @@ def settle_after_bulk_action(request: HttpRequest, action_type: str, objects: li
         linking.refresh_statuses(Regulation, linking.stale_statuses(Regulation))
 
 
-register_snippet(RegulationType)
 hooks.register("before_copy_page", refuse_copies_of_documents)
 hooks.register("after_unpublish_page", settle_after_unpublish)
 hooks.register("after_delete_page", settle_after_delete)

@@ -208,11 +208,12 @@ PUBLIC_ROWS = (
 ANSWERED = "page|go|home|400|404|405"
 REFUSED = "home|404|405"
 EDITORS = ("editor_dokumen", "penelaah_hukum", "penerbit")
+STAFF = (*EDITORS, "admin_portal")
 
 
 def admin_staff(answer: str = ANSWERED, **particular: str) -> Rule:
     """Outsiders are refused before anything is looked up."""
-    return only(*EDITORS, answer=answer) | {SUPERUSER: ANSWERED} | particular
+    return only(*STAFF, answer=answer) | {SUPERUSER: ANSWERED} | particular
 
 
 def admin_row(route: str, answer: str = ANSWERED, samples: Mapping[str, str] | None = None, **particular: str) -> Row:
@@ -221,7 +222,7 @@ def admin_row(route: str, answer: str = ANSWERED, samples: Mapping[str, str] | N
 
 
 _PAGE = {"page_id": "regulations", "parent_page_id": "regulations", "page_to_move_id": "regulations"}
-OPEN_TO_STRANGERS: Rule = {"*": "403", ANONYMOUS: "page|405"} | dict.fromkeys((*EDITORS, SUPERUSER), "page|405")
+OPEN_TO_STRANGERS: Rule = {"*": "403", ANONYMOUS: "page|405"} | dict.fromkeys((*STAFF, SUPERUSER), "page|405")
 
 ADMIN_ROWS = (
     Row("admin/failwhale/", everybody("404"), everybody("404")),
@@ -230,8 +231,8 @@ ADMIN_ROWS = (
     Row("admin/jsi18n/", OPEN_TO_STRANGERS, OPEN_TO_STRANGERS),
     Row(
         "admin//",
-        only(*EDITORS, SUPERUSER, answer="404", anonymous="go"),
-        only(*EDITORS, SUPERUSER, answer="404", anonymous="go"),
+        only(*STAFF, SUPERUSER, answer="404", anonymous="go"),
+        only(*STAFF, SUPERUSER, answer="404", anonymous="go"),
     ),
     # Sites, redirects, collections, moderation workflows: set up once, by whoever keeps the system.
     admin_row("admin/sites/*", REFUSED),

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from workflows.models import NumberSeries, Policy
 
@@ -40,6 +41,18 @@ def redated_letter_number(number: str, was: dt.date, on: dt.date) -> str:
     template = _template()
     place = next((place for place in range(last, 0, -1) if _written(template, place, was) == number), None)
     return letter_number(on) if place is None or was.year != on.year else _written(template, place, on)
+
+
+def check_template(template: str) -> None:
+    """Raises ValueError with a sentence for a pattern that would fail, or give one number to two letters."""
+    try:
+        samples = {_written(template, place, dt.date(year, 1, 1)) for place in (1, 2) for year in (2026, 2027)}
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        raise ValueError(
+            _("Pola hanya memuat {number}, {month} dan {year}; kurung kurawal lain tidak dikenal.")
+        ) from error
+    if len(samples) < 4:
+        raise ValueError(_("Pola harus memuat {number} dan {year}, agar tidak ada dua surat dengan nomor yang sama."))
 
 
 def _written(template: str, place: int, on: dt.date) -> str:

@@ -45,6 +45,15 @@ def sync_place(place: Unit | Directorate) -> None:
             _ensure_group(role, place)
 
 
+def rename_groups(place: Unit | Directorate) -> None:
+    """The groups bear the name of their place, also after it has another one."""
+    for held in place.role_groups.select_related("group"):
+        name = _name_of(ROLES[held.role], place)
+        if held.group.name != name:
+            held.group.name = _free_name(name)
+            held.group.save(update_fields=("name",))
+
+
 def _role_places() -> Iterator[tuple[Role, Place]]:
     units, directorates = list(Unit.objects.all()), list(Directorate.objects.all())
     places: dict[Scope, Iterable[Place]] = {
@@ -58,14 +67,17 @@ def _role_places() -> Iterator[tuple[Role, Place]]:
 
 
 def _ensure_group(role: Role, place: Place) -> None:
-    name = f"{role.label} · {place}" if place else str(role.label)
     found = RoleGroup.objects.filter(role=role.code, **_place_fields(place)).select_related("group").first()
     if found is None:
-        group = Group.objects.create(name=_free_name(name[:150]))
+        group = Group.objects.create(name=_free_name(_name_of(role, place)))
         RoleGroup.objects.create(group=group, role=role.code, **_place_fields(place))
     else:
         group = found.group
     _grant(group, role, place)
+
+
+def _name_of(role: Role, place: Place) -> str:
+    return (f"{role.label} · {place}" if place else str(role.label))[:150]
 
 
 def _place_fields(place: Place) -> dict[str, Any]:

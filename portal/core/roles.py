@@ -33,6 +33,22 @@ class Role:
 
 ADMIN_ACCESS = "wagtailadmin.access_admin"
 
+CONFIGURATION = tuple(
+    f"{app}.{verb}_{model}"
+    for app, model, verbs in (
+        ("core", "unit", ("add", "change")),
+        ("core", "directorate", ("add", "change")),
+        ("core", "cluster", ("add", "change")),
+        ("documents", "regulationtype", ("add", "change")),
+        ("workflows", "policy", ("change",)),
+        ("workflows", "stepdeadline", ("add", "change", "delete")),
+        ("workflows", "paperkind", ("add", "change", "delete")),
+        ("workflows", "paperrequirement", ("add", "change", "delete")),
+    )
+    for verb in verbs
+)
+"""The tables an administrator keeps (portal/configuration). What records refer to for ever has no «delete»: it ends instead."""
+
 _TABLE = (
     Role(
         "operator_balai",
@@ -85,7 +101,12 @@ _TABLE = (
     Role("editor_dokumen", _("Editor dokumen"), Scope.EVERYWHERE, (ADMIN_ACCESS, "core.view_restricted_documents")),
     Role("penelaah_hukum", _("Penelaah hukum"), Scope.EVERYWHERE, (ADMIN_ACCESS, "core.view_restricted_documents")),
     Role("penerbit", _("Penerbit"), Scope.EVERYWHERE, (ADMIN_ACCESS, "core.view_restricted_documents")),
-    Role("admin_portal", _("Administrator portal"), Scope.EVERYWHERE, ("core.manage_people",)),
+    Role(
+        "admin_portal",
+        _("Administrator portal"),
+        Scope.EVERYWHERE,
+        ("core.manage_people", ADMIN_ACCESS, *CONFIGURATION),
+    ),
 )
 
 ROLES: Mapping[str, Role] = {role.code: role for role in _TABLE}

@@ -1,6 +1,8 @@
 """Deadlines, thresholds and required papers: configuration with defaults, not a published rule, and no screen may claim so."""
 
 from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.enums import Scheme, Step
@@ -18,7 +20,7 @@ class StepDeadline(models.Model):
         ordering = ("pk",)
 
     def __str__(self) -> str:
-        return f"{self.get_step_display()}: {self.working_days}"
+        return gettext("%(step)s: %(days)s hari kerja") % {"step": self.get_step_display(), "days": self.working_days}
 
 
 class Policy(models.Model):
@@ -37,7 +39,7 @@ class Policy(models.Model):
         verbose_name_plural = _("kebijakan alur")
 
     def __str__(self) -> str:
-        return str(self._meta.verbose_name)
+        return capfirst(str(self._meta.verbose_name))
 
 
 class PaperKind(models.Model):
