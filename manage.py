@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Entry point of every management command; production settings unless DJANGO_SETTINGS_MODULE says otherwise."""
+"""Entry point of every management command; development settings unless DJANGO_SETTINGS_MODULE says otherwise."""
 
 import os
 import sys

@@ -254,7 +254,6 @@ ADMIN_ROWS = (
     admin_row("admin/logout/", ANSWERED + "|login", superuser=ANSWERED + "|login"),
     # Known defects of Wagtail 7.4.4 on an empty POST, for staff only.
     admin_row("admin/choose-external-link/", ANSWERED + "|500", superuser=ANSWERED + "|500"),
-    admin_row("admin/snippets/choose/*/create/", REFUSED, superuser=ANSWERED + "|500"),
     admin_row("admin/*"),
 )
 

@@ -24,6 +24,7 @@ from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from portal.catalogues import compile_catalogues
 from tests import servers
 from tests.running_portal import RunningPortal, set_up_demo
 
@@ -38,6 +39,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for name in REAL_SERVERS:
             if name in getattr(item, "fixturenames", []):
                 item.add_marker(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def words() -> None:
+    """The catalogues as an installation has them."""
+    compile_catalogues()
 
 
 @pytest.fixture(scope="session")

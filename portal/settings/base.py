@@ -47,7 +47,9 @@ THEME = env("THEME", "dasar")
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Compiled from locale/ by `manage.py setup_site` (portal/catalogues.py).
+COMPILED_LOCALE_DIR = VAR_DIR / "locale"
+LOCALE_PATHS = [COMPILED_LOCALE_DIR]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 USE_I18N = True

@@ -237,7 +237,7 @@ def test_a_new_unit_can_be_given_people_at_once(client: Client) -> None:
     [
         ({"valid_from": "2022-01-01", "valid_until": "2021-01-01"}, "berakhir setelah mulai berlaku"),
         ({"former_names": "Balai Lama | kapan-kapan"}, "Tanggal pada baris «Balai Lama | kapan-kapan» tidak dikenal"),
-        ({"name": ""}, "Bidang ini tidak boleh kosong"),
+        ({"name": ""}, "Kolom ini harus diisi"),
     ],
 )
 def test_an_impossible_unit_gets_a_sentence(client: Client, unit: Unit, values: dict[str, str], sentence: str) -> None:
