@@ -1,5 +1,8 @@
 """Wagtail's admin as the portal shows it: its menus, its screens of configuration, its colours."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -8,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from portal.accounts.permissions import can_manage_people
 from portal.configuration.tables import ConfigurationGroup
@@ -26,6 +30,21 @@ class PeopleMenuItem(MenuItem):
 
 def show_configuration() -> ConfigurationGroup:
     return ConfigurationGroup()
+
+
+class ConfigurationPanel(Component):
+    """On the start page: the tables that the account keeps, each with its address."""
+
+    name, order = "configuration", 50
+    template_name = "configuration/panel.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        menu = ConfigurationGroup().get_menu_item(0).menu
+        return {"entries": menu.menu_items_for_request(parent_context["request"])}
+
+
+def show_panel(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(ConfigurationPanel())
 
 
 def show_people() -> PeopleMenuItem:
@@ -61,6 +80,7 @@ def link_to_own_account(request: HttpRequest) -> dict[str, object]:
 hooks.register("register_admin_viewset", show_configuration)
 hooks.register("register_admin_menu_item", show_people)
 hooks.register("register_admin_menu_item", show_holidays)
+hooks.register("construct_homepage_panels", show_panel)
 hooks.register("construct_settings_menu", hide_settings)
 hooks.register("construct_main_menu", hide_help)
 hooks.register("insert_global_admin_css", add_style)

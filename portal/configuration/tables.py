@@ -1,9 +1,11 @@
 """Which tables an administrator keeps, which columns stand in the list, and what is said about them."""
 
+from django.db.models import Model
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from documents.models import RegulationType
@@ -20,6 +22,13 @@ NO_PUBLISHED_RULE = _(
 KEPT_FOR_EVER = _(
     "Data ini dirujuk oleh usulan dan dokumen, jadi tidak dihapus. Setiap perubahan tercatat di jejak audit dengan nama Anda."
 )
+
+
+class YesNoColumn(Column):
+    """In words: Wagtail's red cross would make «not compulsory» look like a fault."""
+
+    def get_value(self, instance: Model) -> str:
+        return gettext("Ya") if super().get_value(instance) else gettext("Tidak")
 
 
 class Policies(ConfigurationViewSet):
@@ -49,7 +58,7 @@ class PaperKinds(ConfigurationViewSet):
     model, form, icon, name = PaperKind, WagtailAdminModelForm, "doc-full", "jenis-berkas"
     menu_label, note = _("Jenis berkas usulan"), NO_PUBLISHED_RULE
     fields = ("name", "order", "holds_personal_data")
-    list_display = ("name", "order", BooleanColumn("holds_personal_data", label=_("Data pribadi")))
+    list_display = ("name", "order", YesNoColumn("holds_personal_data", label=_("Data pribadi")))
 
 
 class PaperRequirements(ConfigurationViewSet):
@@ -59,7 +68,7 @@ class PaperRequirements(ConfigurationViewSet):
     list_display = (
         "kind",
         Column("get_scheme_display", label=_("Skema")),
-        BooleanColumn("is_required", label=_("Wajib")),
+        YesNoColumn("is_required", label=_("Wajib")),
     )
     list_filter = ("scheme", "is_required")
     list_per_page = 50

@@ -270,3 +270,11 @@ def test_a_new_directorate_gets_its_groups(client: Client, unit: Unit) -> None:
     client.post(url, form_data(client.get(url)) | {"name": "Direktorat Baru", "short_name": "Baru"})
 
     assert RoleGroup.objects.filter(directorate__short_name="Baru").count() == 2
+
+
+def test_the_start_page_leads_the_administrator_to_every_table_and_nobody_else(client: Client) -> None:
+    start = client.get("/admin/").content.decode()
+    of_others = logged_in(make_user("penerbit")).get("/admin/").content.decode()
+
+    assert all(address(table) in start for table in TABLES)
+    assert not [table for table in TABLES if address(table) in of_others]
