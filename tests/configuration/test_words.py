@@ -58,6 +58,14 @@ def test_no_english_on_the_screens_of_writing_and_approving(page: Regulation, ro
     assert {url: english_on(client, url) for url in urls} == {url: [] for url in urls}
 
 
+def test_the_history_of_a_page_tells_its_events_in_indonesian(page: Regulation, publisher: User) -> None:
+    client = logged_in(publisher)
+
+    shown = messages_of(client.get(f"/admin/pages/{page.pk}/history/"))
+
+    assert "«Pemeriksaan orang kedua» dimulai. Langkah berikutnya: «Persetujuan orang kedua»" in shown
+
+
 def test_no_english_on_the_screens_of_configuration(db: None) -> None:
     client = logged_in(make_user("admin_portal"))
     urls = ["/admin/", "/admin/konfigurasi/kebijakan-alur/", "/admin/konfigurasi/jenis-berkas/new/"]
