@@ -91,8 +91,7 @@ def test_the_lock_opens_by_itself() -> None:
 
     with time_machine.travel(start + portal_settings.AXES_COOLOFF_TIME + dt.timedelta(seconds=1), tick=False):
         log_in(client, user)
-
-    assert "_auth_user_id" in client.session
+        assert "_auth_user_id" in client.session
 
 
 @pytest.mark.parametrize("header", ["HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_FORWARDED"])
