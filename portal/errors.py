@@ -1,11 +1,15 @@
 """Pages for what went wrong: each says what happened and what to do now."""
 
 import logging
+import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import get_template
+
+from portal.accounts import busy
+from portal.core.waiting import waited_in_vain
 
 logger = logging.getLogger(__name__)
 
@@ -16,8 +20,10 @@ LAST_RESORT = (
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: drawn without context, session or database; if even that fails, plain words."""
+    """500: drawn without context, session or database; if even that fails, plain words. A busy database has a page of its own."""
     try:
+        if waited_in_vain(sys.exc_info()[1]):
+            return busy.busy_database(request)
         return HttpResponseServerError(get_template("500.html").render())
     except Exception:  # the page about a failure must not be one itself
         logger.exception("The page for error 500 could not be drawn.")

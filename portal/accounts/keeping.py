@@ -4,8 +4,8 @@ import logging
 import uuid
 from urllib.parse import urlsplit
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.core.files.uploadedfile import UploadedFile
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -16,37 +16,46 @@ from portal.core.models import User
 
 logger = logging.getLogger(__name__)
 
-# Asked again rather than written down.
 _SECRET_WORDS = ("password", "sandi", "csrfmiddlewaretoken")
 KEPT_FIELD = "isian_tersimpan"
 
 
-@transaction.atomic
-def keep(request: HttpRequest, *, owner: User) -> KeptForm | None:
-    """Stores the fields and files of a refused POST; None if there is nothing to keep or the text is too large."""
-    fields = [
-        [name, value]
+def fields_of(request: HttpRequest) -> list[list[str]]:
+    """Names and values as sent, in order, without what is asked again rather than written down."""
+    return [
+        [name, str(value)]
         for name, values in request.POST.lists()
         for value in values
         if not any(word in name.lower() for word in _SECRET_WORDS) and name != KEPT_FIELD
     ]
-    if not fields or sum(len(name) + len(str(value)) for name, value in fields) > KeptForm.MOST_TEXT_BYTES:
+
+
+def keep(request: HttpRequest, *, owner: User) -> KeptForm | None:
+    """Stores the fields and files of a refused POST; None if there is nothing to keep or the text is too large.
+
+    The files are written first: on SQLite nobody else could write while a large one is copied inside a transaction.
+    """
+    fields = fields_of(request)
+    if not fields or sum(len(name) + len(value) for name, value in fields) > KeptForm.MOST_TEXT_LETTERS:
         return None
-    kept = KeptForm.objects.create(
-        owner=owner,
-        path=request.get_full_path()[:500],
-        page=_page_of(request)[:500],
-        fields=fields,
-        expires_at=timezone.now() + KeptForm.LIFETIME,
-    )
-    _keep_files(request, kept)
-    for surplus in KeptForm.objects.filter(owner=owner)[KeptForm.MOST_PER_ACCOUNT :]:
-        discard(surplus)
+    kept = KeptForm(owner=owner, path=request.get_full_path()[:500], page=_page_of(request)[:500], fields=fields)
+    kept.expires_at = timezone.now() + KeptForm.LIFETIME
+    files = _stored_files(request, kept)
+    try:
+        with transaction.atomic():
+            kept.save()
+            KeptFile.objects.bulk_create(files)
+            for surplus in KeptForm.objects.filter(owner=owner)[KeptForm.MOST_PER_ACCOUNT :]:
+                discard(surplus)
+    except DatabaseError:
+        _remove_files([str(stored.file.name) for stored in files])
+        raise
     return kept
 
 
-def _keep_files(request: HttpRequest, kept: KeptForm) -> None:
-    room = KeptForm.MOST_FILE_BYTES
+def _stored_files(request: HttpRequest, kept: KeptForm) -> list[KeptFile]:
+    """Rows still to be saved, whose files lie in storage already; what is too large is noted in `kept`."""
+    room, files = KeptForm.MOST_FILE_BYTES, []
     for field, uploads in request.FILES.lists():
         for upload in uploads:
             size = upload.size or 0
@@ -54,16 +63,12 @@ def _keep_files(request: HttpRequest, kept: KeptForm) -> None:
                 kept.files_left_out.append(upload.name)
                 continue
             room -= size
-            KeptFile.objects.create(
-                form=kept,
-                field=field,
-                name=(upload.name or "berkas")[:255],
-                content_type=(upload.content_type or "")[:100],
-                size=size,
-                file=upload,
-            )
-    if kept.files_left_out:
-        kept.save(update_fields=("files_left_out",))
+            name, kind = (upload.name or "berkas")[:255], (upload.content_type or "")[:100]
+            stored = KeptFile(form=kept, field=field, name=name, content_type=kind, size=size)
+            upload.seek(0)
+            stored.file.save(name, upload, save=False)
+            files.append(stored)
+    return files
 
 
 def _page_of(request: HttpRequest) -> str:
@@ -95,21 +100,21 @@ def give_files_back(request: HttpRequest, kept: KeptForm) -> None:
             request.FILES.appendlist(stored.field, as_upload(stored))
 
 
-def as_upload(stored: KeptFile) -> SimpleUploadedFile:
-    with stored.file.open("rb") as file:
-        return SimpleUploadedFile(stored.name, file.read(), content_type=stored.content_type)
+def as_upload(stored: KeptFile) -> "UploadedFile[bytes]":
+    """Read from storage as it is needed: a kept file may be as large as a regulation's."""
+    return UploadedFile(stored.file.open("rb"), stored.name, stored.content_type, stored.size)
 
 
 def discard(kept: KeptForm) -> None:
     """Removes rows now and the files once that is certain."""
     names = [str(stored.file.name) for stored in kept.files.all()]
     kept.delete()
+    transaction.on_commit(lambda: _remove_files(names))
 
-    def remove_files() -> None:
-        for name in names:
-            private_storage().delete(name)
 
-    transaction.on_commit(remove_files)
+def _remove_files(names: list[str]) -> None:
+    for name in names:
+        private_storage().delete(name)
 
 
 def discard_expired() -> int:

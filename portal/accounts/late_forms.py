@@ -23,6 +23,7 @@ class LateFormMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        request.is_answered = response.status_code < 500  # type: ignore[attr-defined]  # read in busy.py, nowhere else
         user = request.user
         if isinstance(user, User) and user.is_authenticated:
             if last_account.of(request) != user.pk:

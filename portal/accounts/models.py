@@ -65,8 +65,9 @@ class KeptForm(models.Model):
 
     LIFETIME = dt.timedelta(hours=24)
     MOST_PER_ACCOUNT = 5
-    MOST_TEXT_BYTES = 1_000_000
-    MOST_FILE_BYTES = 50_000_000
+    # What the largest form may send: a regulation's text (documents/editing/forms.py) and its PDF.
+    MOST_TEXT_LETTERS = 5_000_000
+    MOST_FILE_BYTES = 200 * 1024 * 1024
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(

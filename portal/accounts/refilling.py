@@ -12,12 +12,15 @@ from portal.accounts.models import KeptForm
 
 
 def fill(response: HttpResponse, kept: KeptForm) -> bool:
-    """Fills the page's matching form and says so above it; False if the page has no such form."""
+    """Fills the page's matching form and says so above it; False if the page has no such form, or one that cannot be filled."""
     soup = BeautifulSoup(response.content, "html.parser")
     form = _matching_form(soup, kept)
     if form is None:
         return False
     left = _fill_controls(form, kept)
+    if left and form.select_one("[data-controller=w-block]"):
+        # Wagtail's blocks are drawn by a script, which would send their saved text beside the kept one, and win.
+        return False
     _announce(soup, form, kept, left)
     response.content = str(soup).encode()
     return True

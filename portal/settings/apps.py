@@ -60,7 +60,6 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
     "portal.accounts.late_forms.LateFormMiddleware",
-    "portal.core.waiting.BusyDatabaseMiddleware",
     # Last: it calls the view itself, inside a transaction.
     "documents.middleware.AdminTransactionMiddleware",
 ]

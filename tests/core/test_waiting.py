@@ -1,4 +1,4 @@
-"""A database that is busy for too long costs nobody a 500."""
+"""A database that is busy for too long is told from one that is broken. What the visitor sees: tests/accounts/test_busy.py."""
 
 from pathlib import Path
 
@@ -6,12 +6,8 @@ import pytest
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
-from django.test import Client
-from django.urls import reverse
 
 from portal.core.waiting import waited_in_vain
-from tests.proposals import make_cast, make_draft
-from workflows import actions
 
 pytestmark = pytest.mark.django_db
 
@@ -41,19 +37,3 @@ def test_a_database_held_by_another_writer_is_told_from_other_errors(tmp_path: P
 
     assert waited_in_vain(locked.value)
     assert not waited_in_vain(broken.value)
-
-
-def test_whoever_waits_in_vain_is_told_to_send_it_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cast = make_cast()
-    draft = make_draft(cast)
-    client = Client()
-    client.force_login(cast.operator)
-    monkeypatch.setattr(actions, "save_draft_section", lambda **_: wait_in_vain(tmp_path / "busy.sqlite3"))
-
-    answer = client.post(
-        reverse("workflows:edit_general", args=(draft.pk,)),
-        {"title": "Judul", "version": draft.version, "action": "save"},
-    )
-
-    assert answer.status_code == 409
-    assert "belum tersimpan" in answer.content.decode()
