@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection, reset_queries, transaction
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
@@ -16,9 +15,9 @@ from tests.access_table import TABLE, Row, Rule, row_for
 from tests.access_world import ACCOUNTS, ANONYMOUS, World, build
 from tests.addresses import Address, addresses
 
-# Being refused may leave a trace in the session (messages) and nowhere else.
+# Being refused may leave a trace in the session (messages), or be counted by a limit, and nothing else.
 pytestmark = pytest.mark.django_db
-NOT_COUNTED = ("django_session",)
+NOT_COUNTED = ("django_session", "portal_cache")
 REFUSALS = {"login", "403", "404", "home"}
 
 
@@ -66,8 +65,6 @@ def _ask(world: World, account: str, method: str, path: str) -> tuple[str, list[
     if account != ANONYMOUS:
         client.cookies[settings.SESSION_COOKIE_NAME] = world.session_keys[account]
     reset_queries()
-    # Limits per address would otherwise count all accounts together.
-    cache.clear()
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         response = client.get(path) if method == "GET" else client.post(path)
         if isinstance(response, StreamingHttpResponse):

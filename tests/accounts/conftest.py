@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
@@ -16,7 +15,6 @@ PASSWORD = "kata-sandi-panjang"
 @pytest.fixture(autouse=True)
 def immediate_tasks(settings: Settings) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    cache.clear()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import pypdfium2
 import pytest
 import time_machine
 import zxingcpp
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -22,11 +21,6 @@ from workflows.enums import Stage
 from workflows.models import DecisionLetter
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_brake() -> None:
-    cache.clear()
 
 
 @pytest.fixture

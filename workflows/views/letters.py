@@ -5,7 +5,6 @@ import io
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.core.limits import asks_too_often
 from portal.core.visitors import client_address
 from workflows import letters
 from workflows.enums import LetterStatus
@@ -107,9 +107,4 @@ class DigestedFile(UploadedFile):  # type: ignore[type-arg]  # generic in the st
 
 def _asks_too_often(request: HttpRequest) -> bool:
     """A gentle brake per address; guessing a code of 60 bits is hopeless anyway."""
-    key = "letter-check-" + hashlib.sha256((client_address(request) or "").encode()).hexdigest()[:32]
-    cache.add(key, 0, timeout=60)
-    try:
-        return int(cache.incr(key)) > CHECKS_PER_MINUTE
-    except ValueError:  # the minute ended between the two calls
-        return False
+    return asks_too_often("letter-check", client_address(request) or "", most=CHECKS_PER_MINUTE, seconds=60)
