@@ -65,3 +65,14 @@ def check_addresses(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
         hint = "Set EMAIL_BACKEND and EMAIL_HOST, else nobody receives an invitation."
         found.append(Warning("Mail is written to files.", hint=hint, id="portal.W001"))
     return found
+
+
+@register(Tags.security, deploy=True)
+def check_var_dir(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """The database, papers and mail lie there; the portal closes it by itself where it may."""
+    if not settings.VAR_DIR.stat().st_mode & 0o077:
+        return []
+    hint = (
+        "Give it to the portal's account and close it: chmod 700. A folder shared with others, like /tmp, will not do."
+    )
+    return [Error(f"Others may enter VAR_DIR ({settings.VAR_DIR}).", hint=hint, id="portal.E007")]

@@ -1,6 +1,7 @@
 """The one door to the process environment: a missing or malformed variable explains itself."""
 
 import os
+import stat
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -20,8 +21,16 @@ def env(name: str, default: str | None = None, *, purpose: str = "") -> str:
 
 
 def private_directory(path: Path) -> Path:
-    """The directory, made if it is not there: only its owner may enter. One that exists keeps the rights it was given."""
+    """The directory, made if it is not there, that only its owner may enter; what this process writes from now on, wherever,
+    is its owner's alone too (umask).
+
+    One that exists is closed as well, unless it is another account's or a shared one like /tmp: `check --deploy` tells of that.
+    """
+    os.umask(0o077)
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = path.stat()
+    if found.st_uid == os.geteuid() and found.st_mode & 0o077 and not found.st_mode & stat.S_ISVTX:
+        path.chmod(0o700)
     return path
 
 

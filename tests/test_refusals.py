@@ -1,16 +1,13 @@
 """What is refused is explained in the look of the portal, and told to the log in one line without secrets."""
 
 import logging
-import stat
 import sys
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from pytest_django import Settings
 
-from portal.env import private_directory
 from portal.logs import QuietFilter, RedactingFormatter
 
 FORM = "/akun/masuk/"
@@ -57,9 +54,3 @@ def test_a_refusal_is_one_line_and_an_error_keeps_its_traceback(status: int, lin
 
     assert len(written(record).splitlines()) >= lines
     assert (len(written(record).splitlines()) == 1) is (status == 403)
-
-
-def test_the_directory_of_everything_written_is_its_owners_alone(tmp_path: Path) -> None:
-    made = private_directory(tmp_path / "var")
-
-    assert stat.S_IMODE(made.stat().st_mode) == 0o700

@@ -18,7 +18,8 @@ SOURCE_CODE_URL = env("SOURCE_CODE_URL", "")
 DEMO = env_bool("DEMO", False)
 PORTAL_CORPUS = Path(env("PORTAL_CORPUS", str(BASE_DIR.parent / "shared" / "corpus")))
 
-# Everything the portal writes lies under one directory: one thing to back up, one thing to mount.
+# Everything the portal writes lies under one directory: one thing to back up, one thing to mount. Web server, worker and
+# commands read these settings first, so this line also closes whatever they write to other accounts of the machine.
 VAR_DIR = private_directory(Path(env("VAR_DIR", str(BASE_DIR / "var"))))
 PRIVATE_FILES_DIR = VAR_DIR / "files"
 MEDIA_ROOT = VAR_DIR / "media"
@@ -26,6 +27,7 @@ MEDIA_URL = "/media/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
 SEARCH_DIR = VAR_DIR / "search"
+FILE_UPLOAD_PERMISSIONS = 0o600  # Django's own default gives uploads to everybody, whatever the umask
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
