@@ -129,6 +129,18 @@ def check_can_edit_section(user: Person, proposal: Proposal, section: Section) -
         )
 
 
+def what_editing_costs(user: Person, proposal: Proposal) -> str:
+    """For whoever may certify the proposal: whoever changes it may do so no more. Empty for everybody else."""
+    if not holds_right_of(user, proposal, Step.SUBMISSION):
+        return ""
+    if can_act(user, proposal, Step.SUBMISSION):
+        return _(
+            "Begitu Anda menyimpan perubahan, Anda menjadi penyusun usulan ini dan tidak dapat lagi mengesahkannya; "
+            "pengesahan harus dilakukan pejabat lain. Bila Anda yang akan mengesahkan, mintalah operator mengubahnya."
+        )
+    return _("Anda ikut menyusun usulan ini, sehingga pengesahannya harus dilakukan pejabat lain di unit Anda.")
+
+
 def open_sections(proposal: Proposal) -> frozenset[Section]:
     """Sections that may be changed now: all of a draft, the marked ones after a return (all when none was marked)."""
     if not proposal.is_editable:

@@ -305,3 +305,22 @@ def test_a_removed_community_takes_its_goods_along(cast: Cast) -> None:
 
 def test_a_stranger_without_any_role_gets_404(draft: Proposal) -> None:
     assert browser(make_user()).get(url("edit_general", draft)).status_code == 404
+
+
+@pytest.mark.parametrize("is_returned", [False, True])
+def test_a_head_learns_before_editing_that_authors_do_not_certify(cast: Cast, is_returned: bool) -> None:
+    """Before a change what it costs, after it what follows; an operator is not bothered with it."""
+    proposal = proposal_at(Stage.VERIFICATION if is_returned else Stage.DRAFT, cast)
+    if is_returned:
+        sections = {Section.GENERAL: "Perjelas."}
+        actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="Perbaiki.", sections=sections)
+        proposal.refresh_from_db()
+    page = url("edit_general", proposal)
+    before = browser(cast.head).get(page).content.decode()
+    form = GENERAL | {"title": "Judul lain", "version": proposal.version, "action": "save"}
+
+    after = browser(cast.head).post(page, form, follow=True).content.decode()
+
+    assert "tidak dapat lagi mengesahkannya" in before
+    assert "Anda ikut menyusun usulan ini" in after
+    assert "Penyusun tidak mengesahkan" not in browser(cast.operator).get(page).content.decode()

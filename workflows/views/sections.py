@@ -22,7 +22,7 @@ from workflows.drafts import SectionData
 from workflows.enums import Section
 from workflows.forms.sections import ApplicantForm, CommunityForm, CommunityRows, GeneralForm
 from workflows.models import Proposal
-from workflows.permissions import can_create, check_can_edit_section
+from workflows.permissions import can_create, check_can_edit_section, what_editing_costs
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import SavedMeanwhile, conflict_page, differences
 from workflows.views.steps import progress, url_after
@@ -72,6 +72,7 @@ class DraftPage(LoginRequiredMixin, View):
     def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
         standing = progress(self.proposal, self.section)
         context = {"proposal": self.proposal, "progress": standing, "section": self.section, **context}
+        context["editing_costs"] = what_editing_costs(signed_in(self.request), self.proposal)
         context["has_errors"] = any(form.is_bound and form.errors for form in context.get("forms", ()))
         return render(self.request, self.template_name, context, status=status)
 
