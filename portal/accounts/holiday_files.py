@@ -6,15 +6,19 @@ import io
 import re
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar
 from icalendar.cal import Component
 from icalendar.error import BrokenCalendarProperty
 
+from portal.core.typed_text import visible
+
 MOST_BYTES = 1_000_000
 MOST_ROWS = 2_000
 MOST_ERRORS = 50
 LONGEST_EVENT = dt.timedelta(days=31)
+ONE_DAY = dt.timedelta(days=1)
 YEARS = range(2000, 2101)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
@@ -65,9 +69,8 @@ def _refuse_twice(reading: Reading) -> None:
 
 
 def _read_table(content: bytes, filename: str, reading: Reading) -> None:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    text = _text_of(content)
+    if text is None:
         reading.refuse(
             _("«%(name)s» bukan berkas CSV atau ICS. Simpan lembar kerja sebagai CSV (UTF-8).") % {"name": filename}
         )
@@ -88,13 +91,21 @@ def _read_table(content: bytes, filename: str, reading: Reading) -> None:
         reading.refuse(_("Berkas CSV rusak. Simpan ulang sebagai CSV (UTF-8)."))
 
 
+def _text_of(content: bytes) -> str | None:
+    """The words of a UTF-8 file, None for anything else: guessed letters would end up in a table that everybody reads."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
 def _read_line(number: int, cells: list[str], reading: Reading) -> None:
     if not any(cells):
         return
     if len(reading.rows) >= MOST_ROWS:
         reading.refuse(_("Baris %(row)s: berkas berisi lebih dari 2.000 hari.") % {"row": number})
         return
-    raw, name, source = [*cells, "", "", ""][:3]
+    raw, name, source = (visible(cell) for cell in [*cells, "", "", ""][:3])
     on = parse_date(raw)
     if on is None:
         reading.refuse(
@@ -130,8 +141,12 @@ def parse_date(text: str) -> dt.date | None:
 
 
 def _read_calendar(content: bytes, reading: Reading) -> None:
+    text = _text_of(content)
+    if text is None:
+        reading.refuse(_("Berkas ICS ini tidak tersimpan sebagai UTF-8. Unduh ulang dari kalender asalnya."))
+        return
     try:
-        calendar = Calendar.from_ical(content)
+        calendar = Calendar.from_ical(text)
         events = list(calendar.walk("VEVENT"))
     except (ValueError, IndexError, KeyError):
         reading.refuse(_("Berkas ICS rusak atau tidak lengkap. Unduh ulang dari kalender asalnya."))
@@ -145,13 +160,13 @@ def _read_calendar(content: bytes, reading: Reading) -> None:
 
 
 def _read_event(number: int, event: Component, reading: Reading) -> None:
-    name = str(event.get("SUMMARY", "")).strip()[:150]
+    name = visible(str(event.get("SUMMARY", "")))[:150]
     first, end = _days(event)
     if event.get("RRULE"):
         reading.refuse(_("Acara %(row)s «%(name)s»: acara berulang tidak dibaca.") % {"row": number, "name": name})
     elif not name:
         reading.refuse(_("Acara %(row)s: nama kosong.") % {"row": number})
-    elif first is None or end is None or first.year not in YEARS:
+    elif first is None or end is None or not {first.year, (end - ONE_DAY).year} <= set(YEARS):
         reading.refuse(_("Acara %(row)s «%(name)s»: tanggal tidak dikenal.") % {"row": number, "name": name})
     elif not dt.timedelta(0) < end - first <= LONGEST_EVENT:
         reading.refuse(_("Acara %(row)s «%(name)s»: lamanya tidak masuk akal.") % {"row": number, "name": name})
@@ -161,19 +176,30 @@ def _read_event(number: int, event: Component, reading: Reading) -> None:
 
 
 def _days(event: Component) -> tuple[dt.date | None, dt.date | None]:
-    """First day and the day after the last; a calendar's end is exclusive, a missing one means one day."""
-    start = _as_date(event, "DTSTART")
-    if start is None:
+    """First day and the day after the last: a calendar's end is exclusive. Without an end or a duration it is one day."""
+    start, end = _as_date(event, "DTSTART"), _as_date(event, "DTEND")
+    duration = _value(event, "DURATION") if "DURATION" in event else ONE_DAY
+    if start is None or not isinstance(duration, dt.timedelta):
         return None, None
-    end = _as_date(event, "DTEND")
-    return start, end if end and end > start else start + dt.timedelta(days=1)
+    try:
+        return start, max(end or start + duration, start + ONE_DAY)
+    except OverflowError:
+        return None, None
 
 
 def _as_date(event: Component, name: str) -> dt.date | None:
+    """The day in Indonesia: calendars write the same moment in their own time zone."""
+    value = _value(event, name)
+    if isinstance(value, dt.datetime):
+        try:
+            return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+        except OverflowError:
+            return None
+    return value if isinstance(value, dt.date) else None
+
+
+def _value(event: Component, name: str) -> object:
     try:
-        value = getattr(event.get(name), "dt", None)
+        return getattr(event.get(name), "dt", None)
     except (BrokenCalendarProperty, ValueError):
         return None
-    if isinstance(value, dt.datetime):
-        return value.date()
-    return value if isinstance(value, dt.date) else None

@@ -92,6 +92,14 @@ def test_no_file_at_all_gets_a_sentence(admin: User, as_user: Callable[[User], C
         (ICS.replace(b"20270312", b"20371231"), "tidak masuk akal"),
         (ICS.replace(b"END:VEVENT", b"RRULE:FREQ=YEARLY\r\nEND:VEVENT"), "berulang"),
         (ICS.replace(b"20270310", b"bukan-tanggal"), "tanggal tidak dikenal|rusak"),
+        ("tanggal,nama\n2027-03-20,Natal é\n".encode("latin-1"), "bukan berkas CSV atau ICS"),
+        ("tanggal,nama\n2027-03-20,Natal\n".encode("utf-16"), "bukan berkas CSV atau ICS"),
+        (ICS.replace(b"Idul", "Idül".encode("latin-1")), "tidak tersimpan sebagai UTF-8"),
+        (b'tanggal,nama\n2027-03-20,"' + b"x" * 900_000, "CSV rusak"),
+        (b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\n" * 60_000, "rusak"),
+        (ICS.replace(b"20270310", b"99991231"), "tanggal tidak dikenal"),
+        (ICS.replace(b"20270310", b"21001231").replace(b"20270312", b"21010103"), "tanggal tidak dikenal"),
+        (ICS.replace(b"DTEND;VALUE=DATE:20270312", b"DURATION:P99999999999D"), "tanggal tidak dikenal"),
     ],
 )
 def test_a_bad_file_is_explained(content: bytes, sentence: str) -> None:
@@ -99,6 +107,31 @@ def test_a_bad_file_is_explained(content: bytes, sentence: str) -> None:
 
     assert errors
     assert any(part in errors[0] for part in sentence.split("|")), errors
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        (b"DTSTART;VALUE=DATE:20270310\r\nDURATION:P2D", [10, 11]),
+        (b"DTSTART:20270309T170000Z\r\nDTEND:20270311T170000Z", [10, 11]),
+        (b"DTSTART;VALUE=DATE:20270310", [10]),
+    ],
+)
+def test_a_calendar_counts_in_days_of_indonesia(lines: bytes, days: list[int]) -> None:
+    dates = b"DTSTART;VALUE=DATE:20270310\r\nDTEND;VALUE=DATE:20270312"
+
+    reading = holiday_files.read(ICS.replace(dates, lines), "libur.ics")
+
+    assert ([row.on for row in reading.rows], reading.errors) == ([dt.date(2027, 3, day) for day in days], [])
+
+
+@pytest.mark.parametrize(
+    "content", ["tanggal,nama\n2027-03-20,Li\x00bur\u202e\n".encode(), ICS.replace(b"Idul", b"Li\x00bur")]
+)
+def test_what_nobody_sees_is_not_imported(content: bytes) -> None:
+    reading = holiday_files.read(content, "libur")
+
+    assert reading.errors or all("\x00" not in row.name and "\u202e" not in row.name for row in reading.rows)
 
 
 def test_a_file_of_nothing_but_mistakes_does_not_flood_the_page() -> None:
