@@ -8,7 +8,7 @@ from viewflow.workflow.exceptions import FlowLockFailed
 
 from workflows.actions.approval import QuantitiesDoNotFitError, approve, reject
 from workflows.actions.decision_letter import confirm_decision, refuse_decision, set_decision
-from workflows.actions.drafts import StaleVersionError, UnknownRowError, create_draft, save_draft_section
+from workflows.actions.drafts import StaleVersionError, UnknownRowError, begin_draft, create_draft, save_draft_section
 from workflows.actions.handover import HandoverDoesNotFitError, LineGiven, record_handover
 from workflows.actions.papers import attach_paper, remove_paper
 from workflows.actions.submission import certify_and_submit, resubmit, send_back_to_operator, send_to_head
@@ -41,6 +41,7 @@ __all__ = [
     "UnknownRowError",
     "approve",
     "attach_paper",
+    "begin_draft",
     "certify_and_submit",
     "claim",
     "confirm_decision",

@@ -1,9 +1,11 @@
 """Writing a draft, section by section."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import assert_never
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.models import Unit, User
@@ -18,11 +20,13 @@ from workflows.drafts import (
     ItemRow,
     SectionData,
 )
-from workflows.enums import Step
+from workflows.enums import Stage, Step
 from workflows.execution import open_task
 from workflows.flows import AidFlow
 from workflows.models import Community, Item, PriceComparison, Proposal
 from workflows.permissions import check_can_create, check_can_edit_section
+
+DOUBLE_CLICK = dt.timedelta(seconds=10)
 
 
 class StaleVersionError(Exception):
@@ -31,6 +35,15 @@ class StaleVersionError(Exception):
 
 class UnknownRowError(Exception):
     """The form names a community or item that is not (any more) one of this proposal."""
+
+
+@transaction.atomic
+def begin_draft(*, by: User, unit: Unit, title: str) -> Proposal:
+    """`create_draft` for somebody at a screen: the second of two clicks gets the draft of the first."""
+    User.objects.select_for_update().get(pk=by.pk)
+    own = Proposal.objects.filter(created_by=by, unit=unit, title=title.strip(), stage=Stage.DRAFT)
+    first = own.filter(created_at__gt=timezone.now() - DOUBLE_CLICK).first()
+    return first or create_draft(by=by, unit=unit, title=title)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The budget (RAB): an overview by community, and a page for each kind of goods."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -94,7 +95,9 @@ class ItemPage(BudgetDraftPage):
         try:
             self.save(rows)
         except (actions.StaleVersionError, actions.UnknownRowError):
-            return self._show_conflict(form, prices)
+            self.proposal.refresh_from_db()
+            if not self._is_saved(row):
+                return self._show_conflict(form, prices)
         messages.success(request, _("Barang “%s” tersimpan.") % row.name)
         return redirect("workflows:edit_budget", pk=self.proposal.pk)
 
@@ -103,6 +106,10 @@ class ItemPage(BudgetDraftPage):
             return super().closed(request, reason)
         form, prices = ItemForm(request.POST), PriceRows(least=0, data=request.POST)
         return self._show(form, prices, refused=reason, status=409)
+
+    def _is_saved(self, row: ItemRow) -> bool:
+        """A double click: the goods stand there already, as the first one wrote them."""
+        return any(replace(saved, id=row.id) == row for saved in rows_of(self.proposal) if row.id in {None, saved.id})
 
     def _item(self) -> Item | None:
         if "item" not in self.kwargs:
@@ -139,7 +146,6 @@ class ItemPage(BudgetDraftPage):
         return self._show(ItemForm(initial=typed), PriceRows(least=0, initial=rows), version=self.typed_version)
 
     def _show_conflict(self, form: ItemForm, prices: PriceRows) -> HttpResponse:
-        self.proposal.refresh_from_db()
         saved_form, saved_prices = self._stored(self._item())
         found = differences([saved_form], [form])
         found += differences(saved_prices.forms, prices.forms, row_label=_("Pembanding"))

@@ -33,7 +33,7 @@ def new_proposal(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = NewProposalForm(request.POST or None, units=units)
     if form.is_valid():
-        draft = actions.create_draft(by=user, unit=form.cleaned_data["unit"], title=form.cleaned_data["title"])
+        draft = actions.begin_draft(by=user, unit=form.cleaned_data["unit"], title=form.cleaned_data["title"])
         return redirect("workflows:edit_general", pk=draft.pk)
     return render(request, "workflows/new_proposal.html", {"form": form, "only_unit": _only(units)})
 

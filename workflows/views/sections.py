@@ -24,7 +24,7 @@ from workflows.forms.sections import ApplicantForm, CommunityForm, CommunityRows
 from workflows.models import Proposal
 from workflows.permissions import can_create, check_can_edit_section, what_editing_costs
 from workflows.views.access import signed_in, visible_proposal
-from workflows.views.conflicts import SavedMeanwhile, conflict_page, differences
+from workflows.views.conflicts import Difference, SavedMeanwhile, conflict_page, differences
 from workflows.views.steps import progress, url_after
 
 
@@ -107,7 +107,12 @@ class SectionPage(DraftPage):
                 by=signed_in(request), proposal=self.proposal, data=sheet.data_object(), version=self.typed_version
             )
         except (actions.StaleVersionError, actions.UnknownRowError):
-            return self.show_conflict(sheet)
+            self.proposal.refresh_from_db()
+            found = differences(self.forms_of(self.sheet()), self.forms_of(sheet), row_label=str(self.row_label))
+            if found:
+                return self.show_conflict(sheet, found)
+            # A double click: what the second one says is what the first one saved.
+            saved = self.proposal
         if goes_on:
             return redirect(url_after(saved, self.section))
         messages.success(
@@ -124,10 +129,8 @@ class SectionPage(DraftPage):
     def show(self, sheet: Sheet, **context: Any) -> HttpResponse:
         return self.page(sheet=sheet, forms=self.forms_of(sheet), **{"version": self.proposal.version, **context})
 
-    def show_conflict(self, sheet: Sheet) -> HttpResponse:
+    def show_conflict(self, sheet: Sheet, found: list[Difference]) -> HttpResponse:
         """Both texts, and the choice: nothing is overwritten unless the person says so by saving again."""
-        self.proposal.refresh_from_db()
-        found = differences(self.forms_of(self.sheet()), self.forms_of(sheet), row_label=str(self.row_label))
         return self.show(self.after_conflict(sheet), conflict=SavedMeanwhile(found), status=409)
 
     def after_conflict(self, sheet: Any) -> Sheet:
