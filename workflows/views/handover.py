@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.core.files import private_download
 from portal.core.models import User
 from portal.core.permissions import RefusedError
 from workflows import actions, uploads
@@ -19,7 +20,7 @@ from workflows.execution import open_task
 from workflows.forms.handover import HandoverForm, HandoverLineForm
 from workflows.models import Community, DecisionLetter, Handover, Item, Proposal
 from workflows.permissions import check_can_act, holds_right_of
-from workflows.views.access import private_file, signed_in, visible_proposal
+from workflows.views.access import signed_in, visible_proposal
 
 
 @login_required
@@ -132,4 +133,4 @@ def handover_scan(request: HttpRequest, pk: int) -> FileResponse:
     """The signed record, for those who may see the proposal."""
     visible = Proposal.objects.visible_to(signed_in(request))
     handover = get_object_or_404(Handover.objects.exclude(file=""), pk=pk, proposal__in=visible)
-    return private_file(handover.file, name=handover.name, content_type=uploads.type_by_name(handover.name))
+    return private_download(handover.file, name=handover.name, content_type=uploads.type_by_name(handover.name))

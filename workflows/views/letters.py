@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.core.files import private_download
 from portal.core.limits import asks_too_often
 from portal.core.visitors import client_address
 from workflows import letters
@@ -19,7 +20,7 @@ from workflows.enums import LetterStatus
 from workflows.forms.letters import CodeForm, LetterCheckForm
 from workflows.models import DecisionLetter
 from workflows.uploads import MAX_BYTES
-from workflows.views.access import private_file, signed_in, visible_proposal
+from workflows.views.access import signed_in, visible_proposal
 
 CHECKS_PER_MINUTE = 30
 
@@ -34,7 +35,7 @@ def letter(request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
     proposal = visible_proposal(signed_in(request), pk)
     letter = get_object_or_404(DecisionLetter.objects.select_related("proposal__unit"), proposal=proposal)
     if letter.sha256:
-        return private_file(letter.file, name=f"SK-{letter.code}.pdf", content_type="application/pdf")
+        return private_download(letter.file, name=f"SK-{letter.code}.pdf", content_type="application/pdf")
     if letter.status == LetterStatus.CONFIRMED:
         return render(request, "workflows/letter_in_the_making.html", {"letter": letter}, status=202)
     response = HttpResponse(letters.render_letter(letter), content_type="application/pdf")

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from portal.core.files import private_download
 from workflows import actions
 from workflows.enums import Section
 from workflows.forms.papers import PapersForm
 from workflows.models import Paper, PaperRequirement, Proposal
-from workflows.views.access import private_file, signed_in
+from workflows.views.access import signed_in
 from workflows.views.sections import DraftPage
 from workflows.views.steps import url_after
 
@@ -100,4 +101,4 @@ def paper(request: HttpRequest, pk: int) -> FileResponse:
     """One version of a paper, for those who may see its proposal; for everybody else it does not exist."""
     visible = Proposal.objects.visible_to(signed_in(request))
     found = get_object_or_404(Paper, pk=pk, proposal__in=visible)
-    return private_file(found.file, name=found.name, content_type=found.content_type)
+    return private_download(found.file, name=found.name, content_type=found.content_type)

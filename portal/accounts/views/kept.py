@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal.accounts import keeping
 from portal.accounts.late_forms import SHOW_PARAMETER
 from portal.accounts.models import KeptForm
+from portal.core.files import private_download
 from portal.core.models import User
 
 
@@ -48,9 +49,7 @@ def kept_file(request: HttpRequest, pk: uuid.UUID, file: int) -> HttpResponseBas
     stored = kept.files.filter(pk=file).first() if kept else None
     if stored is None:
         raise Http404
-    return FileResponse(
-        stored.file.open("rb"), as_attachment=True, filename=stored.name, content_type="application/octet-stream"
-    )
+    return private_download(stored.file, name=stored.name, content_type="application/octet-stream")
 
 
 def _own(request: HttpRequest, pk: uuid.UUID) -> KeptForm | None:
