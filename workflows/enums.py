@@ -67,18 +67,6 @@ class Function(models.TextChoices):
     RECORDER = "recorder", _("pencatat serah terima")
 
 
-FUNCTION_OF_STEP = {
-    Step.DRAFTING: Function.DRAFTER,
-    Step.SUBMISSION: Function.HEAD,
-    Step.VERIFICATION: Function.VERIFIER,
-    Step.REVISION: Function.DRAFTER,
-    Step.DIRECTOR: Function.DIRECTOR,
-    Step.DIRECTOR_GENERAL: Function.DIRECTOR_GENERAL,
-    Step.DECISION_SET: Function.COMMITMENT_OFFICER,
-    Step.DECISION_CONFIRM: Function.BUDGET_OFFICER,
-    Step.DISTRIBUTION: Function.RECORDER,
-}
-
 DECIDING_FUNCTIONS = frozenset(Function) - {Function.RECORDER}
 """Exclude each other on one proposal. A handover record tells what happened; the PPK or the unit that proposed may write it."""
 
@@ -100,18 +88,6 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", _("Tidak disahkan")
     DELIVERED = "delivered", _("Tersalur")
 
-
-OUTCOMES_OF_STEP = {
-    Step.DRAFTING: (Outcome.READY,),
-    Step.SUBMISSION: (Outcome.SUBMITTED, Outcome.SENT_BACK),
-    Step.VERIFICATION: (Outcome.COMPLETE, Outcome.RETURNED, Outcome.REJECTED),
-    Step.REVISION: (Outcome.REVISED,),
-    Step.DIRECTOR: (Outcome.APPROVED, Outcome.APPROVED_PARTLY, Outcome.RETURNED, Outcome.REJECTED),
-    Step.DIRECTOR_GENERAL: (Outcome.APPROVED, Outcome.APPROVED_PARTLY, Outcome.RETURNED, Outcome.REJECTED),
-    Step.DECISION_SET: (Outcome.SET,),
-    Step.DECISION_CONFIRM: (Outcome.CONFIRMED, Outcome.REFUSED),
-    Step.DISTRIBUTION: (Outcome.DELIVERED,),
-}
 
 OUTCOMES_WITH_REASON = frozenset({Outcome.SENT_BACK, Outcome.RETURNED, Outcome.REJECTED, Outcome.REFUSED})
 """«Return and reject need a reason»: also a database constraint."""

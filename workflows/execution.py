@@ -12,10 +12,11 @@ from viewflow.workflow.models import Task
 from portal.core.models import User
 from workflows import notifications
 from workflows.audit import acting
-from workflows.enums import FUNCTION_OF_STEP, OPEN_TASK, OUTCOMES_OF_STEP, OUTCOMES_WITH_REASON, Outcome, Step
+from workflows.enums import OPEN_TASK, OUTCOMES_WITH_REASON, Outcome, Step
 from workflows.flows import AidFlow
 from workflows.models import Decision, Proposal
 from workflows.permissions import check_can_act, holds_right_of
+from workflows.steps import STEPS
 
 
 class ConflictError(Exception):
@@ -50,7 +51,7 @@ class OpenStep:
 
     def decide(self, outcome: Outcome, reason: str = "") -> Decision:
         """Writes the verdict that the flow's switch will route. Raises ReasonIsMissingError, OutcomeIsForeignError."""
-        if outcome not in OUTCOMES_OF_STEP[self.step]:
+        if outcome not in STEPS[self.step].outcomes:
             raise OutcomeIsForeignError(f"{self.step} has no outcome {outcome}")
         reason = reason.strip()
         if outcome in OUTCOMES_WITH_REASON and not reason:
@@ -64,7 +65,7 @@ class OpenStep:
             proposal=self.proposal,
             task=self.task,
             step=self.step,
-            function=FUNCTION_OF_STEP[self.step],
+            function=STEPS[self.step].function,
             outcome=outcome,
             reason=reason,
             by=self.by,

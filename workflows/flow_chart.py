@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils import translation
 
-from workflows.enums import OUTCOMES_OF_STEP, RESERVED_NODES, Step
+from workflows.enums import RESERVED_NODES
 from workflows.flows import AidFlow
-from workflows.permissions import RIGHT_OF_STEP
+from workflows.steps import STEPS
 from workflows.timeline import holder_of
 
 CHART = Path(__file__).with_name("FLOWS.md")
@@ -35,9 +35,9 @@ def render() -> str:
 
 
 def _rows() -> Iterator[str]:
-    for step in Step:
-        right, actor = RIGHT_OF_STEP[step], holder_of(step)
-        verdicts = ", ".join(str(outcome.label) for outcome in OUTCOMES_OF_STEP[step])
+    for step, facts in STEPS.items():
+        right, actor = facts.right, holder_of(step)
+        verdicts = ", ".join(str(outcome.label) for outcome in facts.outcomes)
         yield f"| {step.label} (`{step.value}`) | {actor} | `{right.permission}` ({right.reach}) | {verdicts} |"
 
 

@@ -1,6 +1,6 @@
 """The way of an aid proposal (product.md): steps and arrows only. FLOWS.md is drawn from this file.
 
-Names of nodes are stored with running cases: add nodes, never rename one. Rights of the steps are in `permissions.RIGHT_OF_STEP`.
+Names of nodes are stored with running cases: add nodes, never rename one. What each step is stands in steps.py.
 """
 
 from django.utils.translation import gettext_lazy as _

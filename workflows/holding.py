@@ -6,7 +6,7 @@ from django.db.models import CharField, Exists, ExpressionWrapper, OuterRef, Q
 
 from portal.core.models import RoleGroup
 from portal.core.roles import ROLES, Scope
-from workflows.permissions import RIGHT_OF_STEP, Reach, StepRight
+from workflows.steps import STEPS, Reach, StepRight
 
 
 def is_held(*, owner: str, step: str) -> Q:
@@ -15,8 +15,8 @@ def is_held(*, owner: str, step: str) -> Q:
     `owner` and `step` are paths from the row, which has a `proposal`. A task without an owner is not held.
     """
     right_of_row = Q(pk__in=())
-    for each, right in RIGHT_OF_STEP.items():
-        right_of_row |= Q(step=each) & _granted_by(right)
+    for each, facts in STEPS.items():
+        right_of_row |= Q(step=each) & _granted_by(facts.right)
     groups = RoleGroup.objects.filter(group__user=OuterRef(owner), group__user__is_active=True)
     return Q(Exists(groups.annotate(step=_outer(step)).filter(right_of_row).order_by()))
 

@@ -15,8 +15,9 @@ from viewflow.workflow.signals import task_failed
 from workflows import deadlines, notifications
 from workflows.enums import STAGE_OF_STEP, Stage, Step
 from workflows.models import Proposal
-from workflows.permissions import RIGHT_OF_STEP, holds_right_of
+from workflows.permissions import holds_right_of
 from workflows.routing import proposal_of
+from workflows.steps import STEPS
 
 
 def attach_process(activation: Any, proposal: Proposal) -> Any:
@@ -66,10 +67,10 @@ class RoleView(flow.View):
         self.task_title = step.label
 
     def calc_owner_permission(self, activation: Any) -> str:
-        return RIGHT_OF_STEP[self.step].permission
+        return STEPS[self.step].right.permission
 
     def calc_owner_permission_obj(self, activation: Any) -> Any:
-        return RIGHT_OF_STEP[self.step].place(proposal_of(activation))
+        return STEPS[self.step].right.place(proposal_of(activation))
 
     def can_assign(self, user: Any, task: Task) -> bool:
         """Free, of this node, and the account holds the right."""

@@ -14,7 +14,8 @@ from portal.core.models import User
 from portal.core.permissions import groups_with
 from workflows.enums import Step
 from workflows.models import Decision, Proposal
-from workflows.permissions import RIGHT_OF_STEP, holds_right_of
+from workflows.permissions import holds_right_of
+from workflows.steps import STEPS
 
 
 def candidates(task: Task, proposal: Proposal, step: Step) -> models.QuerySet[User]:
@@ -22,7 +23,7 @@ def candidates(task: Task, proposal: Proposal, step: Step) -> models.QuerySet[Us
     active: models.QuerySet[User] = User.objects.active()
     if task.owner and task.owner.is_active and holds_right_of(task.owner, proposal, step):
         return active.filter(pk=task.owner_id)
-    right = RIGHT_OF_STEP[step]
+    right = STEPS[step].right
     return active.filter(groups__in=groups_with(right.permission, right.place(proposal))).distinct()
 
 

@@ -5,64 +5,25 @@ Every act is one of an office, so it needs the role itself: a superuser without 
 """
 
 from collections.abc import Callable, Iterable, Set
-from dataclasses import dataclass
-from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from portal.core.models import Directorate, Unit
+from portal.core.models import Unit
 from portal.core.permissions import Person, RefusedError, holds_by_role
 from workflows.enums import (
     DECIDING_FUNCTIONS,
-    FUNCTION_OF_STEP,
     WITHDRAWABLE_STAGES,
     Function,
     Section,
     Step,
 )
 from workflows.models import Contribution, Decision, Proposal, ReturnedSection
-
-
-class Reach(StrEnum):
-    """Where the right of a step may be held besides model-wide."""
-
-    UNIT = "unit"
-    DIRECTORATE = "directorate"
-    EVERYWHERE = "everywhere"
-
-
-@dataclass(frozen=True, slots=True)
-class StepRight:
-    """The right a step asks for."""
-
-    permission: str
-    reach: Reach
-
-    def place(self, proposal: Proposal) -> Unit | Directorate | None:
-        """The unit or directorate on which the right is held for this proposal."""
-        if self.reach is Reach.UNIT:
-            return proposal.unit
-        if self.reach is Reach.DIRECTORATE:
-            return proposal.leading_directorate
-        return None
-
-
-RIGHT_OF_STEP = {
-    Step.DRAFTING: StepRight("core.draft_proposals", Reach.UNIT),
-    Step.SUBMISSION: StepRight("core.submit_proposals", Reach.UNIT),
-    Step.VERIFICATION: StepRight("core.verify_proposals", Reach.EVERYWHERE),
-    Step.REVISION: StepRight("core.draft_proposals", Reach.UNIT),
-    Step.DIRECTOR: StepRight("core.approve_proposals", Reach.DIRECTORATE),
-    Step.DIRECTOR_GENERAL: StepRight("core.approve_proposals_finally", Reach.EVERYWHERE),
-    Step.DECISION_SET: StepRight("core.set_decisions", Reach.EVERYWHERE),
-    Step.DECISION_CONFIRM: StepRight("core.confirm_decisions", Reach.EVERYWHERE),
-    Step.DISTRIBUTION: StepRight("core.record_handover", Reach.UNIT),
-}
+from workflows.steps import STEPS
 
 
 def holds_right_of(user: Person, proposal: Proposal, step: Step) -> bool:
     """Whether the account holds the step's right for this proposal now; says nothing about what it did before."""
-    right = RIGHT_OF_STEP[step]
+    right = STEPS[step].right
     return holds_by_role(user, right.permission, right.place(proposal))
 
 
@@ -73,7 +34,7 @@ def check_can_act(user: Person, proposal: Proposal, step: Step, acted: Set[Funct
     """
     if not holds_right_of(user, proposal, step):
         raise RefusedError(_("Langkah «%(step)s» bukan wewenang Anda.") % {"step": step.label})
-    function = FUNCTION_OF_STEP[step]
+    function = STEPS[step].function
     if function not in DECIDING_FUNCTIONS:
         return
     acted = functions_of(user, proposal) if acted is None else acted

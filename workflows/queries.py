@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import User
 from portal.core.permissions import directorate_ids_with, holds_by_role, unit_ids_with
-from workflows.enums import DECIDING_FUNCTIONS, FUNCTION_OF_STEP, OPEN_TASK, Function
+from workflows.enums import DECIDING_FUNCTIONS, OPEN_TASK, Function
 from workflows.holding import is_held
 from workflows.models import Contribution, Decision, Proposal, TaskMeta
-from workflows.permissions import RIGHT_OF_STEP, Reach
+from workflows.steps import STEPS, Reach
 
 
 class InboxTab(StrEnum):
@@ -74,10 +74,10 @@ def open_tasks() -> QuerySet[TaskMeta]:
 def actable_by(user: User) -> Q:
     """Tasks whose step the account may do: it holds the right, and has not acted on the proposal in another function."""
     condition = Q(pk__in=())
-    for step, right in RIGHT_OF_STEP.items():
-        place = _places(user, right.permission, right.reach)
+    for step, facts in STEPS.items():
+        place = _places(user, facts.right.permission, facts.right.reach)
         if place is not None:
-            condition |= Q(step=step) & place & ~_acted_otherwise(user, FUNCTION_OF_STEP[step])
+            condition |= Q(step=step) & place & ~_acted_otherwise(user, facts.function)
     return condition
 
 

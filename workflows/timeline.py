@@ -16,41 +16,10 @@ from workflows.models import Contribution, Decision, Policy, Proposal, ReturnedS
 from workflows.permissions import can_act, functions_in
 from workflows.queries import Due, due
 from workflows.routing import concerns_director_general
+from workflows.steps import MAIN_ROAD, STEPS, Phase
 
 SHOWN_VERBS = ("draft_created", "complete", "failed", "withdrawn", "handover_recorded")
 """Claims, creations and cancellations are in the audit trail; here they would hide what matters."""
-
-ROLES_OF_STEP = {
-    Step.DRAFTING: ("operator_balai",),
-    Step.SUBMISSION: ("kepala_balai",),
-    Step.VERIFICATION: ("verifikator",),
-    Step.REVISION: ("operator_balai",),
-    Step.DIRECTOR: ("direktur",),
-    Step.DIRECTOR_GENERAL: ("dirjen",),
-    Step.DECISION_SET: ("ppk",),
-    Step.DECISION_CONFIRM: ("kpa",),
-    Step.DISTRIBUTION: ("ppk", "operator_balai"),
-}
-"""Whom a step waits for, as the screen names them."""
-
-MAIN_ROAD = (
-    Step.DRAFTING,
-    Step.SUBMISSION,
-    Step.VERIFICATION,
-    Step.DIRECTOR,
-    Step.DIRECTOR_GENERAL,
-    Step.DECISION_SET,
-    Step.DECISION_CONFIRM,
-    Step.DISTRIBUTION,
-)
-
-PHASES: tuple[tuple[str | Promise, frozenset[Step]], ...] = (
-    (gettext_lazy("Pengajuan"), frozenset({Step.DRAFTING, Step.SUBMISSION})),
-    (gettext_lazy("Verifikasi"), frozenset({Step.VERIFICATION, Step.REVISION})),
-    (gettext_lazy("Persetujuan"), frozenset({Step.DIRECTOR, Step.DIRECTOR_GENERAL})),
-    (gettext_lazy("Penetapan"), frozenset({Step.DECISION_SET, Step.DECISION_CONFIRM})),
-    (gettext_lazy("Penyaluran"), frozenset({Step.DISTRIBUTION})),
-)
 
 BACKWARD = frozenset({Outcome.RETURNED, Outcome.SENT_BACK, Outcome.REFUSED})
 _ICONS = {
@@ -93,8 +62,8 @@ class Current:
 
 
 @dataclass(frozen=True, slots=True)
-class Phase:
-    """One of the five parts of the road, for the bar on top of the page."""
+class PhaseShown:
+    """One of the parts of the road, for the bar on top of the page."""
 
     label: str
     is_done: bool
@@ -109,7 +78,7 @@ class Timeline:
     current: Current | None
     next_step: Step | None
     next_holder: str
-    phases: list[Phase] = field(default_factory=list)
+    phases: list[PhaseShown] = field(default_factory=list)
     acted: frozenset[Function] = frozenset()
 
 
@@ -133,7 +102,7 @@ def timeline(proposal: Proposal, user: User) -> Timeline:
 
 def holder_of(step: Step) -> str:
     """Whom a step waits for while nobody has taken it."""
-    return _(" atau ").join(str(ROLES[role].label) for role in ROLES_OF_STEP[step])
+    return _(" atau ").join(str(ROLES[role].label) for role in STEPS[step].holders)
 
 
 def _events(proposal: Proposal, user: User) -> list[TimelineEvent]:
@@ -231,19 +200,17 @@ def _next_step(proposal: Proposal, step: Step, events: list[TimelineEvent]) -> S
     return ahead[0] if ahead else None
 
 
-def _phases(proposal: Proposal, step: Step | None) -> list[Phase]:
-    """The five parts of the road; after a proposal has ended without aid, none is current."""
-    position = next((index for index, (_label, steps) in enumerate(PHASES) if step in steps), None)
-    if position is None:
-        position = _phase_without_task(proposal)
+def _phases(proposal: Proposal, step: Step | None) -> list[PhaseShown]:
+    """The parts of the road; after a proposal has ended without aid, none is current."""
+    position = list(Phase).index(STEPS[step].phase) if step else _phase_without_task(proposal)
     return [
-        Phase(str(label), is_done=index < position, is_current=index == position and proposal.is_open)
-        for index, (label, _steps) in enumerate(PHASES)
+        PhaseShown(str(phase.label), is_done=index < position, is_current=index == position and proposal.is_open)
+        for index, phase in enumerate(Phase)
     ]
 
 
 def _phase_without_task(proposal: Proposal) -> int:
     if proposal.stage == Stage.DONE:
-        return len(PHASES)
+        return len(Phase)
     # The worker is making the letter: distribution has begun, its task has not.
-    return len(PHASES) - 1 if proposal.stage == Stage.DISTRIBUTION else 0
+    return len(Phase) - 1 if proposal.stage == Stage.DISTRIBUTION else 0

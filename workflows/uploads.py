@@ -27,6 +27,8 @@ NAME_LENGTH = 120
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 _SUFFIX = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
+# Not `filetype`, which names what a refused file is (documents/text/extraction.py): it takes a PDF that begins with a byte
+# order mark or without the dash, and a PNG by half of its signature; each is a way for a second format to hide.
 _MAGIC = ((b"%PDF-", PDF), (b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG))
 _PIL_FORMAT = {JPEG: "JPEG", PNG: "PNG"}
 

@@ -6,12 +6,11 @@ from viewflow.workflow.models import Task
 
 from tests.proposals import proposal_at
 from workflows import flow_chart
-from workflows.enums import FUNCTION_OF_STEP, OUTCOMES_OF_STEP, RESERVED_NODES, STAGE_OF_STEP, Outcome, Stage, Step
+from workflows.enums import RESERVED_NODES, STAGE_OF_STEP, Outcome, Stage, Step
 from workflows.flows import AidFlow
 from workflows.forms.steps import VERDICTS
 from workflows.nodes import RoleView
-from workflows.permissions import RIGHT_OF_STEP
-from workflows.timeline import PHASES, ROLES_OF_STEP
+from workflows.steps import STEPS
 from workflows.views.screens import SCREENS, SCREENS_ELSEWHERE
 
 
@@ -31,16 +30,15 @@ def test_names_kept_for_later_steps_are_free() -> None:
 
 @pytest.mark.parametrize("step", Step)
 def test_every_table_knows_every_step(step: Step) -> None:
-    for table in (FUNCTION_OF_STEP, OUTCOMES_OF_STEP, RIGHT_OF_STEP, ROLES_OF_STEP, STAGE_OF_STEP):
-        assert step in table
+    assert step in STEPS
+    assert step in STAGE_OF_STEP
     assert (step in SCREENS) != (step in SCREENS_ELSEWHERE)
-    assert sum(step in steps for _label, steps in PHASES) == 1
-    if len(OUTCOMES_OF_STEP[step]) > 1:
-        assert all((step, outcome) in VERDICTS for outcome in OUTCOMES_OF_STEP[step])
+    if len(STEPS[step].outcomes) > 1:
+        assert all((step, outcome) in VERDICTS for outcome in STEPS[step].outcomes)
 
 
 def test_every_outcome_is_reached_at_some_step() -> None:
-    assert {outcome for outcomes in OUTCOMES_OF_STEP.values() for outcome in outcomes} == set(Outcome)
+    assert {outcome for facts in STEPS.values() for outcome in facts.outcomes} == set(Outcome)
 
 
 @pytest.mark.django_db

@@ -17,9 +17,10 @@ from tests.proposals import make_cast, make_cluster, make_draft, proposal_at
 from workflows import actions, permissions, queries
 from workflows.budgets import rows_of
 from workflows.drafts import BudgetData, GeneralData
-from workflows.enums import FINAL_STAGES, FUNCTION_OF_STEP, Function, Section, Stage, Step
+from workflows.enums import FINAL_STAGES, Function, Section, Stage, Step
 from workflows.models import Decision, Proposal, ReturnRequest
 from workflows.queries import InboxFilter, InboxTab
+from workflows.steps import STEPS
 from workflows.timeline import timeline
 
 pytestmark = pytest.mark.django_db
@@ -138,9 +139,9 @@ def test_nobody_acts_in_two_functions_on_one_proposal() -> None:
     for first, second in itertools.product(Step, Step):
         Decision.objects.filter(proposal=proposal).update(by=proposal.created_by)
         assert permissions.can_act(everything, proposal, second)
-        Decision.objects.filter(proposal=proposal).update(by=everything, function=FUNCTION_OF_STEP[first])
+        Decision.objects.filter(proposal=proposal).update(by=everything, function=STEPS[first].function)
         allowed = permissions.can_act(everything, proposal, second)
-        functions = {FUNCTION_OF_STEP[first], FUNCTION_OF_STEP[second]}
+        functions = {STEPS[first].function, STEPS[second].function}
         assert allowed is (len(functions) == 1 or Function.RECORDER in functions), (first, second)
 
 

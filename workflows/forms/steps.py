@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.formats import parse_count
 from workflows.comparisons import compared_items
-from workflows.enums import OUTCOMES_OF_STEP, OUTCOMES_WITH_REASON, Outcome, Section, Step
+from workflows.enums import OUTCOMES_WITH_REASON, Outcome, Section, Step
 from workflows.forms.fields import RowField
 from workflows.letter_dates import LetterDateDoesNotFitError, check_date
 from workflows.models import Item, Proposal
+from workflows.steps import STEPS
 
 MAX_REASON = 4_000
 
@@ -63,7 +64,7 @@ class StepForm(forms.Form):
     @property
     def outcome(self) -> Outcome:
         """The verdict; a step that knows only one needs no choice."""
-        return OUTCOMES_OF_STEP[self.step][0]
+        return STEPS[self.step].outcomes[0]
 
 
 class VerdictForm(StepForm):
@@ -74,7 +75,7 @@ class VerdictForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(outcome.value, VERDICTS[self.step, outcome]) for outcome in OUTCOMES_OF_STEP[self.step]]
+        choices = [(outcome.value, VERDICTS[self.step, outcome]) for outcome in STEPS[self.step].outcomes]
         self.fields["outcome_choice"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, seen as Field
         self.fields["outcome_choice"].error_messages["required"] = _("Pilih salah satu keputusan.")
         self.fields["reason"].label = _("Alasan atau catatan")
