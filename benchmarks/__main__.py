@@ -10,7 +10,7 @@ from pathlib import Path
 import django
 from playwright.sync_api import sync_playwright
 
-from benchmarks.rows import Row, at_most, table
+from benchmarks.rows import Row, table
 from tests.running_portal import RunningPortal, set_up_demo
 from tests.servers import CHROMIUM_ARGUMENTS
 
@@ -44,12 +44,12 @@ def measure(portal: RunningPortal, corpus: Path | None) -> list[Row]:
     else:
         rows += [
             site.import_of_the_sample(portal, corpus),
-            *(Row(*row) for row in search.rows(corpus)),
+            *search.rows(corpus),
             *text.rows(corpus),
         ]
     portal.manage("search_rebuild")
     rows += site.queries_per_page()
-    rows += (at_most(*figure) for figure in workflows.figures())
+    rows += workflows.rows()
     with portal.serving():
         rows.append(site.publish_to_searchable(portal))
         rows += page_weights(portal)
@@ -65,7 +65,7 @@ def page_weights(portal: RunningPortal) -> list[Row]:
         return []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
-        rows = [Row(**row) for row in pages.rows(browser, portal.url)]
+        rows = pages.rows(browser, portal.url)
         browser.close()
     return rows
 

@@ -15,6 +15,10 @@ def at_most(name: str, value: float, unit: str, budget: float) -> Row:
     return Row(name, value, unit, budget, value <= budget)
 
 
+def at_least(name: str, value: float, unit: str, budget: float) -> Row:
+    return Row(name, value, unit, budget, value >= budget)
+
+
 def table(rows: list[Row]) -> str:
     """The figures beside their budgets, one a line."""
     width = max(len(row.name) for row in rows)
