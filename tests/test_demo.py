@@ -12,6 +12,7 @@ from documents.models import Regulation
 from portal.core.models import User
 from portal.demo import setup
 from portal.pages.structure import ensure_structure
+from search import engines
 
 ROW = {"id": "Permen_Sos_2014_1", "type": "Permen_Sos", "number": "1", "year": 2014, "about": "Contoh", "text": ""}
 
@@ -44,3 +45,15 @@ def test_a_sample_that_comes_in_partly_is_told_and_tried_again(
     setup.import_sample()
     assert (tmp_path / "sample_imported.stamp").exists()
     assert Regulation.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_demo_fills_an_index_that_is_there_but_empty(settings: Any, tmp_path: Path) -> None:
+    settings.SEARCH_DIR = tmp_path / "search"
+    engine = engines.embedded(settings.SEARCH_DIR)
+    assert engine.health().needs_rebuild
+
+    setup.fill_search_index()
+
+    assert not engine.health().needs_rebuild
+    engine.close()

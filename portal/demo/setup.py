@@ -73,8 +73,9 @@ def import_sample() -> None:
 
 
 def fill_search_index() -> None:
-    """Anew when there is none; otherwise what changed since the last run."""
-    if all(engine.health().ok for engine in engines.every()):
+    """Anew when there is none or an empty one that was never filled; otherwise what changed since the last run."""
+    states = [engine.health() for engine in engines.every()]
+    if all(state.ok and not state.needs_rebuild for state in states):
         outbox.drain()
     else:
         call_command("search_rebuild", stdout=io.StringIO())
