@@ -1,6 +1,7 @@
 """A portal set up for measuring: import of the sample, queries per page, publish to searchable through the real worker."""
 
 import time
+import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from tests.running_portal import RunningPortal
 
 IMPORT_SECONDS = 60
 SEARCHABLE_SECONDS = 1.0
+PATIENCE_SECONDS = 15.0
 ROUNDS = 5
 
 
@@ -37,12 +39,21 @@ def queries_per_page() -> Iterator[Row]:
 
 
 def publish_to_searchable(portal: RunningPortal) -> Row:
-    """From the commit of the publication until the result page shows it; the slowest of some rounds."""
-    slowest = max(_publish_once(portal) for _ in range(ROUNDS))
+    """From the commit of the publication until the result page shows it; the slowest of some rounds.
+
+    A publication that is not found in time ends the rounds: the limit stands as the figure, and it does not hold.
+    """
+    slowest = 0.0
+    for _ in range(ROUNDS):
+        slowest = max(slowest, _publish_once(portal))
+        if slowest >= PATIENCE_SECONDS:
+            print(f"Not found within {PATIENCE_SECONDS:g} s of its publication: the worker or the index stands still")
+            break
     return at_most("publish to searchable, through worker and page", slowest, "s", SEARCHABLE_SECONDS)
 
 
 def _publish_once(portal: RunningPortal) -> float:
+    """Seconds until a made-up word in the title of a regulation is found, `PATIENCE_SECONDS` when it is not."""
     word = "uji" + uuid.uuid4().hex[:8].translate(str.maketrans("0123456789", "ghijklmnop"))
     page = Regulation.objects.live().order_by("pk").first()
     if page is None:
@@ -51,9 +62,17 @@ def _publish_once(portal: RunningPortal) -> float:
         page.about = f"Ukuran {word}"
         page.save_revision().publish()
     started = time.monotonic()
-    while time.monotonic() - started < 30:
-        with urllib.request.urlopen(f"{portal.url}/cari/?q={word}", timeout=10) as answer:
-            if f"Ukuran {word}" in answer.read().decode():
-                return time.monotonic() - started
+    while (waited := time.monotonic() - started) < PATIENCE_SECONDS:
+        if _is_found(f"{portal.url}/cari/?q={word}", word):
+            return time.monotonic() - started
         time.sleep(0.02)
-    return time.monotonic() - started
+    return min(waited, PATIENCE_SECONDS)
+
+
+def _is_found(address: str, word: str) -> bool:
+    """Whether a hit has the word: the page repeats the question everywhere, but marks it only in what was found."""
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return f"<mark>{word}</mark>" in answer.read().decode()
+    except (TimeoutError, urllib.error.URLError):
+        return False
