@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from itertools import islice
 from pathlib import Path
 
 from search import analysis, ranking, related, snippets
@@ -16,10 +15,13 @@ from search.documents import PUBLIC, IndexDoc
 from search.engines import sqlite_store as store
 from search.engines import sqlite_view
 from search.engines.base import MAX_FACET_VALUES, EngineUnavailable, Health, StaleIndex
-from search.engines.sqlite_match import Matched, evaluate
+from search.engines.bits import Bits
+from search.engines.sqlite_impacts import Impacts
+from search.engines.sqlite_match import MANY, Evaluation, Matched
+from search.engines.sqlite_order import ordered
 from search.engines.sqlite_passages import Passages, Scored
 from search.engines.sqlite_rebuild import SQLiteRebuild, apply_to
-from search.engines.sqlite_view import Bits, View
+from search.engines.sqlite_view import View
 from search.query import Audience, Facet, FacetCount, Hit, PassageHit, Result, SearchQuery, Suggestion, WordCount
 
 _THESE = "WHERE id IN (SELECT value FROM json_each(?))"
@@ -34,22 +36,28 @@ _MAX_SIMILAR = 20
 
 
 class SQLiteEngine:
-    """One directory, one index in use. Safe to share between threads; processes meet in the file."""
+    """One directory, one index in use. Safe to share between threads; processes meet in the file.
+
+    More documents than `many` are not scored one by one; the order is the same.
+    """
 
     name = "sqlite"
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, many: int = MANY) -> None:
         self._generations = store.Generations(directory)
+        self._many = many
         self._local = threading.local()
-        self._views: dict[Path, View] = {}
+        self._known: dict[Path, Impacts] = {}
         self._lock = threading.Lock()
 
     # Reading
 
     def search(self, query: SearchQuery) -> Result:
         started = time.perf_counter()
-        with self._reading() as (connection, view):
-            matched = evaluate(connection, view, query.tree, scored=query.sort == "relevance" and query.size > 0)
+        with self._reading() as (connection, known):
+            view = known.view
+            scored = query.sort == "relevance" and query.size > 0
+            matched = Evaluation(connection, known, scored=scored, many=self._many).of(query.tree)
             allowed = matched.bits & view.visible(query.audience) & view.years(query)
             chosen = {facet: view.chosen(facet, values) for facet, values in query.filters.items() if values}
             found = _all_of(allowed, chosen.values())
@@ -63,15 +71,17 @@ class SQLiteEngine:
         if not words:
             return ()
         expression = " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*'])
-        with self._reading() as (connection, view):
+        with self._reading() as (connection, known):
+            view = known.view
             seen = view.visible(audience)
             rows = connection.execute("SELECT rowid FROM title_fts WHERE title_fts MATCH ?", (expression,))
             visible = [row for (row,) in rows if seen >> row & 1]
-            visible.sort(key=lambda row: (-view.rows[row].weight, view.rows[row].date, row))
+            visible.sort(key=lambda row: (-view.rows[row].weight, view.rows[row].day, row))
             return tuple(self._suggestion(connection, row) for row in visible[:limit])
 
     def related(self, key: str, *, audience: Audience, limit: int = 6) -> tuple[Hit, ...]:
-        with self._reading() as (connection, view):
+        with self._reading() as (connection, known):
+            view = known.view
             found = connection.execute("SELECT id, title, keywords, body FROM docs WHERE key = ?", (key,)).fetchone()
             if not found or not view.visible(audience) >> found[0] & 1:
                 return ()
@@ -121,13 +131,13 @@ class SQLiteEngine:
     # Inside
 
     @contextmanager
-    def _reading(self) -> Iterator[tuple[sqlite3.Connection, View]]:
-        """A connection within one read transaction and the view of exactly that state."""
+    def _reading(self) -> Iterator[tuple[sqlite3.Connection, Impacts]]:
+        """A connection within one read transaction and what is remembered of exactly that state."""
         try:
             connection, path = self._connection()
             connection.execute("BEGIN")
             try:
-                yield connection, self._view(connection, path)
+                yield connection, self._remembered(connection, path)
             finally:
                 connection.execute("COMMIT")
         except (sqlite3.Error, OSError) as error:
@@ -150,14 +160,21 @@ class SQLiteEngine:
             connection.close()
         self._local.__dict__.clear()
 
-    def _view(self, connection: sqlite3.Connection, path: Path) -> View:
+    def _remembered(self, connection: sqlite3.Connection, path: Path) -> Impacts:
         with self._lock:
-            known = self._views.get(path)
-            if known is not None and known.seq > sqlite_view.newest_change(connection):
-                return sqlite_view.follow(None, connection)  # this transaction began before the last change
-            view = sqlite_view.follow(known, connection)
-            self._views = {path: view}
-            return view
+            known = self._known.get(path)
+            newest = sqlite_view.newest_change(connection)
+            if known is not None and known.view.seq == newest:
+                return known
+            if known is not None and known.view.seq > newest:  # this transaction began before the last change
+                return Impacts(sqlite_view.load(connection))
+            changed = sqlite_view.changed_since(connection, known.view) if known else None
+            if known is None or changed is None:
+                known = Impacts(sqlite_view.load(connection))
+            else:
+                known = known.carried_to(sqlite_view.follow(known.view, connection, changed), connection, changed)
+            self._known = {path: known}
+            return known
 
     def _hits(
         self, connection: sqlite3.Connection, view: View, query: SearchQuery, matched: Matched, found: Bits
@@ -165,14 +182,16 @@ class SQLiteEngine:
         first = (query.page - 1) * query.size
         if query.size <= 0 or first >= found.bit_count():
             return ()
-        ordered = _ordered(view, query, matched, found, max(first + query.size, ranking.RERANKED))
         passages = Passages(connection, query) if query.passages_per_hit and query.tree is not None else None
+        reranked = passages is not None and query.sort == "relevance" and first < ranking.RERANKED
+        wanted = first + query.size
+        rows = ordered(view, query, matched, found, max(wanted, ranking.RERANKED) if reranked else wanted)
         scored: dict[int, Scored] = {}
-        if passages and query.sort == "relevance" and first < ranking.RERANKED:
-            best, rest = ordered[: ranking.RERANKED], ordered[ranking.RERANKED :]
+        if passages and reranked:
+            best, rest = rows[: ranking.RERANKED], rows[ranking.RERANKED :]
             scored = passages.of([row for row, _ in best])
-            ordered = ranking.fuse(best, {row: of.best for row, of in scored.items()}) + rest
-        page = dict(ordered[first : first + query.size])
+            rows = ranking.fuse(best, {row: of.best for row, of in scored.items()}) + rest
+        page = dict(rows[first : first + query.size])
         shown: dict[int, tuple[PassageHit, ...]] = {}
         if passages:
             scored |= passages.of([row for row in page if row not in scored])
@@ -217,24 +236,5 @@ def _all_of(bits: Bits, others: Iterable[Bits]) -> Bits:
 def _counts(view: View, facet: Facet, allowed: Bits, chosen: Mapping[Facet, Bits]) -> tuple[FacetCount, ...]:
     """The values of a facet among what all *other* facets leave, the most frequent first."""
     base = _all_of(allowed, (bits for other, bits in chosen.items() if other != facet))
-    counts = [(value, (bits & base).bit_count()) for value, bits in view.facets.get(facet, {}).items()]
-    counts = sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0]))
+    counts = sorted(view.counts(facet, base).items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(FacetCount(value, count) for value, count in counts[:MAX_FACET_VALUES])
-
-
-def _ordered(view: View, query: SearchQuery, matched: Matched, found: Bits, wanted: int) -> list[tuple[int, float]]:
-    """The first `wanted` rows found with their scores, in the order asked for; equal ones newest first."""
-    flags = sqlite_view.flags(found, view.everything.bit_length())
-    if query.sort != "relevance" or not matched.scores:
-        rows = view.newest if query.sort != "oldest" else view.oldest()
-        return [(row, 0.0) for row in islice((row for row in rows if flags[row]), wanted)]
-    weights, place = view.weights, view.place
-    weighted = [(score * weights[row], row) for row, score in matched.scores.items() if flags[row]]
-    if len(weighted) < found.bit_count():
-        unscored = found & ~sqlite_view.to_bits(matched.scores, found.bit_length())
-        weighted += [(0.0, row) for row in sqlite_view.members(unscored)]
-    if len(weighted) > 4 * wanted:
-        lowest = sorted([score for score, _ in weighted], reverse=True)[wanted - 1]
-        weighted = [pair for pair in weighted if pair[0] >= lowest]
-    weighted.sort(key=lambda pair: (-pair[0], place[pair[1]]))
-    return [(row, score) for score, row in weighted[:wanted]]

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from search import analysis
-from search.documents import WEIGHTS
 from search.engines.base import CITED_BONUS
-from search.engines.sqlite_view import Bits, View, members, to_bits
+from search.engines.bits import Bits, to_bits
+from search.engines.sqlite_impacts import FOUND, SCORED, Impact, Impacts
 from search.query import All, Any_, AtLeast, Citation, Minus, Node, Phrase, Word
 from search.ranking import TITLE_BONUS
 from search.snippets import positive_leaves
 
-_BM25 = f"-bm25(doc_fts, {WEIGHTS['title']}, {WEIGHTS['keywords']}, {WEIGHTS['body']})"
-_SCORED = f"SELECT rowid, {_BM25} FROM doc_fts WHERE doc_fts MATCH ?"  # noqa: S608 - numbers of our own
-_WEIGHED_PARTS = 5  # of a relaxed question only the rarest words decide the order: the others cost 200 ms
-_FOUND = "SELECT rowid FROM doc_fts WHERE doc_fts MATCH ?"
+MANY = 2_000
+"""More documents than this are not scored one by one."""
+
+_WEIGHED_PARTS = 5
+"""Of a relaxed question only the rarest words decide the order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The documents found, and the score of those whose words were weighed."""
+    """The documents found, and what their scores are made of: a score of each, or the impacts of the words; and bonuses of sets.
+
+    An impact counts for the documents of the set beside it: «a OR (b AND c)» counts b only where c is, too.
+    """
 
     bits: Bits
-    scores: dict[int, float]
+    scores: Mapping[int, float] = field(default_factory=dict)
+    impacts: tuple[tuple[Impact, Bits], ...] = ()
+    bonuses: tuple[tuple[Bits, float], ...] = ()
+
+    @property
+    def is_scored(self) -> bool:
+        return bool(self.scores or self.impacts or self.bonuses)
 
 
 def fts(node: Node) -> str | None:
@@ -52,60 +63,135 @@ def _joined(operator: str, parts: tuple[Node, ...]) -> str | None:
     return "(" + operator.join(present) + ")" if len(present) == len(compiled) else None
 
 
-def evaluate(connection: sqlite3.Connection, view: View, tree: Node | None, *, scored: bool) -> Matched:
-    """The documents of the whole index that the tree asks for; who may see them is the caller's to ask."""
-    if tree is None:
-        return Matched(view.everything, {})
-    expression = fts(tree)
-    if expression is not None:
-        return _evaluate_text(connection, view, expression, scored=scored)
-    match tree:
-        case Citation():
-            bits = view.cited(tree)
-            return Matched(bits, dict.fromkeys(members(bits), CITED_BONUS))
-        case AtLeast(count, parts):
-            return _evaluate_at_least(connection, view, count, parts, scored=scored)
-        case Minus(keep, drop):
-            kept = evaluate(connection, view, keep, scored=scored)
-            return Matched(kept.bits & ~evaluate(connection, view, drop, scored=False).bits, kept.scores)
-        case All(parts) | Any_(parts):
-            every = [evaluate(connection, view, part, scored=scored) for part in parts]
-            return _combine(every, intersect=isinstance(tree, All))
-    raise TypeError(f"not a node: {tree!r}")
+class Evaluation:
+    """One query on one state of the index. `many`: more documents than this are not scored one by one."""
 
+    def __init__(self, connection: sqlite3.Connection, impacts: Impacts, *, scored: bool, many: int = MANY) -> None:
+        self._connection = connection
+        self._impacts = impacts
+        self._view = impacts.view
+        self._scored = scored
+        self._many = many
 
-def _evaluate_text(connection: sqlite3.Connection, view: View, expression: str, *, scored: bool) -> Matched:
-    highest = view.everything.bit_length()
-    if not scored:
-        return Matched(to_bits((row for (row,) in connection.execute(_FOUND, (expression,))), highest), {})
-    scores = dict(connection.execute(_SCORED, (expression,)).fetchall())
-    for (row,) in connection.execute(_FOUND, (f"title : ({expression})",)):
-        if row in scores:  # «a -b» is also true of a title that has no b
-            scores[row] += TITLE_BONUS
-    return Matched(to_bits(scores, highest), scores)
+    def of(self, tree: Node | None) -> Matched:
+        """The documents of the whole index that the tree asks for; who may see them is the caller's to ask."""
+        if tree is None:
+            return Matched(self._view.everything)
+        expression = fts(tree)
+        if expression is not None:
+            return self._of_text(tree, expression)
+        match tree:
+            case Citation():
+                bits = self._view.cited(tree)
+                return Matched(bits, bonuses=((bits, CITED_BONUS),))
+            case AtLeast(count, parts):
+                return self._of_at_least(count, parts)
+            case Minus(keep, drop):
+                kept = self.of(keep)
+                return Matched(kept.bits & ~self.of(drop).bits, kept.scores, kept.impacts, kept.bonuses)
+            case All(parts) | Any_(parts):
+                return _combine([self.of(part) for part in parts], intersect=isinstance(tree, All))
+        raise TypeError(f"not a node: {tree!r}")
 
+    def _of_text(self, tree: Node, expression: str) -> Matched:
+        if self._may_be(tree) > self._many:
+            bits = self._combined(tree)
+            if not self._scored:
+                return Matched(bits)
+            titled = self._combined(tree, in_title=True) & bits
+            return Matched(bits, {}, tuple(self._weighed(tree, bits)), ((titled, TITLE_BONUS),))
+        if not self._scored:
+            return Matched(self._found(expression))
+        scores = dict(self._connection.execute(SCORED, (expression,)).fetchall())
+        bits = to_bits(scores, self._view.highest)  # «a -b» is also true of a title that has no b
+        return Matched(bits, scores, (), ((self._found(f"title : ({expression})") & bits, TITLE_BONUS),))
 
-def _evaluate_at_least(
-    connection: sqlite3.Connection, view: View, count: int, parts: tuple[Node, ...], *, scored: bool
-) -> Matched:
-    every = [(part, evaluate(connection, view, part, scored=False).bits) for part in parts]
-    reached = [view.everything] + [0] * count
-    for _, bits in every:
-        for so_many in range(count, 0, -1):
-            reached[so_many] |= reached[so_many - 1] & bits
-    rarest = sorted((bits.bit_count(), position) for position, (_, bits) in enumerate(every) if bits)[:_WEIGHED_PARTS]
-    leaves = tuple(leaf for _, position in rarest for leaf in positive_leaves(every[position][0]))
-    expression = fts(Any_(leaves)) if leaves else None
-    if not scored or expression is None or not reached[count]:
-        return Matched(reached[count], {})
-    return Matched(reached[count], dict(connection.execute(_SCORED, (expression,)).fetchall()))
+    def _of_at_least(self, count: int, parts: tuple[Node, ...]) -> Matched:
+        every = [(part, self._bits(part)) for part in parts]
+        reached = [self._view.everything] + [0] * count
+        for _, bits in every:
+            for so_many in range(count, 0, -1):
+                reached[so_many] |= reached[so_many - 1] & bits
+        rarest = sorted((bits.bit_count(), position) for position, (_, bits) in enumerate(every) if bits)
+        leaves = [leaf for _, position in rarest[:_WEIGHED_PARTS] for leaf in positive_leaves(every[position][0])]
+        if not self._scored or not leaves or not reached[count]:
+            return Matched(reached[count])
+        tree = Any_(tuple(leaves))
+        if self._may_be(tree) > self._many:
+            return Matched(reached[count], {}, tuple(self._weighed(tree, reached[count])))
+        return Matched(reached[count], dict(self._connection.execute(SCORED, (fts(tree),)).fetchall()))
+
+    def _bits(self, tree: Node) -> Bits:
+        return Evaluation(self._connection, self._impacts, scored=False, many=self._many).of(tree).bits
+
+    def _found(self, expression: str) -> Bits:
+        rows = self._connection.execute(FOUND, (expression,))
+        return to_bits((row for (row,) in rows), self._view.highest)
+
+    def _impact(self, leaf: Word | Phrase) -> Impact:
+        return self._impacts.of(self._connection, fts(leaf) or "")
+
+    def _combined(self, tree: Node, *, in_title: bool = False) -> Bits:
+        """The documents of a tree of text, or those whose title alone answers it, from what is known of its words."""
+        match tree:
+            case Word() | Phrase():
+                postings = self._impact(tree).postings
+                return postings.in_title if in_title else postings.bits
+            case Minus(keep, drop):
+                return self._combined(keep, in_title=in_title) & ~self._combined(drop, in_title=in_title)
+            case All(parts):
+                bits = self._combined(parts[0], in_title=in_title)
+                for part in parts[1:]:
+                    bits &= self._combined(part, in_title=in_title)
+                return bits
+            case Any_(parts):
+                bits = 0
+                for part in parts:
+                    bits |= self._combined(part, in_title=in_title)
+                return bits
+        raise TypeError(f"not about text: {tree!r}")
+
+    def _weighed(self, tree: Node, among: Bits) -> Iterator[tuple[Impact, Bits]]:
+        """The words that speak for the documents of a set, each with those documents for which its part of the tree holds."""
+        match tree:
+            case Word() | Phrase():
+                yield self._impact(tree), among
+            case Minus(keep, _):
+                yield from self._weighed(keep, among & self._combined(tree))
+            case All(parts):
+                inside = among & self._combined(tree)
+                for part in parts:
+                    yield from self._weighed(part, inside)
+            case Any_(parts):
+                for part in parts:
+                    yield from self._weighed(part, among)
+
+    def _may_be(self, tree: Node) -> int:
+        """So many documents at most have what a tree of text asks for; beyond `many` it may be any number above."""
+        match tree:
+            case Word(text):
+                return self._impacts.count(self._connection, f'"{analysis.term(text)}"', self._many)
+            case Phrase(words):
+                return min((self._may_be(Word(word)) for word in words), default=0)
+            case Minus(keep, _):
+                return self._may_be(keep)
+            case All(parts):
+                return min(map(self._may_be, parts))
+            case Any_(parts):
+                return sum(map(self._may_be, parts))
+        raise TypeError(f"not about text: {tree!r}")
 
 
 def _combine(every: list[Matched], *, intersect: bool) -> Matched:
     bits = every[0].bits
-    scores = dict(every[0].scores)
-    for matched in every[1:]:
+    scores: dict[int, float] = {}
+    for matched in every:
         bits = bits & matched.bits if intersect else bits | matched.bits
         for row, score in matched.scores.items():
             scores[row] = scores.get(row, 0.0) + score
-    return Matched(bits, scores)
+    return Matched(
+        bits,
+        scores,
+        tuple(impact for matched in every for impact in matched.impacts),
+        tuple(bonus for matched in every for bonus in matched.bonuses),
+    )

@@ -1,74 +1,88 @@
-"""What a process remembers of the index: sets of documents as bits of one big number.
+"""What a process remembers of the index: sets of documents as bits, what sorts them, and their lengths.
 
-Facets, access and years are answered by AND and a bit count; at 9,448 documents a set is 1.2 KB. A view
-is immutable and follows the index by its change log, so it is exactly as old as the transaction it serves.
+Facets, access and years are answered by AND and a bit count. A view is immutable and follows the index by
+its change log, so it is exactly as old as the transaction it serves; a change costs what it touches.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import insort
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from search.documents import number_keys
+from search.engines.bits import Bits, members, to_bits
 from search.query import FACETS, Audience, Citation, Facet, SearchQuery
 
-Bits = int
-_EVERY_ROW = "SELECT id, kind, year, status, date, issuer, weight, clusters, acl, number FROM docs"
+_EVERY_ROW = "SELECT id, kind, year, status, date, issuer, weight, clusters, acl, number, length FROM docs"
 _THESE_ROWS = _EVERY_ROW + " WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - both halves are constants
+_MOST_FOLLOWED = 2_000
+_UNDATED = 0
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What of a document the sets are made from."""
+    """What of a document the sets are made from. `day` as 20200501, 20200000 where only the year is known."""
 
-    values: tuple[tuple[Facet, str], ...]
-    acl: tuple[str, ...]
-    number: str
-    year: int | None
-    date: str
+    sets: tuple[tuple[str, str], ...]
+    numbers: tuple[str, ...]
+    day: int
     weight: float
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The sets as of change `seq`; `newest` has all rows, the newest first, and `place` where each stands in it.
+    """The sets as of change `seq`; `newest` has all rows, the newest first, equal ones by row.
 
     The first `dated` rows of `newest` have a day or a year; the others stand last whichever way the days run.
+    `length`: words of all documents together.
     """
 
     seq: int = 0
     rows: Mapping[int, _Row] = field(default_factory=dict)
     everything: Bits = 0
-    facets: Mapping[Facet, Mapping[str, Bits]] = field(default_factory=dict)
-    acl: Mapping[str, Bits] = field(default_factory=dict)
-    numbers: Mapping[str, Bits] = field(default_factory=dict)
+    sets: Mapping[str, Mapping[str, Bits]] = field(default_factory=dict)
+    numbers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    weights: Mapping[float, Bits] = field(default_factory=dict)
     newest: Sequence[int] = ()
     dated: int = 0
-    place: Mapping[int, int] = field(default_factory=dict)
-    weights: Mapping[int, float] = field(default_factory=dict)
+    length: int = 0
+
+    @property
+    def highest(self) -> int:
+        """No row is above this one."""
+        return self.everything.bit_length()
 
     def visible(self, audience: Audience) -> Bits:
         """The documents that have a token of this audience."""
-        seen = 0
-        for token in audience:
-            seen |= self.acl.get(token, 0)
-        return seen
+        return self._any("acl", audience)
+
+    def values(self, facet: Facet) -> Mapping[str, Bits]:
+        """The documents of each value of a facet."""
+        return self.sets.get(facet, {})
+
+    def counts(self, facet: Facet, among: Bits) -> Mapping[str, int]:
+        """How many documents of a set have each value of a facet; none is 0."""
+        if among.bit_count() < _FEW:
+            rows = (self.rows[row].sets for row in members(among))
+            return Counter(value for sets in rows for name, value in sets if name == facet)
+        counts = ((value, (bits & among).bit_count()) for value, bits in self.values(facet).items())
+        return {value: count for value, count in counts if count}
 
     def chosen(self, facet: Facet, values: Iterable[str]) -> Bits:
         """The documents with any of the values in this facet."""
-        sets = self.facets.get(facet, {})
-        found = 0
-        for value in values:
-            found |= sets.get(value, 0)
-        return found
+        return self._any(facet, values)
 
     def cited(self, citation: Citation) -> Bits:
         """The documents of this name. A citation without a number names none."""
         if not citation.number:
             return 0
-        found = self.numbers.get(number_keys(citation.number)[0], 0)
+        found = to_bits(self.numbers.get(number_keys(citation.number)[0], ()), self.highest)
         if citation.kinds:
             found &= self.chosen("kind", citation.kinds)
         if citation.year is not None:
@@ -84,37 +98,18 @@ class View:
         if query.year_from is None and query.year_to is None:
             return self.everything
         first, last = query.year_from or 0, query.year_to or 9999
-        sets = self.facets.get("year", {})
-        return self.chosen("year", [year for year in sets if first <= int(year) <= last])
+        return self.chosen("year", [year for year in self.values("year") if first <= int(year) <= last])
 
+    def place(self, row: int) -> tuple[int, int]:
+        """Ascending: the newest first, equal ones by row."""
+        return -self.rows[row].day, row
 
-def to_bits(ids: Iterable[int], highest: int) -> Bits:
-    """The set of these rows as one number; rows above `highest` do not exist in the view and are left out."""
-    digits = bytearray(b"0") * (highest + 1)
-    one = ord("1")
-    for row in ids:
-        if row <= highest:
-            digits[highest - row] = one
-    return int(digits, 2)
-
-
-_DIGITS_TO_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
-
-
-def flags(bits: Bits, highest: int) -> bytes:
-    """For every row up to `highest` whether it is in the set: the fast test for many rows."""
-    return format(bits, f"0{highest + 1}b").encode().translate(_DIGITS_TO_FLAGS)[::-1]
-
-
-def members(bits: Bits) -> list[int]:
-    """The rows of a set, ascending."""
-    rows: list[int] = []
-    for position, octet in enumerate(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
-        while octet:
-            lowest = octet & -octet
-            rows.append(position * 8 + lowest.bit_length() - 1)
-            octet ^= lowest
-    return rows
+    def _any(self, name: str, values: Iterable[str]) -> Bits:
+        sets = self.sets.get(name, {})
+        found = 0
+        for value in values:
+            found |= sets.get(value, 0)
+        return found
 
 
 def newest_change(connection: sqlite3.Connection) -> int:
@@ -122,62 +117,91 @@ def newest_change(connection: sqlite3.Connection) -> int:
     return int(found or 0)
 
 
-def follow(view: View | None, connection: sqlite3.Connection) -> View:
-    """The view of the connection's present transaction, made from an older one where that is possible."""
-    newest = newest_change(connection)
-    if view is not None and view.seq == newest:
-        return view
+def changed_since(connection: sqlite3.Connection, view: View) -> list[int] | None:
+    """The rows that changed after a view was made; None when the change log does not reach so far, or the view is of another index."""
     oldest = connection.execute("SELECT min(seq) FROM changes").fetchone()[0] or 0
-    if view is None or view.seq > newest or view.seq < oldest - 1:
-        return _make(newest, {}, _read(connection.execute(_EVERY_ROW)), ())
-    changed = [row for (row,) in connection.execute("SELECT DISTINCT doc FROM changes WHERE seq > ?", (view.seq,))]
-    return _make(newest, view.rows, _read(connection.execute(_THESE_ROWS, (json.dumps(changed),))), changed)
+    if view.seq > newest_change(connection) or view.seq < oldest - 1:
+        return None
+    changed = connection.execute(
+        "SELECT DISTINCT doc FROM changes WHERE seq > ? LIMIT ?", (view.seq, _MOST_FOLLOWED + 1)
+    )
+    rows = [row for (row,) in changed]
+    return rows if len(rows) <= _MOST_FOLLOWED else None
 
 
-def _read(cursor: sqlite3.Cursor) -> dict[int, _Row]:
-    rows: dict[int, _Row] = {}
-    for row, kind, year, status, date, issuer, weight, clusters, acl, number in cursor:
-        values: list[tuple[Facet, str]] = [("kind", kind), ("status", status), ("issuer", issuer)]
-        values.append(("year", "" if year is None else str(year)))
-        values.extend(("cluster", cluster) for cluster in json.loads(clusters))
-        rows[row] = _Row(
-            tuple((facet, value) for facet, value in values if value),
-            tuple(json.loads(acl)), number, year, date or "", weight,
-        )  # fmt: skip
-    return rows
-
-
-def _day(row: _Row) -> str:
-    return row.date or str(row.year or "")
-
-
-def _make(seq: int, known: Mapping[int, _Row], fresh: Mapping[int, _Row], changed: Iterable[int]) -> View:
-    rows = dict(known)
-    for row in changed:
-        rows.pop(row, None)
-    rows.update(fresh)
+def load(connection: sqlite3.Connection) -> View:
+    """The view of the connection's present transaction."""
+    rows = dict(_read(connection.execute(_EVERY_ROW)))
     highest = max(rows, default=0)
-    newest = sorted(rows)
-    newest.sort(key=lambda row: _day(rows[row]), reverse=True)
-    facets: dict[Facet, dict[str, list[int]]] = {facet: {} for facet in FACETS}
-    acl: dict[str, list[int]] = {}
+    tables: dict[str, dict[str, list[int]]] = {name: {} for name in (*FACETS, "acl")}
     numbers: dict[str, list[int]] = {}
+    weights: dict[float, list[int]] = {}
     for row, data in rows.items():
-        for facet, value in data.values:
-            facets[facet].setdefault(value, []).append(row)
-        for token in data.acl:
-            acl.setdefault(token, []).append(row)
-        for number in number_keys(data.number):
+        for name, value in data.sets:
+            tables[name].setdefault(value, []).append(row)
+        for number in data.numbers:
             numbers.setdefault(number, []).append(row)
+        weights.setdefault(data.weight, []).append(row)
     return View(
-        seq,
+        newest_change(connection),
         rows,
         to_bits(rows, highest),
-        {facet: {value: to_bits(ids, highest) for value, ids in sets.items()} for facet, sets in facets.items()},
-        {token: to_bits(ids, highest) for token, ids in acl.items()},
-        {number: to_bits(ids, highest) for number, ids in numbers.items()},
-        newest,
-        sum(1 for data in rows.values() if _day(data)),
-        {row: position for position, row in enumerate(newest)},
-        {row: data.weight for row, data in rows.items()},
+        {name: {value: to_bits(ids, highest) for value, ids in table.items()} for name, table in tables.items()},
+        {number: tuple(ids) for number, ids in numbers.items()},
+        {weight: to_bits(ids, highest) for weight, ids in weights.items()},
+        sorted(rows, key=lambda row: (-rows[row].day, row)),
+        sum(1 for data in rows.values() if data.day != _UNDATED),
+        sum(data.length for data in rows.values()),
     )
+
+
+def follow(view: View, connection: sqlite3.Connection, changed: Collection[int]) -> View:
+    """The view of the connection's present transaction, made from an older one and the rows that changed since."""
+    fresh = dict(_read(connection.execute(_THESE_ROWS, (json.dumps(list(changed)),))))
+    rows = dict(view.rows)
+    before = {row: rows.pop(row) for row in changed if row in rows}
+    rows.update(fresh)
+    tables = {name: dict(table) for name, table in view.sets.items()}
+    numbers, weights, everything = dict(view.numbers), dict(view.weights), view.everything
+    for row, data in before.items():
+        everything &= ~(1 << row)
+        weights[data.weight] &= ~(1 << row)
+        for name, value in data.sets:
+            tables[name][value] &= ~(1 << row)
+        for number in data.numbers:
+            numbers[number] = tuple(each for each in numbers[number] if each != row)
+    for row, data in fresh.items():
+        everything |= 1 << row
+        weights[data.weight] = weights.get(data.weight, 0) | 1 << row
+        for name, value in data.sets:
+            tables[name][value] = tables[name].get(value, 0) | 1 << row
+        for number in data.numbers:
+            numbers[number] = (*numbers.get(number, ()), row)
+    gone = set(before)
+    newest = [row for row in view.newest if row not in gone]
+    for row in fresh:
+        insort(newest, row, key=lambda row: (-rows[row].day, row))
+    return View(
+        newest_change(connection),
+        rows,
+        everything,
+        {name: {value: bits for value, bits in table.items() if bits} for name, table in tables.items()},
+        {number: ids for number, ids in numbers.items() if ids},
+        {weight: bits for weight, bits in weights.items() if bits},
+        newest,
+        view.dated + sum((data.day != _UNDATED) for data in fresh.values()) - sum((data.day != _UNDATED) for data in before.values()),
+        view.length + sum(data.length for data in fresh.values()) - sum(data.length for data in before.values()),
+    )  # fmt: skip
+
+
+def _read(cursor: sqlite3.Cursor) -> Iterator[tuple[int, _Row]]:
+    """Rows as they are remembered; equal parts are kept once."""
+    kept: dict[object, object] = {}
+    for row, kind, year, status, date, issuer, weight, clusters, acl, number, length in cursor:
+        sets = [("kind", kind), ("status", status), ("issuer", issuer), ("year", "" if year is None else str(year))]
+        sets += [("cluster", cluster) for cluster in json.loads(clusters)]
+        sets += [("acl", token) for token in json.loads(acl)]
+        shared = tuple(kept.setdefault(each, each) for each in sets if each[1])
+        day = int(date.replace("-", "")) if date else (year or 0) * 10_000
+        names = number_keys(number)
+        yield row, _Row(kept.setdefault(shared, shared), kept.setdefault(names, names), day, weight, length)  # type: ignore[arg-type]  # kept gives back its like

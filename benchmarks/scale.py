@@ -1,0 +1,64 @@
+"""Many short documents made from the corpus: real articles, three to a document, with facets and readers by a rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain, islice
+
+from search.documents import IndexDoc, PassageDoc
+
+ARTICLES = 3
+CLUSTERS = ("anak", "penyandang-disabilitas", "lanjut-usia", "tuna-sosial", "korban-bencana")
+GROUPS = 20
+_RESTRICTED_EVERY = 10
+
+
+def cut(regulations: Iterable[IndexDoc], count: int) -> Iterator[IndexDoc]:
+    """`count` documents of three articles each. Where the articles do not reach, they are cut again, one article further on."""
+    kept: list[IndexDoc] = []
+    parts = islice(chain(_cut_once(regulations, kept), _cut_again(kept)), count)
+    return (_numbered(part, position) for position, part in enumerate(parts))
+
+
+def _cut_once(regulations: Iterable[IndexDoc], kept: list[IndexDoc]) -> Iterator[IndexDoc]:
+    for regulation in regulations:
+        kept.append(regulation)
+        yield from _parts(regulation, 0)
+
+
+def _cut_again(kept: list[IndexDoc]) -> Iterator[IndexDoc]:
+    shift = 0
+    while kept:
+        shift += 1
+        for regulation in kept:
+            yield from _parts(regulation, shift)
+
+
+def _parts(regulation: IndexDoc, shift: int) -> Iterator[IndexDoc]:
+    for first in range(shift % ARTICLES, len(regulation.passages), ARTICLES):
+        articles = regulation.passages[first : first + ARTICLES]
+        yield replace(
+            regulation,
+            title=f"{regulation.title} ({_span(articles)})",
+            body="\n".join(article.text for article in articles),
+            passages=articles,
+        )
+
+
+def _span(articles: tuple[PassageDoc, ...]) -> str:
+    return f"{articles[0].label} – {articles[-1].label}" if len(articles) > 1 else articles[0].label
+
+
+def _numbered(doc: IndexDoc, position: int) -> IndexDoc:
+    """Its own key; day, cluster, status and readers by a rule."""
+    return replace(
+        doc,
+        key=f"made:{position}",
+        url=f"/made/{position}/",
+        date=dt.date(doc.year or 2000, 1 + position % 12, 1 + position % 28),
+        clusters=CLUSTERS[position % 7 : position % 7 + 1],
+        status=("in_force", "unverified", "repealed")[position % 3],
+        acl=(f"g{position % GROUPS}",) if position % _RESTRICTED_EVERY == 0 else ("public",),
+    )

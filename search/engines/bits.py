@@ -1,0 +1,40 @@
+"""Sets of documents as bits of one big number, by row. At 100,000 documents a set is 12.5 KB and an AND takes a microsecond."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import compress
+from typing import TypeAlias
+
+Bits: TypeAlias = int
+
+_DIGITS_TO_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
+
+
+def to_bits(ids: Iterable[int], highest: int) -> Bits:
+    """The set of these rows as one number; rows above `highest` are left out."""
+    digits = bytearray(b"0") * (highest + 1)
+    one = ord("1")
+    for row in ids:
+        if row <= highest:
+            digits[highest - row] = one
+    return int(digits, 2)
+
+
+def flags(bits: Bits, highest: int) -> bytes:
+    """For every row up to `highest` whether it is in the set: the fast test for many rows."""
+    return format(bits, f"0{highest + 1}b").encode().translate(_DIGITS_TO_FLAGS)[::-1]
+
+
+def members(bits: Bits) -> list[int]:
+    """The rows of a set, ascending."""
+    length = bits.bit_length()
+    if bits.bit_count() * 10 > length:
+        return list(compress(range(length), flags(bits, length)))
+    rows: list[int] = []
+    for position, octet in enumerate(bits.to_bytes((length + 7) // 8, "little")):
+        while octet:
+            lowest = octet & -octet
+            rows.append(position * 8 + lowest.bit_length() - 1)
+            octet ^= lowest
+    return rows

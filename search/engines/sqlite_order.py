@@ -1,0 +1,64 @@
+"""In which order documents are shown: scored one by one where they are few, by the best of all at once where they are many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from search.engines import bit_slices
+from search.engines.bits import Bits, flags, members
+from search.engines.sqlite_match import Matched
+from search.engines.sqlite_view import View
+from search.query import SearchQuery
+
+
+def ordered(view: View, query: SearchQuery, matched: Matched, found: Bits, wanted: int) -> list[tuple[int, float]]:
+    """The first `wanted` rows found with their scores, in the order asked for; equal ones newest first."""
+    if query.sort != "relevance" or not matched.is_scored:
+        rows = view.oldest() if query.sort == "oldest" else view.newest
+        inside = flags(found, view.highest)
+        return [(row, 0.0) for row in islice((row for row in rows if inside[row]), wanted)]
+    candidates = _candidates(view, matched, found, wanted)
+    weighted = [(score * view.rows[row].weight, row) for row, score in _scored(view, matched, candidates)]
+    if len(weighted) > 4 * wanted:
+        lowest = sorted([score for score, _ in weighted], reverse=True)[wanted - 1]
+        weighted = [pair for pair in weighted if pair[0] >= lowest]
+    weighted.sort(key=lambda pair: (-pair[0], view.place(pair[1])))
+    return [(row, score) for score, row in weighted[:wanted]]
+
+
+def _scored(view: View, matched: Matched, rows: Bits) -> Iterator[tuple[int, float]]:
+    """The rows of a set with their exact scores before authority."""
+    impacts = [(impact, flags(inside, view.highest)) for impact, inside in matched.impacts]
+    bonuses = [(bonus, flags(inside, view.highest)) for inside, bonus in matched.bonuses]
+    for row in members(rows):
+        score = matched.scores.get(row, 0.0)
+        for impact, inside in impacts:
+            if inside[row]:
+                score += impact.score(row)
+        for bonus, inside in bonuses:
+            if inside[row]:
+                score += bonus
+        yield row, score
+
+
+def _candidates(view: View, matched: Matched, found: Bits, wanted: int) -> Bits:
+    """A set that has the best `wanted` rows found for certain, and few others.
+
+    Among documents of equal authority and equal bonuses the sum of the words decides. The slices are each rounded up by
+    less than their unit, so a row whose sum is more than all units below the last one wanted cannot be better than it.
+    """
+    if not matched.impacts or matched.scores or found.bit_count() <= wanted:
+        return found
+    lowest = min(impact.exponent for impact, _ in matched.impacts)
+    total: list[Bits] = []
+    slack = 0
+    for impact, inside in matched.impacts:
+        shift = impact.exponent - lowest
+        total = bit_slices.add(total, [*([0] * shift), *(each & inside for each in impact.slices)])
+        slack += 1 << shift
+    equals = [*view.weights.values(), *(bits for bits, _ in matched.bonuses)]
+    candidates = 0
+    for part in bit_slices.divided(found, equals):
+        candidates |= bit_slices.best(total, part, wanted, slack)
+    return candidates
