@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 from itertools import compress
 from typing import TypeAlias
 
 Bits: TypeAlias = int
 
+_FEW = 50
 _DIGITS_TO_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 
 
 def to_bits(ids: Iterable[int], highest: int) -> Bits:
     """The set of these rows as one number; rows above `highest` are left out."""
-    digits = bytearray(b"0") * (highest + 1)
-    one = ord("1")
-    for row in ids:
-        if row <= highest:
-            digits[highest - row] = one
+    rows = [row for row in ids if row <= highest]
+    if len(rows) < _FEW:
+        return reduce(lambda bits, row: bits | 1 << row, rows, 0)
+    digits, one = bytearray(b"0") * (highest + 1), ord("1")
+    for row in rows:
+        digits[highest - row] = one
     return int(digits, 2)
 
 

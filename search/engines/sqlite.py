@@ -72,12 +72,8 @@ class SQLiteEngine:
             return ()
         expression = " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*'])
         with self._reading() as (connection, known):
-            view = known.view
-            seen = view.visible(audience)
-            rows = connection.execute("SELECT rowid FROM title_fts WHERE title_fts MATCH ?", (expression,))
-            visible = [row for (row,) in rows if seen >> row & 1]
-            visible.sort(key=lambda row: (-view.rows[row].weight, view.rows[row].day, row))
-            return tuple(self._suggestion(connection, row) for row in visible[:limit])
+            seen = known.titled(connection, expression) & known.view.visible(audience)
+            return tuple(self._suggestion(connection, row) for row in known.view.weightiest(seen, limit))
 
     def related(self, key: str, *, audience: Audience, limit: int = 6) -> tuple[Hit, ...]:
         with self._reading() as (connection, known):

@@ -37,6 +37,7 @@ _LEAST_REMEMBERED = 12
 _BYTES_PER_ROW = 4
 _MOST_CARRIED = 20
 _MOST_COUNTS = 50_000
+_MOST_TITLED = 500
 _MOST_SHORT = 65_535
 
 
@@ -73,6 +74,7 @@ class Impacts:
         self._postings: dict[str, Postings] = {}
         self._impacts: dict[str, Impact] = {}
         self._counts: dict[str, int] = {}
+        self._titled: dict[str, Bits] = {}
         self._norms: array[float] | None = None
 
     def of(self, connection: sqlite3.Connection, expression: str) -> Impact:
@@ -90,6 +92,15 @@ class Impacts:
         if expression not in self._counts:
             self._counts[expression] = connection.execute(_COUNT, (expression, most + 1)).fetchone()[0]
         return self._counts[expression]
+
+    def titled(self, connection: sqlite3.Connection, expression: str) -> Bits:
+        """The documents whose title has words as written, the last one possibly unfinished («"undang" "u"*»)."""
+        if expression not in self._titled:
+            rows = connection.execute("SELECT rowid FROM title_fts WHERE title_fts MATCH ?", (expression,))
+            if len(self._titled) >= _MOST_TITLED:
+                self._titled.clear()
+            self._titled[expression] = to_bits((row for (row,) in rows), self.view.highest)
+        return self._titled[expression]
 
     def carried_to(self, view: View, connection: sqlite3.Connection, changed: Collection[int]) -> Impacts:
         """The same for a newer view, put right for the documents that changed; nothing remembered after many changes."""
@@ -161,11 +172,10 @@ def _replaced(postings: Postings, counts: Mapping[int, Sequence[int]], highest: 
     """The postings with these rows' counts in title, keywords and body; no counts: the document is gone."""
     weights = tuple(WEIGHTS.values())
     weighed = {row: round(sum(map(mul, each, weights))) for row, each in counts.items()}
-    frequencies = _zeros(
-        highest, max(*weighed.values(), 0 if postings.frequencies.typecode == "H" else _MOST_SHORT + 1)
-    )
-    kept = min(len(frequencies), len(postings.frequencies))
-    frequencies[:kept] = array(frequencies.typecode, postings.frequencies[:kept])
+    frequencies = postings.frequencies[: highest + 1]
+    if max(weighed.values()) > _MOST_SHORT:
+        frequencies = array("I", frequencies)
+    frequencies.frombytes(bytes(frequencies.itemsize * (highest + 1 - len(frequencies))))
     for row, count in weighed.items():
         if row <= highest:
             frequencies[row] = count

@@ -25,6 +25,9 @@ PASSAGE_BITS = 12
 """A passage's row is `document << PASSAGE_BITS | n`: the passages of a document are one range of rows."""
 
 _BUSY_SECONDS = 20
+_CACHE_KB = 8_000
+"""Of each thread; the system's own cache holds the file. A mapped file counts once per thread as the process's memory."""
+
 _PRUNE_CHANGES = 20_000
 
 _SCHEMA = """
@@ -58,8 +61,7 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
         raise EngineUnavailable(f"the search index {path.name} is missing: run manage.py search_rebuild")
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("PRAGMA cache_size=-32000")
-    connection.execute("PRAGMA mmap_size=1073741824")
+    connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
     return connection
 
 

@@ -12,9 +12,10 @@ from bisect import insort
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from search.documents import number_keys
-from search.engines.bits import Bits, members, to_bits
+from search.engines.bits import Bits, flags, members, to_bits
 from search.query import FACETS, Audience, Citation, Facet, SearchQuery
 
 _EVERY_ROW = "SELECT id, kind, year, status, date, issuer, weight, clusters, acl, number, length FROM docs"
@@ -99,6 +100,20 @@ class View:
             return self.everything
         first, last = query.year_from or 0, query.year_to or 9999
         return self.chosen("year", [year for year in self.values("year") if first <= int(year) <= last])
+
+    def weightiest(self, among: Bits, wanted: int) -> list[int]:
+        """The rows of a set with most authority, equal ones the oldest first, those without a day before them."""
+        found: list[int] = []
+        for weight in sorted(self.weights, reverse=True):
+            rows = among & self.weights[weight]
+            if rows.bit_count() < _FEW:
+                ordered = iter(sorted(members(rows), key=lambda row: (self.rows[row].day, row)))
+            else:
+                inside = flags(rows, self.highest)
+                undated_first = chain(self.newest[self.dated :], reversed(self.newest[: self.dated]))
+                ordered = (row for row in undated_first if inside[row])
+            found += islice(ordered, wanted - len(found))
+        return found
 
     def place(self, row: int) -> tuple[int, int]:
         """Ascending: the newest first, equal ones by row."""
