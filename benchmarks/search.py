@@ -88,11 +88,7 @@ def page_times(path: Path, directory: Path, name: str) -> list[Row]:
 def ask(engine: SQLiteEngine, text: str) -> Result:
     """The public's question, relaxed when nothing has every word, as `search.service.ask` does."""
     parsed = parse(text)
-    query = SearchQuery(
-        parsed.tree, parsed.text, year_from=parsed.year_from, year_to=parsed.year_to,
-        pasal=parsed.citation.pasal if parsed.citation else None, audience=PUBLIC,
-    )  # fmt: skip
-    result = engine.search(query)
+    result = engine.search(parsed.query(audience=PUBLIC))
     looser = relax(parsed.tree) if result.total == 0 else None
     return engine.search(SearchQuery(looser, audience=PUBLIC)) if looser else result
 
@@ -128,6 +124,7 @@ def _record(row: dict[str, Any]) -> IndexDoc:
     text = analysis.clean(row["text"])
     return IndexDoc(
         key=row["id"], kind=kind, title=analysis.clean(f"{row['title']} tentang {row['about']}"), url=f"/{row['id']}/",
+        name=analysis.clean(row["about"]),
         acl=PUBLIC, body=text, number=row["number"], year=row["year"], issuer=analysis.clean(row["issuer"]),
         status="unverified", weight=builders.RANK.get(kind, 1.0),
         passages=builders.passages(to_data(parse_text(row["text"], title=row["title"]))),

@@ -21,6 +21,7 @@ _NOT_A_WORD_BEYOND_ASCII = re.compile(r"[^\x00-\x7f\w]+")
 _ASCII_SEPARATORS_TO_BLANK = bytes(code if code > 127 or chr(code).isalnum() else ord(" ") for code in range(256))
 _REMEMBERED = 600_000
 MIN_WORD, MAX_WORD = 3, 30
+MAX_NAME = 300
 
 # Letters that Unicode does not decompose, as Lucene's ASCIIFoldingFilter writes them.
 _SPECIAL = {
@@ -107,6 +108,12 @@ def words(text: str) -> list[str]:
     if not text.isascii():
         text = _NOT_A_WORD_BEYOND_ASCII.sub(" ", text)
     return text.encode().translate(_ASCII_SEPARATORS_TO_BLANK).decode().split()
+
+
+def name_key(name: str) -> str:
+    """What a document is called, or a whole question, in a form in which equal names are equal; "" for what is no name."""
+    key = " ".join(term(word) for word in words(name) if fold(word) not in stopwords())
+    return key if len(key) <= MAX_NAME else ""
 
 
 def plain_words(text: str) -> list[str]:

@@ -60,10 +60,11 @@ class PageSource:
 
 def page_record(page: Page, kind: str, **fields: Any) -> IndexDoc:
     """The record of any page: its title, address and readers, and the `IndexDoc` fields given. Texts are cleaned here."""
-    for name in ("body", "keywords", "title", "issuer"):
+    for name in ("body", "keywords", "title", "issuer", "name"):
         if name in fields:
             fields[name] = clean(fields[name])
     fields.setdefault("title", clean(page.title))
+    fields.setdefault("name", fields["title"])
     return IndexDoc(key=key_of(page.pk), kind=kind, url=page.url or "", acl=access.readers_of(page), **fields)
 
 
@@ -88,6 +89,7 @@ def regulation(page: Regulation) -> IndexDoc:
         date=page.enacted_on or page.promulgated_on,
         clusters=_clusters(page),
         issuer=page.issuer,
+        name=page.about,
         weight=round(weight, 4),
         passages=passages(page.text.tree) if page.text else (),
     )

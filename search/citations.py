@@ -45,6 +45,7 @@ _BARE = re.compile(
     rf"\b(?:no(?:mor)?\.?\s*)?{_NUMBER.format('number')}(?:\s*/\s*|\s+tahun\s+){_YEAR.format('year')}\b",
     re.IGNORECASE,
 )
+_KIND_FIRST = re.compile(rf"\s*(?:{_KIND})\b\s*(?:republik\s+indonesia\b|ri\b)?\s*(?:tentang\b)?", re.IGNORECASE)
 _PASAL = re.compile(r"\bpasal\s+(\d{1,3}[a-z]{0,2})\b", re.IGNORECASE)
 
 
@@ -68,6 +69,12 @@ def recognise(text: str) -> Recognised | None:
     if bare:
         return Recognised(Citation((), bare["number"].lower(), _year(bare), article(text)), bare.start(), bare.end())
     return None
+
+
+def kind_before(text: str) -> tuple[tuple[str, ...], str]:
+    """The kinds of regulation that `text` begins with («uu pekerja sosial»), and what it says after that."""
+    said = _KIND_FIRST.match(text)
+    return (_kinds(said), text[said.end() :]) if said else ((), text)
 
 
 def article(text: str) -> str | None:

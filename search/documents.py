@@ -37,7 +37,8 @@ class IndexDoc:
 
     `key` is stable and engine independent («page:481»). A reader sees the record when `acl` and the
     reader's audience have a token in common. `weight` is the authority prior that multiplies the
-    score: rank of the rule times its legal status. Texts must have gone through `analysis.clean`.
+    score: rank of the rule times its legal status. `name` is what people call it: the subject of a
+    regulation, the title of a page. Texts must have gone through `analysis.clean`.
     """
 
     key: str
@@ -53,6 +54,7 @@ class IndexDoc:
     date: dt.date | None = None
     clusters: tuple[str, ...] = ()
     issuer: str = ""
+    name: str = ""
     weight: float = 1.0
     passages: tuple[PassageDoc, ...] = field(default=())
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from search import analysis, citations
-from search.query import All, Any_, AtLeast, Citation, Minus, Node, Phrase, Word
+from search.query import All, Any_, AtLeast, Audience, Citation, Minus, Name, Node, Phrase, SearchQuery, Word
 
 MAX_TEXT = 1_000
 MAX_WORDS = 32
@@ -36,6 +37,13 @@ class Parsed:
     citation: Citation | None = None
     year_from: int | None = None
     year_to: int | None = None
+    name: Name | None = None
+
+    def query(self, *, audience: Audience, **more: Any) -> SearchQuery:
+        """The question to an engine; `more` are other fields of `SearchQuery`."""
+        pasal = self.citation.pasal if self.citation else None
+        said = {"year_from": self.year_from, "year_to": self.year_to, "pasal": pasal, "name": self.name}
+        return SearchQuery(self.tree, self.text, audience=audience, **{**said, **more})
 
 
 def parse(raw: str) -> Parsed:
@@ -49,7 +57,8 @@ def parse(raw: str) -> Parsed:
         tree = Any_((recognised.citation, tree))
     if citation is None and (number := citations.article(rest)):
         citation = Citation(pasal=number)
-    return Parsed(text, tree, citation, year_from, year_to)
+    name = _name(rest) if tree and not isinstance(tree, Minus) else None
+    return Parsed(text, tree, citation, year_from, year_to, name)
 
 
 def relax(tree: Node | None) -> Node | None:
@@ -77,6 +86,12 @@ def _take_years(text: str) -> tuple[str, int | None, int | None]:
     if before:
         text = _BEFORE.sub(" ", text, count=1)
     return text, int(since[1]) if since else None, int(before[1]) - 1 if before else None
+
+
+def _name(text: str) -> Name | None:
+    kinds, rest = citations.kind_before(text)
+    key = analysis.name_key(rest)
+    return Name(key, kinds) if key else None
 
 
 def _without(text: str, found: re.Match[str]) -> str:

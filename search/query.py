@@ -73,12 +73,21 @@ Node: TypeAlias = Word | Phrase | Citation | All | Any_ | AtLeast | Minus
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A whole question taken as what a document is called, as its `analysis.name_key`. `kinds` empty: of any kind."""
+
+    key: str
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SearchQuery:
     """A question to an engine. Without a tree it lists everything the audience may see.
 
     `filters` maps a facet to the values wanted: OR inside a facet, AND between facets. The count of
     a facet's values ignores that facet's own filter, so that a reader can widen the choice. `pasal`
-    is the number of an article asked for by name: where a hit has it, it is shown first.
+    is the number of an article asked for by name: where a hit has it, it is shown first. Documents that
+    are called `name` come first, if the tree finds them: «pekerja sosial» wants the act of that name.
     """
 
     tree: Node | None = None
@@ -87,6 +96,7 @@ class SearchQuery:
     year_from: int | None = None
     year_to: int | None = None
     pasal: str | None = None
+    name: Name | None = None
     audience: Audience = field(kw_only=True)
     facets: tuple[Facet, ...] = FACETS
     sort: Sort = "relevance"

@@ -15,6 +15,9 @@ TITLE_BONUS = 3.0
 RERANKED = 30
 """So many of the best documents are ordered again by their best passage; the rest keep their order."""
 
+BY_NAME = 2_000.0
+"""Scores from here on are of documents asked for by name; no words of a question reach it."""
+
 READ_CLOSELY = 5
 """So many passages more than are shown are read, to show the best of them."""
 
@@ -57,12 +60,14 @@ def _side_by_side(terms: list[str], one: str, other: str, times: int) -> bool:
 
 
 def fuse(scores: Sequence[tuple[int, float]], passages: Mapping[int, float]) -> list[tuple[int, float]]:
-    """Order (document, score) pairs anew, given the score of the best passage of each."""
+    """Order (document, score) pairs anew, given the score of the best passage of each. Those asked for by name stay first."""
+    named = [pair for pair in scores if pair[1] >= BY_NAME]
+    scores = [pair for pair in scores if pair[1] < BY_NAME]
     best_document = max((score for _, score in scores), default=0.0)
-    best_passage = max(passages.values(), default=0.0)
+    best_passage = max((passages.get(row, 0.0) for row, _ in scores), default=0.0)
     if best_document <= 0 or best_passage <= 0:
-        return list(scores)
+        return [*named, *scores]
     fused = [
         (row, score + _PASSAGE_SHARE * best_document * passages.get(row, 0.0) / best_passage) for row, score in scores
     ]
-    return sorted(fused, key=lambda pair: (-pair[1], pair[0]))
+    return [*named, *sorted(fused, key=lambda pair: (-pair[1], pair[0]))]

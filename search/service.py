@@ -40,11 +40,7 @@ def ask(
 ) -> Answer:
     """Answer what a person typed. Where no document has every word, most of them are enough (`relaxed`)."""
     parsed = parse(text)
-    query = SearchQuery(
-        parsed.tree, parsed.text, filters or {}, parsed.year_from, parsed.year_to,
-        parsed.citation.pasal if parsed.citation else None,
-        audience=audience, sort=sort, page=page, size=size,
-    )  # fmt: skip
+    query = parsed.query(audience=audience, filters=filters or {}, sort=sort, page=page, size=size)
     result, engine = _search(query)
     if engine is None:
         return Answer(parsed, result)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from search import analysis
 from search.engines.base import Engine
 from search.parsing import known_name, parse, single_names
-from search.query import Audience, SearchQuery, WordCount
+from search.query import Audience, WordCount
 
 _MIN_LENGTH = 4
 _MAX_WORDS = 8
@@ -47,11 +47,7 @@ def _is_better(each: WordCount, word: str, itself: int) -> bool:
 
 
 def _finds(engine: Engine, text: str, audience: Audience) -> bool:
-    parsed = parse(text)
-    query = SearchQuery(
-        parsed.tree, audience=audience, facets=(), size=0, year_from=parsed.year_from, year_to=parsed.year_to
-    )
-    return engine.search(query).total > 0
+    return engine.search(parse(text).query(audience=audience, facets=(), size=0)).total > 0
 
 
 def _distance(one: str, other: str) -> int:

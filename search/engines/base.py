@@ -14,8 +14,11 @@ from typing import Protocol
 from search.documents import IndexDoc
 from search.query import Audience, Hit, Result, SearchQuery, Suggestion, WordCount
 
-CITED_BONUS = 1_000.0
+CITED_BONUS = 10_000.0
 """Added to the score of a document matched by a `Citation`: who names a regulation wants it first."""
+
+NAMED_BONUS = 5_000.0
+"""Added to the score of a document that is called what was asked (`SearchQuery.name`)."""
 
 
 class EngineUnavailable(Exception):

@@ -25,9 +25,9 @@ from elasticsearch.dsl.query import (
 
 from search import analysis, ranking
 from search.documents import PUBLIC, WEIGHTS, number_keys
-from search.engines.base import CITED_BONUS
+from search.engines.base import CITED_BONUS, NAMED_BONUS
 from search.engines.elastic_schema import RESULT_WINDOW
-from search.query import All, Any_, AtLeast, Audience, Citation, Facet, Minus, Node, Phrase, SearchQuery, Word
+from search.query import All, Any_, AtLeast, Audience, Citation, Facet, Minus, Name, Node, Phrase, SearchQuery, Word
 from search.snippets import positive_leaves
 
 _FIELDS = [f"{name}^{weight:g}" for name, weight in WEIGHTS.items()]
@@ -128,6 +128,12 @@ def _cited(citation: Citation) -> Query:
     return Bool(filter=named)
 
 
+def _called(name: Name) -> Query:
+    """The documents of this name, and of one of its kinds if it says any."""
+    named = [_term("name", name.key)]
+    return Bool(filter=[*named, Terms("kind", list(name.kinds))] if name.kinds else named)
+
+
 def page_search(query: SearchQuery, *, first: int, size: int) -> Search[Any]:
     """The page of documents with total and facets."""
     narrowing: list[Query] = [readable_by(query.audience)]
@@ -135,7 +141,10 @@ def page_search(query: SearchQuery, *, first: int, size: int) -> Search[Any]:
         narrowing.append(Range("year", {"gte": query.year_from or 0, "lte": query.year_to or 9999}))
     weighed = []
     if query.tree is not None:
-        weighed = [FunctionScore(query=tree_query(query.tree), functions=[_AUTHORITY], boost_mode="multiply")]
+        asked = tree_query(query.tree)
+        if query.name is not None:
+            asked = Bool(must=[asked], should=[ConstantScore(filter=_called(query.name), boost=NAMED_BONUS)])
+        weighed = [FunctionScore(query=asked, functions=[_AUTHORITY], boost_mode="multiply")]
     chosen = {facet: _chosen(facet, values) for facet, values in query.filters.items() if values}
     search = Search().query(Bool(must=weighed, filter=narrowing)).extra(track_total_hits=True)
     if chosen:

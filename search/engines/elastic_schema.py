@@ -63,6 +63,7 @@ class DocumentRecord(Document):
     key = Keyword()
     fingerprint = Keyword(index=False)
     kind = Keyword()
+    name = Keyword()
     title = Text(analyzer=STEMMED, fields={"plain": Text(analyzer=PLAIN)})
     keywords = Text(analyzer=STEMMED)
     body = Text(analyzer=STEMMED)
@@ -140,6 +141,7 @@ def document_source(doc: IndexDoc) -> dict[str, Any]:
         "key": doc.key,
         "fingerprint": doc.fingerprint(),
         "kind": doc.kind,
+        "name": analysis.name_key(doc.name),
         "title": _bearable(doc.title),
         "keywords": _bearable(doc.keywords),
         "body": _bearable(body),

@@ -14,19 +14,20 @@ from search import analysis, ranking, related, snippets
 from search.documents import PUBLIC, IndexDoc
 from search.engines import sqlite_store as store
 from search.engines import sqlite_view
-from search.engines.base import MAX_FACET_VALUES, EngineUnavailable, Health, StaleIndex
-from search.engines.bits import Bits
+from search.engines.base import MAX_FACET_VALUES, NAMED_BONUS, EngineUnavailable, Health, StaleIndex
+from search.engines.bits import Bits, to_bits
 from search.engines.sqlite_impacts import Impacts
 from search.engines.sqlite_match import MANY, Evaluation, Matched
 from search.engines.sqlite_order import ordered
 from search.engines.sqlite_passages import Passages, Scored
 from search.engines.sqlite_rebuild import SQLiteRebuild, apply_to
 from search.engines.sqlite_view import View
-from search.query import Audience, Facet, FacetCount, Hit, PassageHit, Result, SearchQuery, Suggestion, WordCount
+from search.query import Audience, Facet, FacetCount, Hit, Name, PassageHit, Result, SearchQuery, Suggestion, WordCount
 
 _THESE = "WHERE id IN (SELECT value FROM json_each(?))"
 _HITS = f"SELECT id, key, title, url, kind, number, year, status, issuer, clusters, date FROM docs {_THESE}"  # noqa: S608 - constants
 _BODIES = f"SELECT id, body FROM docs {_THESE}"  # noqa: S608 - constants
+_NAMED = "SELECT id FROM docs WHERE name = ? AND name != ''"
 _SIMILAR = (
     "SELECT DISTINCT w.word, w.documents FROM misspellings m JOIN words w ON w.id = m.word"
     " WHERE m.form IN (SELECT value FROM json_each(?)) AND w.documents >= 2"
@@ -58,6 +59,8 @@ class SQLiteEngine:
             view = known.view
             scored = query.sort == "relevance" and query.size > 0
             matched = Evaluation(connection, known, scored=scored, many=self._many).of(query.tree)
+            if scored and query.name:
+                matched = matched.with_bonus(_called(connection, view, query.name), NAMED_BONUS)
             allowed = matched.bits & view.visible(query.audience) & view.years(query)
             chosen = {facet: view.chosen(facet, values) for facet, values in query.filters.items() if values}
             found = _all_of(allowed, chosen.values())
@@ -221,6 +224,12 @@ def _read_hits(
         )  # fmt: skip
 
     return tuple(hit(row, score) for row, score in page.items())
+
+
+def _called(connection: sqlite3.Connection, view: View, name: Name) -> Bits:
+    """The documents of this name, and of one of its kinds if it says any."""
+    rows = to_bits((row for (row,) in connection.execute(_NAMED, (name.key,))), view.highest)
+    return rows & view.chosen("kind", name.kinds) if name.kinds else rows
 
 
 def _all_of(bits: Bits, others: Iterable[Bits]) -> Bits:

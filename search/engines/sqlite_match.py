@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from search import analysis
 from search.engines.base import CITED_BONUS
@@ -32,6 +32,10 @@ class Matched:
     scores: Mapping[int, float] = field(default_factory=dict)
     impacts: tuple[tuple[Impact, Bits], ...] = ()
     bonuses: tuple[tuple[Bits, float], ...] = ()
+
+    def with_bonus(self, rows: Bits, bonus: float) -> Matched:
+        """The same with a bonus for those of the documents that are in `rows`."""
+        return replace(self, bonuses=(*self.bonuses, (rows & self.bits, bonus))) if rows & self.bits else self
 
     @property
     def is_scored(self) -> bool:

@@ -20,7 +20,7 @@ from search import analysis
 from search.documents import MAX_PASSAGES, PUBLIC, IndexDoc
 from search.engines.base import EngineUnavailable, StaleIndex
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 PASSAGE_BITS = 12
 """A passage's row is `document << PASSAGE_BITS | n`: the passages of a document are one range of rows."""
 
@@ -36,7 +36,8 @@ CREATE TABLE docs (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
   url TEXT NOT NULL, number TEXT NOT NULL, year INTEGER, status TEXT NOT NULL, date TEXT, issuer TEXT NOT NULL,
   weight REAL NOT NULL, clusters TEXT NOT NULL, acl TEXT NOT NULL, keywords TEXT NOT NULL, body BLOB NOT NULL,
-  length INTEGER NOT NULL);
+  length INTEGER NOT NULL, name TEXT NOT NULL);
+CREATE INDEX docs_by_name ON docs (name) WHERE name != '';
 CREATE TABLE passages (
   id INTEGER PRIMARY KEY, length INTEGER NOT NULL, number TEXT NOT NULL, label TEXT NOT NULL, anchor TEXT NOT NULL,
   heading TEXT NOT NULL, text BLOB NOT NULL);
@@ -156,12 +157,12 @@ def put(connection: sqlite3.Connection, doc: IndexDoc) -> None:
     body = " ".join(doc.body.split()) if not doc.passages else doc.body
     terms = [analysis.terms(text) for text in (doc.title, doc.keywords, body)]
     cursor = connection.execute(
-        "INSERT INTO docs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO docs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             known[0] if known else None, doc.key, fingerprint, doc.kind, doc.title, doc.url, doc.number.lower(),
             doc.year, doc.status, doc.date.isoformat() if doc.date else None, doc.issuer, doc.weight,
             json.dumps(doc.clusters), json.dumps(doc.acl), doc.keywords, _pack(body),
-            sum(map(len, terms)),
+            sum(map(len, terms)), analysis.name_key(doc.name),
         ),
     )  # fmt: skip
     row = cursor.lastrowid

@@ -20,7 +20,7 @@ def passage(number: str, text: str) -> PassageDoc:
 def law(key: str, kind: str, number: str, year: int, about: str, *articles: str, **other: object) -> IndexDoc:
     passages = tuple(passage(str(position), text) for position, text in enumerate(articles, start=1))
     fields: dict[str, object] = {
-        "title": f"{kind.upper()} Nomor {number} Tahun {year} tentang {about}",
+        "name": about, "title": f"{kind.upper()} Nomor {number} Tahun {year} tentang {about}",
         "body": "\n".join(f"{each.label}\n{each.text}" for each in passages),
         "number": number, "year": year, "date": dt.date(year, 3, 1), "status": "berlaku", "acl": PUBLIC,
         "issuer": "Menteri Contoh", "passages": passages, "url": f"/peraturan/{kind}/{year}/{number}/",

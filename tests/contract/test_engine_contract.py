@@ -54,12 +54,7 @@ HOSTILE = [
 
 
 def ask(engine: Engine, text: str = "", audience: tuple[str, ...] = PUBLIC, **more: Any) -> Result:
-    parsed = parse(text)
-    pasal = parsed.citation.pasal if parsed.citation else None
-    query = SearchQuery(
-        parsed.tree, parsed.text, year_from=parsed.year_from, year_to=parsed.year_to, pasal=pasal, audience=audience
-    )
-    return engine.search(dataclasses.replace(query, **more))
+    return engine.search(parse(text).query(audience=audience, **more))
 
 
 def keys(result: Result) -> list[str]:
@@ -198,6 +193,28 @@ def test_related_documents_are_about_the_same(golden: Engine) -> None:
 
     assert "page:3" in found
     assert "page:2" not in found
+
+
+@pytest.mark.parametrize(
+    "text", ["pekerja sosial", "Pekerja-Sosial", "uu pekerja sosial", "undang-undang tentang pekerja sosial"]
+)
+def test_a_document_called_what_was_asked_comes_first(engine: Engine, text: str) -> None:
+    speaking = dataclasses.replace(
+        GOLDEN[2],
+        key="page:7",
+        number="9",
+        title="Standar Pekerja Sosial",
+        name="Standar Pekerja Sosial",
+        body="Pekerja sosial. " * 40,
+    )
+    called = dataclasses.replace(
+        GOLDEN[3], key="page:8", kind="uu", number="14", title="UU Nomor 14 Tahun 2019 tentang Pekerja Sosial", name="PEKERJA SOSIAL",
+        body="Undang-undang ini mengatur banyak hal. " * 40, passages=(),
+    )  # fmt: skip
+    engine.apply([speaking, called])
+
+    assert keys(ask(engine, text))[0] == "page:8"
+    assert keys(ask(engine, "permensos pekerja sosial"))[:1] != ["page:8"]
 
 
 def test_most_words_are_enough_for_a_relaxed_question(golden: Engine) -> None:

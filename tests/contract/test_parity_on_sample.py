@@ -139,6 +139,7 @@ def record(position: int, fields: dict[str, object]) -> IndexDoc:
         key=f"page:{position}",
         kind=re.sub("[^a-z]", "", str(fields["type"]).lower()),
         title=analysis.clean(f"{fields['title']} tentang {fields['about']}"),
+        name=analysis.clean(str(fields["about"])),
         url=f"/{position}/",
         acl=("g7",) if position % 10 == 0 else ("public",),
         body=text,
@@ -171,11 +172,7 @@ def engines(request: pytest.FixtureRequest, records: list[IndexDoc]) -> Iterator
 
 def asked(text: str, **more: object) -> SearchQuery:
     parsed = parse(text)
-    pasal = parsed.citation.pasal if parsed.citation else None
-    query = SearchQuery(
-        parsed.tree, parsed.text, year_from=parsed.year_from, year_to=parsed.year_to, pasal=pasal, audience=("public",)
-    )
-    return replace(query, **more)  # type: ignore[arg-type]  # a test changes any field
+    return parsed.query(audience=("public",), **more)
 
 
 def found(engine: Engine, query: SearchQuery) -> tuple[int, set[str], dict[str, dict[str, int]]]:
