@@ -107,6 +107,7 @@ Builder = Callable[[Any], IndexDoc | None]
 
 _SOURCES: dict[str, Source] = {}
 _BUILDERS: dict[type, Builder] = {}
+_SHOWN_ON: dict[type, tuple[type, ...]] = {}
 
 
 def register_source(source: Source) -> None:
@@ -114,9 +115,18 @@ def register_source(source: Source) -> None:
     _SOURCES[source.prefix] = source
 
 
-def register(page_type: type, builder: Builder) -> None:
-    """Let live pages of this type be found. Called in `AppConfig.ready`, also by apps above search."""
+def register(page_type: type, builder: Builder, *, shown_on: tuple[type, ...] = ()) -> None:
+    """Let live pages of this type be found. Called in `AppConfig.ready`, also by apps above search.
+
+    `shown_on`: types whose records hold something of pages of this type, so that they change together.
+    """
     _BUILDERS[page_type] = builder
+    _SHOWN_ON[page_type] = shown_on
+
+
+def shown_on(page_types: Iterable[type]) -> set[type]:
+    """The types whose records may change with pages of these types."""
+    return {other for page_type in page_types for other in _SHOWN_ON.get(page_type, ())}
 
 
 def page_types() -> tuple[type, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from guardian.models import GroupObjectPermission
 from viewflow.workflow.models import Task
@@ -19,7 +20,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from documents.models import Mou, Regulation, Sop
 from documents.signals import documents_changed
 from portal.core.models import Unit
-from search import builders, outbox, proposals
+from search import builders, documents, outbox, proposals
 from workflows.models import Community, Proposal
 
 
@@ -53,18 +54,28 @@ def _note_pages(page_ids: Iterable[int]) -> None:
     outbox.note(builders.key_of(pk) for pk in page_ids)
 
 
+def _note_shown_on(types: Iterable[type]) -> None:
+    for other in documents.shown_on(types):
+        _note_pages(other.objects.live().values_list("pk", flat=True))  # type: ignore[attr-defined]  # every registered type is a Page
+
+
 def _page_changed(*, instance: Page, **_: Any) -> None:
     _note_pages([instance.pk])
+    _note_shown_on([instance.specific_class])
 
 
 def _subtree_changed(*, instance: Page, **_: Any) -> None:
     """Addresses and inherited privacy of everything below may be others now."""
-    _note_pages(Page.objects.descendant_of(instance, inclusive=True).values_list("pk", flat=True))
+    pages = Page.objects.descendant_of(instance, inclusive=True)
+    _note_pages(pages.values_list("pk", flat=True))
+    types = ContentType.objects.filter(pk__in=pages.values("content_type")).distinct()
+    _note_shown_on(found for found in (each.model_class() for each in types) if found)
 
 
 def _page_deleted(*, sender: type, instance: Any, **_: Any) -> None:
     if issubclass(sender, Page):
         _note_pages([instance.pk])
+        _note_shown_on([sender])
 
 
 def _documents_changed(*, page_ids: Sequence[int], **_: Any) -> None:

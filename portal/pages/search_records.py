@@ -4,6 +4,7 @@ from typing import Any
 
 from portal.core.models import Unit
 from portal.pages.models import ClusterPage, NewsPage, ProgramPage, StandardPage, UnitIndexPage
+from portal.pages.models.programmes import cluster_pages
 from search import documents
 from search.builders import page_record, text_of
 from search.documents import IndexDoc
@@ -13,7 +14,7 @@ def register() -> None:
     """Let these page types be found; lists and the home page are ways to them and stay out."""
     documents.register(StandardPage, standard_page)
     documents.register(ProgramPage, program_page)
-    documents.register(ClusterPage, cluster_page)
+    documents.register(ClusterPage, cluster_page, shown_on=(ProgramPage,))
     documents.register(NewsPage, news_page)
     documents.register(UnitIndexPage, unit_index_page)
 
@@ -24,8 +25,9 @@ def standard_page(page: StandardPage) -> IndexDoc:
 
 
 def program_page(page: ProgramPage) -> IndexDoc:
-    """A programme with its components."""
-    body = text_of(page.summary, *words_of(page.components), *words_of(page.body))
+    """A programme with its components and the clusters it serves, as its page shows them."""
+    clusters = [text_of(cluster.title, cluster.summary) for cluster in cluster_pages()]
+    body = text_of(page.summary, *words_of(page.components), *words_of(page.body), *clusters)
     return page_record(page, "program", body=body)
 
 
