@@ -14,6 +14,7 @@ from search.parsing import MAX_TEXT
 from search.query import Facet, FacetCount, Hit, Result, Sort
 
 SORTS: Mapping[str, Sort] = {"sesuai": "relevance", "terbaru": "newest", "terlama": "oldest"}
+LITERAL = "persis"
 _SHOWN = 10
 _MAX_CHOSEN = 30
 
@@ -26,6 +27,7 @@ class Asked:
     filters: Mapping[Facet, tuple[str, ...]]
     sort: str
     page: int
+    literal: bool = False
 
     @classmethod
     def read(cls, typed: QueryDict) -> Asked:
@@ -37,15 +39,25 @@ class Asked:
         number = typed.get("halaman", "")
         page = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1
         sort = typed.get("urut", "")
-        return cls(typed.get("q", "")[:MAX_TEXT].strip(), filters, sort if sort in SORTS else "sesuai", max(page, 1))
+        text = typed.get("q", "")[:MAX_TEXT].strip()
+        return cls(text, filters, sort if sort in SORTS else "sesuai", max(page, 1), typed.get(LITERAL) == "1")
 
-    def address(self, *, without: tuple[Facet, str] | None = None, text: str | None = None, bare: bool = False) -> str:
-        """The query string of the first page of this search, with one value taken away or with another text."""
+    def address(
+        self,
+        *,
+        without: tuple[Facet, str] | None = None,
+        text: str | None = None,
+        bare: bool = False,
+        literal: bool | None = None,
+    ) -> str:
+        """The query string of the first page of this search, with one value taken away, with another text, or taken literally."""
         pairs = [("q", self.text if text is None else text)]
         for facet, values in self.filters.items() if not bare else ():
             pairs += [(PARAMETERS[facet], value) for value in values if (facet, value) != without]
         if self.sort != "sesuai":
             pairs.append(("urut", self.sort))
+        if (self.literal and text is None) if literal is None else literal:
+            pairs.append((LITERAL, "1"))
         return "?" + urlencode(pairs)
 
 

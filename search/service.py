@@ -18,10 +18,11 @@ _FEW = 2
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was understood, and what was found."""
+    """What was understood, and what was found. `instead`: nothing was found for the text, this is the answer to another spelling."""
 
     parsed: Parsed
     result: Result
+    instead: str | None = None
 
 
 def search(query: SearchQuery) -> Result:
@@ -37,14 +38,22 @@ def ask(
     sort: Sort = "relevance",
     page: int = 1,
     size: int = 20,
+    literal: bool = False,
 ) -> Answer:
-    """Answer what a person typed. Where no document has every word, most of them are enough (`relaxed`)."""
+    """Answer what a person typed. Where it finds nothing, the answer is to the spelling that was probably meant, unless
+    it is to be taken literally; where no document has every word, most of them are enough (`relaxed`).
+    """
     parsed = parse(text)
     query = parsed.query(audience=audience, filters=filters or {}, sort=sort, page=page, size=size)
     result, engine = _search(query)
     if engine is None:
         return Answer(parsed, result)
     suggestion = _did_you_mean(engine, parsed, result, audience)
+    if suggestion and result.total == 0 and not literal:
+        meant = parse(suggestion).query(audience=audience, filters=filters or {}, sort=sort, page=page, size=size)
+        found = search(meant)
+        if found.total:
+            return Answer(parsed, replace(found, did_you_mean=suggestion), instead=suggestion)
     looser = relax(parsed.tree) if result.total == 0 else None
     if looser is not None:
         relaxed = search(replace(query, tree=looser))

@@ -41,6 +41,8 @@ def results(request: HttpRequest) -> HttpResponse:
         "chips": presentation.chips(asked, labels),
         "without_filters": asked.address(bare=True),
         "corrected": asked.address(text=result.did_you_mean) if result.did_you_mean else "",
+        "instead": answer.instead,
+        "literally": asked.address(literal=True),
         "regulations_address": REGULATIONS_ADDRESS,
     }
     return render(request, "search/results.html", context)
@@ -50,4 +52,6 @@ def _ask(asked: Asked, audience: Audience, page: int) -> Answer:
     sort = SORTS[asked.sort]
     if not asked.text and sort == "relevance":
         sort = "newest"
-    return service.ask(asked.text, audience=audience, filters=asked.filters, sort=sort, page=page, size=PER_PAGE)
+    return service.ask(
+        asked.text, audience=audience, filters=asked.filters, sort=sort, page=page, size=PER_PAGE, literal=asked.literal
+    )

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from wagtail.models import PageViewRestriction
 
 from search import outbox
 from search.engines.base import EngineUnavailable
@@ -67,11 +68,40 @@ def test_an_empty_cluster_facet_says_that_editors_fill_it(client: Client) -> Non
 
 
 @pytest.mark.usefixtures("regulations")
-def test_a_misspelt_question_is_answered_with_another_spelling(client: Client) -> None:
-    html = page(client, "keluagra anak")
+def test_a_misspelt_question_without_hits_is_answered_in_another_spelling_and_says_so(client: Client) -> None:
+    html = page(client, "keluagra anak", tahun="2020")
 
-    assert "Mungkin maksud Anda" in html
-    assert "keluarga anak" in html
+    assert "Menampilkan hasil untuk “keluarga anak”" in html
+    assert "Tidak ada hasil untuk “keluagra anak”" in html
+    assert "Pengasuhan <mark>Anak</mark>" in html
+    assert 'href="?q=keluagra+anak&amp;tahun=2020&amp;persis=1"' in html
+
+
+@pytest.mark.usefixtures("regulations")
+def test_a_misspelt_question_can_be_taken_literally(client: Client) -> None:
+    html = page(client, "keluagra anak", persis="1")
+
+    assert '<li class="hit">' not in html
+    assert "Tidak ada hasil untuk “keluagra anak”" in html
+    assert 'Mungkin maksud Anda: <a href="?q=keluarga+anak">' in html
+
+
+def test_another_spelling_is_never_that_of_what_the_reader_may_not_see(
+    client: Client, make_regulation: MakeRegulation
+) -> None:
+    secret = make_regulation("Perlindungan Xilofonis", text="Pasal 1\nXilofonis dan xilofonis.\n\nPasal 2\nXilofonis.")
+    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
+    outbox.drain()
+
+    html = page(client, "xilofonsi")
+
+    assert "xilofonis" not in html.lower()
+    assert "Menampilkan hasil untuk" not in html
+
+
+@pytest.mark.usefixtures("regulations")
+def test_a_good_question_is_not_answered_in_another_spelling(client: Client) -> None:
+    assert "Menampilkan hasil untuk" not in page(client, "keluarga anak")
 
 
 @pytest.mark.usefixtures("regulations")

@@ -43,12 +43,16 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace").decode())
             self.stdout.flush()
             return
+        if answer["instead"]:
+            self.stdout.write(
+                f"Tidak ada hasil untuk “{answer['query']}”. Menampilkan hasil untuk “{answer['instead']}”."
+            )
         self.stdout.write(f"{answer['total']} hasil ({answer['engine']}, {answer['took_ms']} ms)")
         for hit in answer["hits"]:
             self.stdout.write(f"- {hit['title']}  {hit['url']}")
             for article in hit["articles"]:
                 self.stdout.write(f"    {article['label']}: {article['excerpt']}")
-        if answer["did_you_mean"]:
+        if answer["did_you_mean"] and not answer["instead"]:
             self.stdout.write(f"Mungkin maksud Anda: {answer['did_you_mean']}")
 
 
@@ -71,6 +75,7 @@ def as_data(text: str, audience: Audience, labels: Labels) -> dict[str, Any]:
             for facet, name in PARAMETERS.items()
         },
         "did_you_mean": result.did_you_mean,
+        "instead": found.instead,
         "engine": result.engine,
         "took_ms": round(result.took_ms, 1),
     }
