@@ -1,7 +1,7 @@
 # make demo   the whole portal with made-up cases on http://127.0.0.1:8000 (PORT=8010 make demo for another port)
 # make test   the whole test suite
 # make check  style, types, templates, migrations, production settings, import direction
-# make bench  measured figures beside their budgets
+# make bench  measured figures beside their budgets (SCALE=100000 make bench: the search at that many documents)
 # Each sets up .venv from the pinned requirements first and skips that when they have not changed.
 
 PYTHON ?= python3
@@ -28,7 +28,7 @@ check: .venv/dev.stamp
 	@.venv/bin/pytest -q tests/test_repository.py
 
 bench: .venv/dev.stamp
-	@$(RUN) -m benchmarks
+	@$(RUN) -m benchmarks $(if $(SCALE),--scale $(SCALE))
 
 .venv/base.stamp: requirements/base.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0])'

@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
+from argparse import ArgumentParser
 from pathlib import Path
 
 import django
@@ -18,13 +19,20 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
+    """Everything, or with --scale N the search at N documents made from the corpus."""
+    parser = ArgumentParser(description="Measures the portal against its budgets.")
+    parser.add_argument("--scale", type=int, default=0, metavar="N", help="only the search, at N made-up documents")
+    scale = parser.parse_args().scale
     corpus = Path(os.environ.get("PORTAL_CORPUS", ROOT / "../shared/corpus")).resolve()
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         print("Setting up a portal of its own to measure …", flush=True)
-        portal = set_up_demo(Path(folder) / "var")
+        portal = RunningPortal(Path(folder) / "var") if scale else set_up_demo(Path(folder) / "var")
         os.environ.update(portal.environment)
         django.setup()
-        rows = measure(portal, corpus if (corpus / "sample.jsonl").is_file() else None)
+        if scale:
+            rows = measure_at_scale(corpus, Path(folder) / "index", scale)
+        else:
+            rows = measure(portal, corpus if (corpus / "sample.jsonl").is_file() else None)
     print(table(rows))
     target = ROOT / "var" / "bench.json"
     target.parent.mkdir(exist_ok=True)
@@ -54,6 +62,14 @@ def measure(portal: RunningPortal, corpus: Path | None) -> list[Row]:
         rows.append(site.publish_to_searchable(portal))
         rows += page_weights(portal)
     return rows
+
+
+def measure_at_scale(corpus: Path, folder: Path, documents: int) -> list[Row]:
+    from benchmarks import scale_search
+
+    if not (corpus / "regulations.jsonl.gz").is_file():
+        sys.exit("make bench SCALE=… makes its documents from the corpus: set PORTAL_CORPUS")
+    return list(scale_search.rows(corpus, folder, documents))
 
 
 def page_weights(portal: RunningPortal) -> list[Row]:

@@ -21,6 +21,7 @@ from documents.text.nodes import to_data
 from documents.text.structure import parse as parse_text
 from search import analysis, builders
 from search.documents import IndexDoc
+from search.engines.base import Engine
 from search.engines.sqlite import SQLiteEngine
 from search.parsing import parse, relax
 from search.query import Result, SearchQuery
@@ -65,7 +66,7 @@ def page_times(path: Path, directory: Path, name: str) -> list[Row]:
     excerpts: elapsed time, and beside it the processor's, which other processes hardly change; and one change made findable."""
     engine = SQLiteEngine(directory)
     rebuild = engine.rebuild()
-    count = sum(rebuild.add(part) for part in _batches(records(path)))
+    count = sum(rebuild.add(part) for part in batches(records(path)))
     rebuild.swap()
     for text in QUESTIONS:
         ask(engine, text)
@@ -85,10 +86,10 @@ def page_times(path: Path, directory: Path, name: str) -> list[Row]:
     ]
 
 
-def ask(engine: SQLiteEngine, text: str) -> Result:
-    """The public's question, relaxed when nothing has every word, as `search.service.ask` does."""
+def ask(engine: Engine, text: str, **more: Any) -> Result:
+    """The public's question, relaxed when nothing has every word, as `search.service.ask` does. `more`: fields of `SearchQuery`."""
     parsed = parse(text)
-    result = engine.search(parsed.query(audience=PUBLIC))
+    result = engine.search(parsed.query(audience=PUBLIC, **more))
     looser = relax(parsed.tree) if result.total == 0 else None
     return engine.search(SearchQuery(looser, audience=PUBLIC)) if looser else result
 
@@ -157,7 +158,7 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def _batches(docs: Iterable[IndexDoc]) -> Iterator[list[IndexDoc]]:
+def batches(docs: Iterable[IndexDoc]) -> Iterator[list[IndexDoc]]:
     rest = iter(docs)
     while part := list(itertools.islice(rest, 200)):
         yield part

@@ -44,16 +44,9 @@ def empty_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 def discard(engine: Engine) -> None:
     """Leave nothing of a test's engine behind."""
     if isinstance(engine, ElasticEngine):
-        remove_indexes(engine)
+        engine.remove()
     if isinstance(engine, ElasticEngine | SQLiteEngine):
         engine.close()
-
-
-def remove_indexes(engine: ElasticEngine) -> None:
-    with engine._server.writing() as client:
-        found = client.indices.get(index=f"{engine._prefix}-*", expand_wildcards="all").body
-        for index in found:
-            client.indices.delete(index=index)
 
 
 @pytest.fixture
