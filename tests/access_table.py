@@ -234,6 +234,8 @@ ADMIN_ROWS = (
         only(*STAFF, SUPERUSER, answer="404", anonymous="go"),
         only(*STAFF, SUPERUSER, answer="404", anonymous="go"),
     ),
+    # The tables of the administrator; what he may not add or delete sends him to the start page too.
+    admin_row("admin/konfigurasi/*", REFUSED, admin_portal=ANSWERED),
     # Sites, redirects, collections, moderation workflows: set up once, by whoever keeps the system.
     admin_row("admin/sites/*", REFUSED),
     admin_row("admin/redirects/import/process/", REFUSED, superuser="500|go|405"),

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 from pytest_django import DjangoAssertNumQueries
+from wagtail.permissions import page_permission_policy
 
 from portal.core import actions
 from portal.core.audience import audience_of, group_token
@@ -11,7 +12,7 @@ from portal.core.models.people import PersonIsKeptError
 from portal.core.permissions import groups_with, holds, holds_by_role, unit_ids_with
 from portal.core.reference_data import load_reference_data
 from portal.core.role_groups import sync_role_groups
-from portal.core.roles import ROLES, Scope
+from portal.core.roles import ADMIN_ACCESS, CONFIGURATION, ROLES, Scope
 from tests.factories import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -82,8 +83,17 @@ def test_an_account_reads_as_its_groups() -> None:
     assert audience_of(user) == ("public", "login", group_token(group.pk))
 
 
-def test_the_administrator_of_people_may_not_enter_the_editor() -> None:
-    assert not make_user("admin_portal").has_perm("wagtailadmin.access_admin")
+def test_the_administrator_keeps_tables_in_the_admin_and_edits_no_page() -> None:
+    administrator = make_user("admin_portal")
+
+    assert administrator.has_perm(ADMIN_ACCESS)
+    assert all(administrator.has_perm(right) for right in CONFIGURATION)
+    assert not page_permission_policy.user_has_any_permission(administrator, {"add", "change", "publish"})
+
+
+@pytest.mark.parametrize("role", [code for code in ROLES if code != "admin_portal"])
+def test_no_other_role_keeps_a_table(role: str) -> None:
+    assert not set(CONFIGURATION) & {*ROLES[role].permissions, *ROLES[role].everywhere}
 
 
 def test_a_unit_role_without_a_unit_is_refused_with_a_sentence() -> None:
