@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pypdfium2
 import pytest
 import zxingcpp
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.persons import Person, Town, saved_download
 from tests.running_portal import RunningPortal
@@ -56,8 +56,9 @@ def an_editor_uploads_a_law(editor: Person, pdf: Path) -> None:
     page.fill("#id_number", "18")
     page.fill("#id_year", "2014")
     page.fill("#id_about", "Kesehatan Jiwa")
+    page.get_by_role("checkbox", name="Penyandang Disabilitas").check()
     page.set_input_files("#id_upload", pdf)
-    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Tindakan lain").click()
     page.get_by_role("button", name=re.compile("Pengajuan ke")).click()
     expect(page.locator(".messages")).to_contain_text("dikirim untuk dimoderasi")
 
@@ -66,7 +67,7 @@ def a_second_person_publishes_it(publisher: Person) -> None:
     page = publisher.page
     publisher.open("/admin/")
     page.locator("main").get_by_role("link", name=LAW).first.click()
-    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Tindakan lain").click()
     page.locator("[data-workflow-action-name=approve]").first.click()
     expect(page.locator(".messages")).to_contain_text(LAW)
 
@@ -80,9 +81,10 @@ def a_visitor_finds_reads_and_downloads_it(visitor: Person, folder: Path) -> Non
         time.sleep(0.2)
         page.reload()
     expect(hit.first).to_be_visible()
-    page.locator("main").get_by_role("checkbox", name=re.compile("Undang-Undang")).check(force=True)
-    page.get_by_role("button", name="Terapkan saringan").click()
-    expect(page).to_have_url(re.compile("jenis=uu"))
+    narrow(page, "Jenis dokumen", "Undang-Undang", "jenis=uu")
+    narrow(page, "Tahun", "2014", "tahun=2014")
+    narrow(page, "Status", "Status belum diverifikasi", "status=unverified")
+    narrow(page, "Klaster", "Penyandang Disabilitas", "klaster=")
     expect(hit.first).to_be_visible()
     page.locator("main a[href*='/peraturan/uu/2014/18/#']").first.click()
     expect(page).to_have_url(re.compile(r"/peraturan/uu/2014/18/#(?:penjelasan-)?pasal-\d+"))
@@ -90,6 +92,18 @@ def a_visitor_finds_reads_and_downloads_it(visitor: Person, folder: Path) -> Non
     expect(article).to_be_in_viewport()
     pdf = saved_download(visitor, "PDF", folder)
     assert pdf.read_bytes().startswith(b"%PDF-")
+
+
+def narrow(page: Page, facet: str, choice: str, parameter: str) -> None:
+    """Ticks one choice of one facet and applies it; what was chosen before stays chosen."""
+    chosen = page.url.partition("?")[2].split("&")
+    group = page.locator("details.facet").filter(has=page.locator("summary", has_text=re.compile(f"^{facet}$")))
+    if group.get_attribute("open") is None:
+        group.locator("summary").first.click()
+    group.get_by_role("checkbox", name=re.compile(choice)).check(force=True)
+    page.get_by_role("button", name="Terapkan saringan").click()
+    expect(page).to_have_url(re.compile(parameter))
+    assert set(page.url.partition("?")[2].split("&")) > set(chosen)
 
 
 def a_proposal_is_drafted(operator: Person, *, paper: Path) -> str:
