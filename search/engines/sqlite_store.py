@@ -25,7 +25,7 @@ PASSAGE_BITS = 12
 """A passage's row is `document << PASSAGE_BITS | n`: the passages of a document are one range of rows."""
 
 _BUSY_SECONDS = 20
-_CACHE_KB = 8_000
+_CACHE_KB = 4_000
 """Of each thread; the system's own cache holds the file. A mapped file counts once per thread as the process's memory."""
 
 _PRUNE_CHANGES = 20_000
