@@ -150,6 +150,18 @@ def test_another_account_cannot_take_the_files_along(browser: Client) -> None:
     assert not Holiday.objects.filter(name="Hari contoh").exists()
 
 
+def test_sending_another_form_leaves_the_kept_one_alone(browser: Client, admin: User) -> None:
+    """Its files belong to its own address, and only what was sent there is done with."""
+    browser.post("/kelola/hari-libur/impor/", {"file": SimpleUploadedFile("libur.csv", CSV), "catatan": "x"})
+    kept = KeptForm.objects.get()
+    log_in(browser, admin)
+
+    response = browser.post(PAGE, FORM | {keeping.KEPT_FIELD: str(kept.pk)})
+
+    assert response.status_code == 302
+    assert kept.files.count() == 1
+
+
 def test_a_browser_that_nobody_logged_in_with_keeps_nothing() -> None:
     response = Client().post(PAGE, FORM)
 

@@ -202,6 +202,19 @@ def test_who_changed_an_item_or_a_paper_is_a_drafter(touch: str) -> None:
     assert not permissions.can_act(head, proposal, Step.SUBMISSION)
 
 
+def test_whoever_only_began_the_draft_is_an_author_too() -> None:
+    """The title is a part of it: on the page and in the inbox alike."""
+    cast = make_cast()
+    proposal = make_draft(cast)
+    Proposal.objects.filter(pk=proposal.pk).update(created_by=cast.head)
+    actions.send_to_head(by=cast.operator, proposal=proposal)
+    proposal.refresh_from_db()
+
+    assert permissions.functions_of(cast.head, proposal) == {Function.DRAFTER}
+    assert not permissions.can_act(cast.head, proposal, Step.SUBMISSION)
+    assert not queries.inbox_tasks(cast.head, InboxTab.FREE, InboxFilter()).exists()
+
+
 def test_paging_through_an_unchanged_draft_makes_nobody_its_author() -> None:
     cast = make_cast()
     proposal = make_draft(cast)
