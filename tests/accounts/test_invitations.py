@@ -47,6 +47,16 @@ def test_the_administrator_invites_and_the_person_gets_in(admin: User, as_user: 
     assert client.get("/akun/").status_code == 200
 
 
+def test_a_link_of_an_account_that_was_closed_otherwise_opens_nothing(invited: User) -> None:
+    """Deactivation withdraws links; this account was closed past it, by hand or by an older version."""
+    User.objects.filter(pk=invited.pk).update(is_active=False)
+
+    response = Client().post(link(), CHOSEN)
+
+    assert response.status_code != 302
+    assert not User.objects.get(pk=invited.pk).check_password("lima-kata-yang-acak")
+
+
 def test_a_used_link_works_never_again(invited: User) -> None:
     address = link()
     Client().post(address, CHOSEN)

@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 import time_machine
+from axes.models import AccessAttempt
 from django.conf import settings as portal_settings
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from portal.core import actions
@@ -123,6 +125,15 @@ def test_one_address_that_tries_many_names_is_locked_at_its_own_limit(settings: 
     response = log_in(Client(), honest)
 
     assert response.status_code == 429
+
+
+def test_what_others_of_the_address_typed_wrong_long_ago_locks_nobody(settings: Settings) -> None:
+    settings.LOGIN_FAILURES_PER_ADDRESS = 8
+    for number in range(8):
+        Client().post("/akun/masuk/", {"login": f"tebak{number}@contoh.invalid", "password": "salah-sekali"})
+    AccessAttempt.objects.update(attempt_time=timezone.now() - settings.AXES_COOLOFF_TIME - dt.timedelta(seconds=1))
+
+    assert log_in(Client(), make_user()).status_code == 302
 
 
 def test_a_deactivated_person_loses_access_with_the_next_request() -> None:
