@@ -68,6 +68,16 @@ class RegisterWord(models.TextChoices):
     REPEALED = "repealed", _("Tidak berlaku")
 
 
+class Contradiction(models.TextChoices):
+    """Why a relation cannot be as it is stored. Such a relation decides no status until somebody has looked."""
+
+    NONE = "", _("tidak ada")
+    CYCLE = "cycle", _("hubungan melingkar")
+    LOWER_RANK = "lower_rank", _("dicabut oleh peraturan yang lebih rendah")
+    TOO_EARLY = "too_early", _("lebih tua daripada peraturan yang dikenainya")
+    NO_ARTICLE = "no_article", _("pasal yang disebut tidak ada")
+
+
 class InformationClass(models.TextChoices):
     """Class of information of UU 14/2008, art. 9, 10, 11 and 17."""
 

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from django.utils import timezone
 
+from documents import checking
 from documents.enums import LegalStatus, StatusSource
 from documents.signals import documents_changed
 from documents.statuses import ACTING_KINDS, Acting, Verdict, decide, is_awaited
@@ -39,6 +40,11 @@ def resolve_citations(model: RegulationModel, page_ids: Collection[int]) -> int:
             found = relations.filter(pk=relation_pk).exclude(source_id=live[citation])
             resolved += found.update(target_id=live[citation])
     return resolved
+
+
+def flag_contradictions(model: RegulationModel, page_ids: Iterable[int]) -> set[int]:
+    """Mark relations of these pages that cannot be; returns the pages whose status may be another one now."""
+    return checking.flag(model._meta.get_field("relations").related_model, set(page_ids))
 
 
 def refresh_statuses(model: RegulationModel, page_ids: Iterable[int]) -> list[int]:

@@ -1,18 +1,21 @@
 """What the page of a regulation shows beside its text, in a fixed number of queries."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
-from documents.enums import RelationKind
+from documents.enums import LegalStatus, RelationKind
+from documents.statuses import ACTING_KINDS
 
 if TYPE_CHECKING:
     from documents.models import Regulation, Relation
 
 SHOWN_PER_KIND = 50
+LONGEST_SUCCESSION = 8
 _KEY = re.compile(r"^(?P<type>[A-Za-z]\w*?)_(?P<year>\d{4})_(?P<number>\w+)$")
 
 
@@ -35,31 +38,89 @@ class Links:
     more: int
 
 
-def relations_of(page: "Regulation", request: HttpRequest) -> tuple[Links, ...]:
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A relation with its other end: a regulation that the reader may open, or only its citation.
+
+    `is_outward`: this regulation does it to the other one.
+    """
+
+    relation: "Relation"
+    is_outward: bool
+    page: "Regulation | None"
+    url: str
+
+    @property
+    def label(self) -> str:
+        return str(self.page.title) if self.page else readable_citation(self.relation.citation)
+
+    @property
+    def wording(self) -> str:
+        kind = RelationKind(self.relation.kind)
+        return str(kind.label) if self.is_outward else kind.inverse_label
+
+    @property
+    def link(self) -> Link:
+        anchor = f"#{self.relation.article_anchor}" if self.is_outward and self.relation.article_anchor else ""
+        return Link(
+            self.label,
+            self.page.about if self.page else "",
+            f"{self.url}{anchor}" if self.url else "",
+            self.relation.article_label,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """All neighbours that are shown, what the regulation does to others first; `counts` are those there are."""
+
+    neighbours: tuple[Neighbour, ...]
+    counts: dict[tuple[bool, str], int]
+
+    @property
+    def acting(self) -> list[Neighbour]:
+        """What others did to this regulation, so that its status may be another one."""
+        return [each for each in self.neighbours if not each.is_outward and each.relation.kind in ACTING_KINDS]
+
+    def links(self) -> tuple[Links, ...]:
+        """The lists of the page, one a kind and direction."""
+        groups = groupby(self.neighbours, key=lambda each: (each.is_outward, each.relation.kind))
+        return tuple(self._group(list(rows), self.counts[key]) for key, rows in groups)
+
+    def _group(self, rows: list[Neighbour], count: int) -> Links:
+        shown = tuple(each.link for each in rows[:SHOWN_PER_KIND])
+        return Links(rows[0].wording, shown, max(0, count - len(shown)))
+
+
+def surroundings_of(page: "Regulation", request: HttpRequest) -> Surroundings:
     """What the regulation does to others, then what others do to it. Pages closed to the reader are left out."""
+    visible = type(page).objects.visible_to(request.user)
     outward = sorted(page.relations.all(), key=lambda r: (r.kind, r.sort_order or 0, r.pk or 0))
     inward = list(
-        page.inverse_relations.filter(source__live=True).order_by("kind", "-source__year", "pk") if page.pk else ()
+        page.inverse_relations.filter(source__in=visible.values("pk")).order_by("kind", "-source__year", "pk")
+        if page.pk
+        else ()
     )
-    pages = type(page).objects.filter(pk__in={r.target_id for r in outward} | {r.source_id for r in inward})
-    open_pages = {each.pk: each for each in pages.visible_to(request.user)}
-    groups = [
-        _group(str(RelationKind(kind).label), [_outward(r, open_pages, request) for r in rows])
-        for kind, rows in groupby(outward, key=lambda r: r.kind)
-    ]
-    groups += [
-        _group(RelationKind(kind).inverse_label, [_inward(r, open_pages, request) for r in rows])
-        for kind, rows in groupby(inward, key=lambda r: r.kind)
-    ]
-    return tuple(group for group in groups if group.links)
+    outward_shown, inward_shown = _first_of_each_kind(outward), _first_of_each_kind(inward)
+    wanted = {r.target_id for r in outward_shown} | {r.source_id for r in inward_shown}
+    open_pages = {each.pk: each for each in visible.filter(pk__in=wanted).with_kind()}
+    neighbours = [_outward(r, open_pages, request) for r in outward_shown]
+    neighbours += [_inward(r, open_pages, request) for r in inward_shown]
+    found = tuple(each for each in neighbours if each is not None)
+    return Surroundings(found, _counts(found, inward))
 
 
-def status_link(page: "Regulation", request: HttpRequest) -> Link | None:
-    """The regulation on whose word the status rests, if the reader may open it."""
-    if page.status_by_id is None:
-        return None
-    cause = type(page).objects.filter(pk=page.status_by_id).visible_to(request.user).first()
-    return Link(cause.title, cause.about, cause.get_url(request), "") if cause else None
+def successors(page: "Regulation", request: HttpRequest) -> tuple[Link, ...]:
+    """The regulations that repealed one the other, from the one that repealed this to the newest; those the reader may open."""
+    model, ids, at = type(page), list[int](), page.status_by_id
+    while at is not None and at not in ids and at != page.pk and len(ids) < LONGEST_SUCCESSION:
+        ids.append(at)
+        step = model.objects.filter(pk=at).values_list("status", "status_by_id").first()
+        at = step[1] if step and step[0] == LegalStatus.REPEALED else None
+    if not ids:
+        return ()
+    open_pages = {each.pk: each for each in model.objects.filter(pk__in=ids).visible_to(request.user)}
+    return tuple(link_to(open_pages[pk], request) for pk in ids if pk in open_pages)
 
 
 def readable_citation(citation: str) -> str:
@@ -70,21 +131,36 @@ def readable_citation(citation: str) -> str:
     return f"{match['type'].replace('_', ' ')} {match['number'].replace('_', '/')}/{match['year']}"
 
 
-def _group(label: str, links: list[Link | None]) -> Links:
-    found = [link for link in links if link is not None]
-    return Links(label, tuple(found[:SHOWN_PER_KIND]), max(0, len(found) - SHOWN_PER_KIND))
+def link_to(page: "Regulation", request: HttpRequest) -> Link:
+    """A regulation that the reader may open, as a line."""
+    return Link(str(page.title), page.about, page.get_url(request), "")
 
 
-def _outward(relation: "Relation", open_pages: dict[int, "Regulation"], request: HttpRequest) -> Link | None:
+def _first_of_each_kind(relations: list[Any]) -> list[Any]:
+    """At most so many of a kind as are listed, but all that act: the status and the history rest on them."""
+    shown: list[Any] = []
+    for kind, rows in groupby(relations, key=lambda r: r.kind):
+        group = list(rows)
+        shown += group if kind in ACTING_KINDS else group[:SHOWN_PER_KIND]
+    return shown
+
+
+def _counts(shown: Iterable[Neighbour], inward: list[Any]) -> dict[tuple[bool, str], int]:
+    counts: dict[tuple[bool, str], int] = {}
+    for each in shown:
+        counts[each.is_outward, each.relation.kind] = counts.get((each.is_outward, each.relation.kind), 0) + 1
+    for kind, rows in groupby(inward, key=lambda r: r.kind):
+        counts[False, kind] = len(list(rows))
+    return counts
+
+
+def _outward(relation: "Relation", open_pages: dict[int, "Regulation"], request: HttpRequest) -> Neighbour | None:
     target = open_pages.get(relation.target_id or 0)
-    if target is not None:
-        anchor = f"#{relation.article_anchor}" if relation.article_anchor else ""
-        return Link(target.title, target.about, f"{target.get_url(request)}{anchor}", relation.article_label)
-    if relation.citation:
-        return Link(readable_citation(relation.citation), "", "", relation.article_label)
-    return None
+    if target is None and not relation.citation:
+        return None
+    return Neighbour(relation, True, target, target.get_url(request) if target else "")
 
 
-def _inward(relation: "Relation", open_pages: dict[int, "Regulation"], request: HttpRequest) -> Link | None:
+def _inward(relation: "Relation", open_pages: dict[int, "Regulation"], request: HttpRequest) -> Neighbour | None:
     source = open_pages.get(relation.source_id)
-    return Link(source.title, source.about, source.get_url(request), relation.article_label) if source else None
+    return Neighbour(relation, False, source, source.get_url(request)) if source else None

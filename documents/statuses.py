@@ -24,6 +24,7 @@ class Acting(Protocol):
     kind: str
     article: str
     source_id: int
+    contradiction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +42,32 @@ def decide(*, register_word: str, stated: str, acting: Sequence[Acting], is_awai
 
     `is_awaited`: the day on which it comes into force is known and has not come. Until then only its repeal matters.
     """
-    repealing = [r for r in acting if r.kind == RelationKind.REPEALS and not r.article]
+    sound = [r for r in acting if not r.contradiction]
+    repealing = [r for r in sound if is_whole_repeal(r)]
     if repealing:
         return _repealed(register_word, stated, repealing[0])
     if register_word == RegisterWord.REPEALED:
         return Verdict(LegalStatus.REPEALED, StatusSource.REGISTER)
+    if any(map(is_whole_repeal, acting)):
+        return Verdict(
+            note=_("Satu hubungan mencatat peraturan ini dicabut, tetapi hubungan itu sendiri bertentangan.")
+        )
     if is_awaited:
         return Verdict(LegalStatus.NOT_YET, StatusSource.DATE)
-    in_part = [r for r in acting if r.kind in (RelationKind.REPEALS, RelationKind.REPEALS_PART)]
+    in_part = [r for r in sound if r.kind in (RelationKind.REPEALS, RelationKind.REPEALS_PART)]
     if in_part:
         return Verdict(LegalStatus.PARTLY_REPEALED, StatusSource.RELATION, in_part[0].source_id)
-    amending = [r for r in acting if r.kind == RelationKind.AMENDS]
+    amending = [r for r in sound if r.kind == RelationKind.AMENDS]
     if amending:
         return Verdict(LegalStatus.AMENDED, StatusSource.RELATION, amending[0].source_id)
     if register_word == RegisterWord.IN_FORCE:
         return Verdict(LegalStatus.IN_FORCE, StatusSource.REGISTER)
     return Verdict(note=_stated_note(stated))
+
+
+def is_whole_repeal(relation: Acting) -> bool:
+    """Whether the relation takes the whole regulation out of force."""
+    return relation.kind == RelationKind.REPEALS and not relation.article
 
 
 def is_awaited(in_force_on: dt.date | None, today: dt.date) -> bool:

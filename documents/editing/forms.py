@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from documents import actions
+from documents import actions, checking
+from documents.contradictions import End
 from documents.editing.fields import KeptFileField, LongTextField
 from documents.enums import TextOrigin
-from documents.models import DocumentFile, Regulation
-from documents.models.regulation import number_key
+from documents.models import DocumentFile, Regulation, Relation
+from documents.models.regulation import designation, number_key
 from documents.text.extraction import UnreadableFile
 
 FIRST_YEAR = 1800
@@ -165,13 +166,37 @@ class RegulationForm(DocumentForm):
             )
 
     def _check_relations(self) -> None:
-        for form in self.formsets["relations"].forms if "relations" in self.formsets else ():
-            if not hasattr(form, "cleaned_data") or form.cleaned_data.get("DELETE"):
+        formset = self.formsets.get("relations")
+        if formset is None:
+            return
+        formset.is_valid()  # modelcluster validates the rows after the page itself; their values are needed here
+        for form in formset.forms:
+            if not form.is_valid() or form.cleaned_data.get("DELETE"):
                 continue
-            target = form.cleaned_data.get("target")
-            if target is not None and target.pk == self.instance.pk:
-                form.add_error("target", _("Peraturan tidak dapat berhubungan dengan dirinya sendiri."))
+            problem = self._problem_of_relation(form.cleaned_data) if form.has_changed() else ""
+            if problem:
+                form.add_error("target", problem)
                 self.add_error(None, ValidationError(_("Periksa hubungan dengan peraturan lain.")))
+
+    def _problem_of_relation(self, relation: dict[str, Any]) -> str:
+        """Why the page, as the form has it, cannot stand in this relation."""
+        target, kind, article = relation.get("target"), relation.get("kind"), relation.get("article") or ""
+        own, number, year = (self.cleaned_data.get(name) for name in ("kind", "number", "year"))
+        if target is None or not kind:
+            return ""
+        if target.pk == self.instance.pk:
+            return _("Peraturan tidak dapat berhubungan dengan dirinya sendiri.")
+        if not own or not number or not year:
+            return ""
+        dates = {name: self.cleaned_data.get(name) for name in ("enacted_on", "promulgated_on")}
+        return checking.refusal(
+            Relation,
+            source=End(designation(own, number, year), own.code, year, **dates),
+            source_id=self.instance.pk,
+            target=target,
+            kind=kind,
+            article=article,
+        )
 
 
 class MouForm(DocumentForm):

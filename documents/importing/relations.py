@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from documents import linking
+from documents import checking, linking
 from documents.enums import Provenance, RelationKind
 from documents.importing.source import open_source
 from documents.models import Regulation, Relation
@@ -31,7 +31,10 @@ Progress = Callable[[float, str], None]
 
 @dataclass(slots=True)
 class RelationCounts:
-    """Relations by what happened to them. `unresolved` of the created and unchanged ones have no target in the portal."""
+    """Relations by what happened to them. `unresolved` of the created and unchanged ones have no target in the portal.
+
+    `contradictions` are all that stand in the portal afterwards; they decide no status and wait in the review list.
+    """
 
     created: int = 0
     unchanged: int = 0
@@ -40,6 +43,7 @@ class RelationCounts:
     unknown_source: int = 0
     unknown_relation: int = 0
     malformed: int = 0
+    contradictions: int = 0
 
     def summary(self) -> dict[str, int]:
         return asdict(self)
@@ -76,10 +80,12 @@ def import_relations(
         counts.created = len(_new(wanted, ids))
         counts.unchanged = len(wanted) - counts.created
         return counts
+    book = checking.ArticleBook(Relation)
     for start in range(0, len(wanted), BATCH):
-        _write(wanted[start : start + BATCH], ids, counts)
+        _write(wanted[start : start + BATCH], ids, counts, book)
         if progress is not None:
             progress(min(1.0, (start + BATCH) / len(wanted)), f"{counts.created + counts.unchanged} hubungan")
+    counts.contradictions = Relation.objects.exclude(contradiction="").count()
     return counts
 
 
@@ -135,13 +141,14 @@ def _new(edges: list[Edge], ids: dict[str, int]) -> list[Edge]:
     return [e for e in edges if (ids.get(e.source), e.kind, e.citation, e.article) not in stored]
 
 
-def _write(edges: list[Edge], ids: dict[str, int], counts: RelationCounts) -> None:
+def _write(edges: list[Edge], ids: dict[str, int], counts: RelationCounts, book: checking.ArticleBook) -> None:
     with transaction.atomic():
         new = _new(edges, ids)
         Relation.objects.bulk_create(_relations(new, ids), batch_size=200)
         touched = {ids[edge.source] for edge in new}
         targets = {ids[edge.citation] for edge in new if edge.citation in ids}
-        linking.refresh_statuses(Regulation, targets)
+        flagged = checking.flag(Relation, touched, book) if new else set()
+        linking.refresh_statuses(Regulation, targets | flagged)
         if new:
             documents_changed.send(sender=Regulation, page_ids=sorted(touched | targets))
     counts.created += len(new)

@@ -150,6 +150,7 @@ def _write(batch: list[Numbered], counts: Counts, kinds: dict[str, RegulationTyp
         ids += writing.update(plan.changed, texts)
         writing.make_findable_for_editors(ids)
         linking.resolve_citations(Regulation, ids)
-        linking.refresh_statuses(Regulation, ids)
+        flagged = linking.flag_contradictions(Regulation, ids)
+        linking.refresh_statuses(Regulation, [*ids, *flagged])
         documents_changed.send(sender=Regulation, page_ids=ids)
     _count(plan, counts)

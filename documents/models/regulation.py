@@ -9,7 +9,7 @@ from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager
 
-from documents import linking, reading_page
+from documents import linking, reading_page, status_then
 from documents.enums import STATUSES_IN_FORCE, LegalStatus, Provenance, RegisterWord, StatusSource
 from documents.models.base import Document
 from documents.querysets import RegulationQuerySet
@@ -84,6 +84,8 @@ class Regulation(Document):
         default=RegisterWord.UNKNOWN,
     )
     register_checked_on = models.DateField(_("register diperiksa pada"), null=True, blank=True)
+    register_text = models.TextField(editable=False, blank=True, default="")
+    register_url = models.CharField(max_length=400, editable=False, blank=True, default="")
 
     citation_key = models.CharField(max_length=255, unique=True, null=True, editable=False)  # noqa: DJ001 (unique if set)
     stated_status = models.TextField(editable=False, blank=True, default="")
@@ -104,6 +106,8 @@ class Regulation(Document):
         "citation_key",
         "stated_status",
         "import_digest",
+        "register_text",
+        "register_url",
         "status",
         "status_source",
         "status_by_id",
@@ -138,6 +142,14 @@ class Regulation(Document):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    def with_content_json(self, content: dict[str, Any]) -> "Regulation":
+        """A draft does not carry back a look into the register that is older than the one the page has."""
+        obj: Regulation = super().with_content_json(content)
+        looked, drafted = self.register_checked_on, obj.register_checked_on
+        if self.register_word and (not obj.register_word or (looked and (drafted is None or drafted < looked))):
+            obj.register_word, obj.register_checked_on = self.register_word, looked
+        return obj
 
     @property
     def is_in_force(self) -> bool:
@@ -185,6 +197,7 @@ class Regulation(Document):
             super().save(*args, **kwargs)
             linking.resolve_citations(Regulation, [self.pk])
             touched |= linking.targets_of(Regulation, [self.pk])
+            touched |= linking.flag_contradictions(Regulation, [self.pk])
             linking.refresh_statuses(Regulation, {*touched, self.pk})
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
@@ -199,8 +212,10 @@ class Regulation(Document):
         if context["trail"]:
             _label, address = context["trail"][0]
             context["trail"].append((self.kind.name, f"{address}{self.kind.code}/"))
-        context["related"] = reading_page.relations_of(self, request)
-        context["status_link"] = reading_page.status_link(self, request)
+        surroundings = reading_page.surroundings_of(self, request)
+        context["related"] = surroundings.links()
+        context["successors"] = reading_page.successors(self, request)
+        context["then"] = status_then.status_then(self, request)
         return context
 
     def set_url_path(self, parent: Page | None) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from documents.enums import RelationKind
+from documents.enums import Contradiction, RelationKind
 from documents.models.regulation import Regulation
 
 
@@ -34,6 +34,9 @@ class Relation(Orderable):
     article = models.CharField(
         _("pasal"), max_length=80, blank=True, help_text=_("Misalnya: 50, atau 4 ayat (3) huruf a.")
     )
+    contradiction = models.CharField(
+        max_length=12, choices=Contradiction.choices, blank=True, default=Contradiction.NONE, editable=False
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("hubungan")
@@ -50,7 +53,12 @@ class Relation(Orderable):
                 violation_error_message=_("Peraturan tidak dapat berhubungan dengan dirinya sendiri."),
             ),
         )
-        indexes = (models.Index(fields=("citation",), name="documents_rel_citation"),)
+        indexes = (
+            models.Index(fields=("citation",), name="documents_rel_citation"),
+            models.Index(
+                fields=("contradiction",), name="documents_rel_contradiction", condition=~models.Q(contradiction="")
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.target or self.citation}"

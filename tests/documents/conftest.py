@@ -1,8 +1,11 @@
 """A portal with its page tree, and people who write and publish."""
 
+from collections.abc import Callable
+
 import pytest
 
-from documents.models import RegulationIndex, RegulationType
+from documents import actions
+from documents.models import Regulation, RegulationIndex, RegulationType, Relation
 from portal.core.models import User
 from portal.pages.structure import ensure_structure
 from tests.factories import make_user
@@ -27,3 +30,22 @@ def editor(regulation_index: RegulationIndex) -> User:
 @pytest.fixture
 def publisher(regulation_index: RegulationIndex) -> User:
     return make_user("penerbit")
+
+
+#: Publishes a regulation: kind code, number, year, then its relations and further columns.
+Publish = Callable[..., Regulation]
+
+
+@pytest.fixture
+def published(editor: User, publisher: User) -> Publish:
+    def publish(code: str, number: str, year: int, *relations: Relation, **facts: object) -> Regulation:
+        kind = RegulationType.objects.get(code=code)
+        page = actions.create_regulation(
+            by=editor, kind=kind, number=number, year=year, **({"about": "Contoh"} | facts)
+        )
+        page.relations.add(*relations)
+        page.save_revision(user=editor)
+        result: Regulation = actions.publish(by=publisher, page=page)
+        return result
+
+    return publish

@@ -270,7 +270,27 @@ def test_relations_that_say_nothing_are_skipped_and_counted(files: Files) -> Non
         "unknown_source": 1,
         "unknown_relation": 1,
         "malformed": 1,
+        "contradictions": 0,
     }
+
+
+def test_relations_that_cannot_be_come_in_marked_and_decide_nothing(files: Files) -> None:
+    lines = [
+        "Permen_Sos_2014_1\trepeals\tPermen_Sos_2014_2",
+        "Permen_Sos_2014_2\tamends\tPermen_Sos_2014_1",
+        "Permen_Sos_2014_3\timplements\tPermen_Sos_2014_2_ARTICLE_9",
+        "Permen_Sos_2014_3\trepeals\tUU_2014_4",
+    ]
+    law = row("4", id="UU_2014_4", type="UU")
+    files.write(row("1"), row("2"), row("3"), law, relations="\n".join(lines) + "\n")
+
+    _counts, relations, _errors = files.load()
+    _counts, again, _errors = files.load()
+
+    assert (relations["contradictions"], again["contradictions"]) == (4, 4)
+    marks = sorted(Relation.objects.values_list("contradiction", flat=True))
+    assert marks == ["cycle", "cycle", "lower_rank", "no_article"]
+    assert not Regulation.objects.exclude(status=LegalStatus.UNVERIFIED).exists()
 
 
 @pytest.mark.parametrize(

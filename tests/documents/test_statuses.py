@@ -21,6 +21,7 @@ class Act:
     kind: str
     article: str = ""
     source_id: int = 7
+    contradiction: str = ""
 
 
 REPEAL, PART, AMEND = Act(RelationKind.REPEALS), Act(RelationKind.REPEALS_PART), Act(RelationKind.AMENDS)

@@ -76,3 +76,7 @@ class Command(BaseCommand):
                 f"{relations.self_relations} ke diri sendiri, {relations.unknown_source} asalnya tidak dikenal, "
                 f"{relations.unknown_relation} jenisnya tidak dikenal, {relations.malformed} rusak."
             )
+            if relations.contradictions:
+                self.stdout.write(
+                    f"{relations.contradictions} hubungan bertentangan dan menunggu di daftar tinjauan di ruang penyunting."
+                )
