@@ -1,4 +1,4 @@
-"""Bulk import of regulations and their relations, from JSON lines and tab-separated values."""
+"""Bulk import: regulations from JSON lines, their relations from tab-separated values, the register's word from CSV."""
 
 from documents.importing.relations import RelationCounts, import_relations
 from documents.importing.report import Counts, RowError

@@ -74,8 +74,8 @@ def read_row(line: bytes) -> Row:
         about=titles.readable(_line_of(data, "about")),
         issuer=Truncator(_line_of(data, "issuer")).chars(400),
         stated_status=_line_of(data, "status"),
-        enacted_on=_date(data, "enacted"),
-        promulgated_on=_date(data, "promulgated"),
+        enacted_on=parse_date(_line_of(data, "enacted")),
+        promulgated_on=parse_date(_line_of(data, "promulgated")),
         text=_text(data, "text"),
         digest=hashlib.sha256(DIGEST_VERSION.encode() + _canonical(data)).hexdigest(),
     )
@@ -121,9 +121,8 @@ def _year(value: Any) -> int:
     return year
 
 
-def _date(data: dict[str, Any], name: str) -> dt.date | None:
+def parse_date(value: str) -> dt.date | None:
     """«2012-06-01» or «05 Maret 2012»; empty is None, an impossible day is BadRow."""
-    value = _line_of(data, name)
     if not value:
         return None
     match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value)
