@@ -15,6 +15,13 @@ def can_edit_documents(user: Person) -> bool:
     return bool(page_permission_policy.user_has_any_permission(user, {"add", "change", "publish"}))
 
 
+def can_change_documents(user: Person) -> bool:
+    """Whether the account corrects documents: editors and legal reviewers, not those who only publish."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return bool(page_permission_policy.user_has_permission(user, "change"))
+
+
 def can_download(user: Person, file: DocumentFile) -> bool:
     """Whether a page that the account may open carries this file, or the account works on documents."""
     if any(model.objects.visible_to(user).filter(file=file).exists() for model in DOCUMENT_TYPES):

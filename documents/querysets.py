@@ -2,11 +2,11 @@
 
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from documents.enums import STATUSES_IN_FORCE
+from documents.enums import STATUSES_IN_FORCE, RegisterWord, RelationKind
 from portal.core.permissions import Person, unit_ids_with
 
 RESTRICTED_RIGHT = "core.view_restricted_documents"
@@ -28,6 +28,22 @@ class RegulationQuerySet(DocumentQuerySet):
         """Regulations of which a relation or the register says that they are in force, wholly or in part."""
         in_force: Self = self.filter(status__in=STATUSES_IN_FORCE)
         return in_force
+
+    def disputed(self, by: str) -> Self:
+        """Regulations about whose repeal two sources disagree: the register and no relation («register»), a relation and
+        the register («hubungan»), or a relation and the imported data («data-asal»).
+        """
+        relations = self.model._meta.get_field("relations").related_model.objects
+        repeals = Exists(
+            relations.filter(target=OuterRef("pk"), kind=RelationKind.REPEALS, article="", source__live=True)
+        )
+        sides = {
+            "register": Q(register_word=RegisterWord.REPEALED) & ~repeals,
+            "hubungan": Q(register_word=RegisterWord.IN_FORCE) & repeals,
+            "data-asal": Q(stated_status__iexact="berlaku") & ~Q(register_word=RegisterWord.IN_FORCE) & repeals,
+        }
+        disputed: Self = self.filter(sides[by])
+        return disputed
 
     def with_kind(self) -> Self:
         """With what a line of a list needs."""

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from documents import linking
+from documents import linking, permissions
 from documents.models import Document, Regulation
 from documents.two_people import TwoPersonMixin
 
@@ -38,6 +39,25 @@ def settle_after_bulk_action(request: HttpRequest, action_type: str, objects: li
         linking.refresh_statuses(Regulation, linking.stale_statuses(Regulation))
 
 
+def reviewing_urls() -> list[URLResolver]:
+    return [path("tinjauan/", include("documents.reviewing.urls"))]
+
+
+class ReviewMenuItem(MenuItem):
+    """An entry for those who correct documents."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return permissions.can_change_documents(request.user)
+
+
+def disputes_menu_item() -> MenuItem:
+    return ReviewMenuItem(
+        _("Status bertentangan"), reverse("reviewing:disputes"), name="disputes", icon_name="warning", order=250
+    )
+
+
+hooks.register("register_admin_urls", reviewing_urls)
+hooks.register("register_admin_menu_item", disputes_menu_item)
 hooks.register("before_copy_page", refuse_copies_of_documents)
 hooks.register("after_unpublish_page", settle_after_unpublish)
 hooks.register("after_delete_page", settle_after_delete)
