@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from documents.text.numbering import repaired
 
+# Before a word in the name of a ministry or region, which is not the beginning of another citation: «Peraturan Menteri ini
+# mulai berlaku, Peraturan Menteri Sosial Nomor 16 …» names one regulation, the second.
+_NO_OTHER = r"(?!(?:ini|itu|tersebut|peraturan|keputusan|undang)\b)"
 # Kind as the register of kinds codes it, its names in texts; the longest name of a text wins.
 _NAMES: dict[str, tuple[str, ...]] = {
     "perppu": (r"peraturan pemerintah pengganti undang ?- ?undang", "perppu", "perpu"),
@@ -27,12 +30,12 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "permenpppa",
         "permen pppa",
     ),
-    "perdirjen": ("peraturan direktur jenderal(?: [a-z]+){1,6}?", "perdirjen"),
-    "kepdirjen": ("keputusan direktur jenderal(?: [a-z]+){1,6}?", "kepdirjen"),
-    "permen": ("peraturan menteri(?: [a-z,/]+){0,12}?",),
-    "kepmen": ("keputusan menteri(?: [a-z,/]+){0,12}?",),
-    "perda": ("peraturan daerah(?: [a-z]+){0,6}?", "perda"),
-    "perka": ("peraturan(?: kepala)? (?:badan|lembaga|kepolisian|dewan|komisi)(?: [a-z]+){1,8}?",),
+    "perdirjen": (f"peraturan direktur jenderal(?: {_NO_OTHER}[a-z]+){{1,6}}?", "perdirjen"),
+    "kepdirjen": (f"keputusan direktur jenderal(?: {_NO_OTHER}[a-z]+){{1,6}}?", "kepdirjen"),
+    "permen": (f"peraturan menteri(?: {_NO_OTHER}[a-z,/]+){{0,12}}?",),
+    "kepmen": (f"keputusan menteri(?: {_NO_OTHER}[a-z,/]+){{0,12}}?",),
+    "perda": (f"peraturan daerah(?: {_NO_OTHER}[a-z]+){{0,6}}?", "perda"),
+    "perka": (f"peraturan(?: kepala)? (?:badan|lembaga|kepolisian|dewan|komisi)(?: {_NO_OTHER}[a-z]+){{1,8}}?",),
 }
 _ARTICLE = (
     r"pasal[ ](?P<{0}pasal>[0-9OlT]{{1,4}}[A-Z]{{0,2}}|[IVX]{{1,5}})\b(?:[ ]?ayat[ ]?\((?P<{0}ayat>\d{{1,2}}[a-z]?)\))?"

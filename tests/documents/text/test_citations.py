@@ -17,6 +17,10 @@ from documents.text.citations import Citation, find_citations, parse_citation
         ("Keputusan Menteri Sosial Nomor 107/HUK/2009", Citation("kepmensos", "107/HUK/2009", 2009)),
         ("PMK 168/PMK.05/2015", Citation("permenkeu", "168/PMK.05/2015", 2015)),
         ("Peraturan Menteri Pendidikan dan Kebudayaan Nomor 23 Tahun 2013", Citation("permen", "23", 2013)),
+        (
+            "Pada saat Peraturan Menteri ini mulai berlaku, Peraturan Menteri Sosial Nomor 16 Tahun 2020",
+            Citation("permensos", "16", 2020),
+        ),
         ("Undang-Undang Dasar Negara Republik Indonesia Tahun 1945", None),
         ("peraturan perundang-undangan", None),
         ("Pasal 5", None),

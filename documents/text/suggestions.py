@@ -1,0 +1,182 @@
+"""Relations that a regulation's own words state: what it amends and revokes, rests on, implements and refers to.
+
+Pure, and careful rather than complete: an editor confirms each one. The clauses are those of UU 12/2011, Lampiran II.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from documents.text.citations import Citation, Found, find_citations
+from documents.text.nodes import Kind, Node, one_line, reading_text
+
+LONGEST_QUOTE = 300
+#: By kind of relation as stored, strongest first: of two statements about one regulation the stronger is suggested.
+KINDS = ("repeals", "repeals_part", "amends", "implements", "legal_basis", "refers")
+
+#: Between «Perubahan atas» and the regulation named there is nothing but its kind.
+LONGEST_GAP = 40
+
+_REPEALED = re.compile(r"dicabut dan (?:di)?nyatakan tidak berlaku|ditarik kembali dan dinyatakan tidak berlaku", re.I)
+_STAYS = re.compile(r"tetap berlaku|masih berlaku|tetap dilaksanakan", re.I)
+#: «ketentuan … sebagaimana dimaksud dalam angka 28 Lampiran II Peraturan …»: less than the whole is revoked.
+_PART = re.compile(
+    r"(?:ketentuan|sebagaimana|sepanjang)\b(?:(?!; | [a-z]\. ).)*\b(?:dalam|pada)\b(?:(?!; | [a-z]\. ).)*\Z", re.I
+)
+_TITLE_ENDS = re.compile(r"DENGAN RAHMAT|\bMenimbang\b", re.I)
+_TITLES = (
+    (re.compile(r"\bPERUBAHAN(?:\s+\w+){0,3}?\s+ATAS\b", re.I), "amends"),
+    (re.compile(r"\bPENCABUTAN(?:\s+ATAS)?\b", re.I), "repeals"),
+)
+_IMPLEMENTS = re.compile(
+    r"untuk melaksanakan|(?:sebagai|dalam rangka) pelaksanaan (?:dari )?(?:ketentuan|amanat|pasal)", re.I
+)
+_MAKES = re.compile(r"\bperlu (?:menetapkan|membentuk|mengatur|dibentuk|ditetapkan)\b", re.I)
+_IN_ANOTHERS_NAME = re.compile(
+    r"(?:tentang (?:peraturan )?(?:pelaksanaan|perubahan(?: \w+){0,3}? atas|pencabutan(?: atas)?|penetapan)"
+    r"|(?:telah|terakhir)(?: beberapa kali)?(?:,)? (?:di)?ubah(?:,? terakhir)?(?: \w+)? (?:dengan|oleh)|terakhir dengan"
+    r"|menjadi)\s*$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """`kind` is a value of KINDS; `place` the anchor of the unit that says it, `quote` its words around the citation.
+
+    `words` is the citation as written.
+    """
+
+    kind: str
+    citation: Citation
+    place: str
+    quote: str
+    words: str = ""
+
+
+def suggested(tree: Node, *, own: Citation | None = None) -> list[Suggested]:
+    """What the text states, each cited regulation (or article of it) once, in the order of the text. `own` is left out."""
+    best: dict[tuple[str, str, int, str], Suggested] = {}
+    for each in _all(tree):
+        if own is not None and _names(each.citation)[:3] == _names(own)[:3]:
+            continue
+        key = (*_names(each.citation)[:3], article_of(each.citation) if each.kind != "refers" else "")
+        known = best.get(key)
+        if known is None or KINDS.index(each.kind) < KINDS.index(known.kind):
+            best[key] = each
+    return list(_without_weaker(best.values()))
+
+
+def article_of(citation: Citation) -> str:
+    """«4 ayat (3) huruf a», as relations name a place; "" for a whole regulation."""
+    parts = [citation.pasal]
+    if citation.pasal and citation.ayat:
+        parts.append(f"ayat ({citation.ayat})")
+    if citation.pasal and citation.huruf:
+        parts.append(f"huruf {citation.huruf}")
+    return " ".join(parts) if citation.pasal else ""
+
+
+def _names(citation: Citation) -> tuple[str, str, int, str]:
+    return citation.kind, citation.number.lower(), citation.year, citation.pasal
+
+
+def _without_weaker(found: Iterable[Suggested]) -> Iterator[Suggested]:
+    """A regulation that is amended or revoked is not suggested as merely referred to as well."""
+    everything = list(found)
+    strong = {_names(each.citation)[:3] for each in everything if each.kind != "refers"}
+    for each in everything:
+        if each.kind != "refers" or _names(each.citation)[:3] not in strong:
+            yield each
+
+
+def _all(tree: Node) -> Iterator[Suggested]:
+    for node in tree.children:
+        if node.kind is Kind.TITLE:
+            yield from _of_title(node)
+        elif node.kind in (Kind.CONSIDERING, Kind.RECALLING):
+            yield from _of_preamble(node)
+        elif node.kind not in (Kind.EXPLANATION, Kind.CLOSING, Kind.NOTING, Kind.ANNEX):
+            yield from _of_body(node)
+
+
+def _of_title(node: Node) -> Iterator[Suggested]:
+    words = one_line(node.lead + node.text)
+    words = _TITLE_ENDS.split(words, maxsplit=1)[0]
+    for pattern, kind in _TITLES:
+        match = pattern.search(words)
+        found = next(find_citations(words[match.end() :]), None) if match else None
+        if match and found and found.start < LONGEST_GAP:
+            whole = replace(found.citation, pasal="", ayat="", huruf="", angka="")
+            start, end = match.end() + found.start, match.end() + found.end
+            yield Suggested(kind, whole, node.anchor, _quote(words, match.start(), end), words[start:end])
+
+
+def _of_preamble(node: Node) -> Iterator[Suggested]:
+    for point in node.children or (node,):
+        words = reading_text(point)
+        for found in _own_citations(words):
+            if node.kind is Kind.RECALLING:
+                yield _suggestion("legal_basis", found, point, words)
+            elif _implements(words[: found.start]):
+                yield _suggestion("implements", found, point, words)
+
+
+def _implements(before: str) -> bool:
+    """Whether the words before a citation say that this regulation carries it out, and have not come to its own making."""
+    begins = list(_IMPLEMENTS.finditer(before))
+    return bool(begins) and not _MAKES.search(before, begins[-1].end())
+
+
+def _of_body(node: Node) -> Iterator[Suggested]:
+    if node.kind in (Kind.PASAL, Kind.ENACTING) or not node.children:
+        yield from _of_unit(node)
+        return
+    for child in node.children:
+        yield from _of_body(child)
+
+
+def _of_unit(node: Node) -> Iterator[Suggested]:
+    words = reading_text(node)
+    for start, end in _sentences(words):
+        sentence = words[start:end]
+        revoking = list(_REPEALED.finditer(sentence))
+        for found in _own_citations(sentence):
+            yield _suggestion(_kind_in(sentence, found, revoking), found, node, sentence)
+
+
+def _suggestion(kind: str, found: Found, unit: Node, words: str) -> Suggested:
+    quote = _quote(words, found.start, found.end)
+    return Suggested(kind, found.citation, unit.anchor, quote, words[found.start : found.end])
+
+
+def _kind_in(sentence: str, found: Found, revoking: list[re.Match[str]]) -> str:
+    """What a sentence does to the regulation it cites: the words «dicabut dan …» follow what they revoke."""
+    after = next((match for match in revoking if match.start() >= found.end), None)
+    if after is None or _STAYS.search(sentence[found.end : after.start()]):
+        return "refers"
+    is_part = found.citation.pasal or _PART.search(sentence[: found.start])
+    return "repeals_part" if is_part else "repeals"
+
+
+def _own_citations(words: str) -> Iterator[Found]:
+    """Citations that the regulation itself makes: not those in another's title, and not what amended the cited one."""
+    for found in find_citations(words):
+        if not _IN_ANOTHERS_NAME.search(words[: found.start]):
+            yield found
+
+
+def _sentences(words: str) -> Iterator[tuple[int, int]]:
+    """Stretches up to a full stop that ends a sentence: before a capital or the marker of a paragraph, not in «No. 5»."""
+    start = 0
+    for match in re.finditer(r"(?<=[a-z)]{2})\. (?=[A-Z(])", words):
+        yield start, match.end()
+        start = match.end()
+    yield start, len(words)
+
+
+def _quote(words: str, start: int, end: int) -> str:
+    """The citation with the words around it."""
+    room = max(0, LONGEST_QUOTE - (end - start)) // 2
+    left, right = max(0, start - room), min(len(words), end + room)
+    return f"{'…' if left else ''}{words[left:right].strip()}{'…' if right < len(words) else ''}"
