@@ -78,6 +78,14 @@ class Contradiction(models.TextChoices):
     NO_ARTICLE = "no_article", _("pasal yang disebut tidak ada")
 
 
+class SuggestionState(models.TextChoices):
+    """What became of a suggested relation. Whether a confirmed one is public already follows from the regulation."""
+
+    PROPOSED = "proposed", _("Usulan")
+    CONFIRMED = "confirmed", _("Disetujui")
+    REJECTED = "rejected", _("Ditolak")
+
+
 class InformationClass(models.TextChoices):
     """Class of information of UU 14/2008, art. 9, 10, 11 and 17."""
 

@@ -22,6 +22,13 @@ def can_change_documents(user: Person) -> bool:
     return bool(page_permission_policy.user_has_permission(user, "change"))
 
 
+def can_publish_documents(user: Person) -> bool:
+    """Whether the account publishes what another one wrote."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return bool(page_permission_policy.user_has_permission(user, "publish"))
+
+
 def can_download(user: Person, file: DocumentFile) -> bool:
     """Whether a page that the account may open carries this file, or the account works on documents."""
     if any(model.objects.visible_to(user).filter(file=file).exists() for model in DOCUMENT_TYPES):

@@ -1,12 +1,13 @@
 """Reads of documents, as adjectives. Nobody else filters by status or visibility."""
 
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
 from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from documents.enums import STATUSES_IN_FORCE, RegisterWord, RelationKind
+from documents.enums import STATUSES_IN_FORCE, RegisterWord, RelationKind, SuggestionState
 from portal.core.permissions import Person, unit_ids_with
 
 RESTRICTED_RIGHT = "core.view_restricted_documents"
@@ -54,6 +55,23 @@ class RegulationQuerySet(DocumentQuerySet):
         """With what the page of one regulation needs; the plain text stays behind, its tree says the same."""
         joined: Self = self.select_related("kind", "file", "text").defer("file__text", "text__text")
         return joined
+
+
+class SuggestionQuerySet(models.QuerySet[Any]):
+    """Suggested relations of live regulations."""
+
+    def proposed(self) -> Self:
+        """Nobody has decided."""
+        return self.filter(state=SuggestionState.PROPOSED, source__live=True)
+
+    def waiting(self) -> Self:
+        """Confirmed, and in a draft that a second person has not published yet."""
+        return self.filter(
+            state=SuggestionState.CONFIRMED, source__live=True, revision=F("source__latest_revision")
+        ).filter(source__has_unpublished_changes=True)
+
+    def rejected(self) -> Self:
+        return self.filter(state=SuggestionState.REJECTED, source__live=True)
 
 
 def _open_or_own_unit(user: Person) -> Q:

@@ -43,6 +43,13 @@ def reviewing_urls() -> list[URLResolver]:
     return [path("tinjauan/", include("documents.reviewing.urls"))]
 
 
+class SuggestionMenuItem(MenuItem):
+    """An entry for all who work on documents: one half decides, the other publishes."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return permissions.can_edit_documents(request.user)
+
+
 class ReviewMenuItem(MenuItem):
     """An entry for those who correct documents."""
 
@@ -56,8 +63,15 @@ def disputes_menu_item() -> MenuItem:
     )
 
 
+def suggestions_menu_item() -> MenuItem:
+    return SuggestionMenuItem(
+        _("Usulan hubungan"), reverse("reviewing:suggestions"), name="suggestions", icon_name="link", order=251
+    )
+
+
 hooks.register("register_admin_urls", reviewing_urls)
 hooks.register("register_admin_menu_item", disputes_menu_item)
+hooks.register("register_admin_menu_item", suggestions_menu_item)
 hooks.register("before_copy_page", refuse_copies_of_documents)
 hooks.register("after_unpublish_page", settle_after_unpublish)
 hooks.register("after_delete_page", settle_after_delete)

@@ -8,6 +8,7 @@ from documents.models.mou import Mou, MouParty
 from documents.models.regulation import Regulation, RegulationType
 from documents.models.relation import Relation
 from documents.models.sop import Sop, SopStep
+from documents.models.suggestion import RelationSuggestion
 
 __all__ = [
     "Document",
@@ -21,6 +22,7 @@ __all__ = [
     "RegulationText",
     "RegulationType",
     "Relation",
+    "RelationSuggestion",
     "Sop",
     "SopIndex",
     "SopStep",

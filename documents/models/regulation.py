@@ -9,7 +9,7 @@ from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager
 
-from documents import linking, reading_page, status_then
+from documents import linking, reading_page, relation_graph, status_then, timeline
 from documents.enums import STATUSES_IN_FORCE, LegalStatus, Provenance, RegisterWord, StatusSource
 from documents.models.base import Document
 from documents.querysets import RegulationQuerySet
@@ -89,6 +89,7 @@ class Regulation(Document):
 
     citation_key = models.CharField(max_length=255, unique=True, null=True, editable=False)  # noqa: DJ001 (unique if set)
     stated_status = models.TextField(editable=False, blank=True, default="")
+    suggested_text_id = models.BigIntegerField(null=True, editable=False)
     import_digest = models.CharField(max_length=64, editable=False, blank=True, default="")
     status = models.CharField(
         max_length=20, choices=LegalStatus.choices, default=LegalStatus.UNVERIFIED, editable=False, db_index=True
@@ -106,6 +107,7 @@ class Regulation(Document):
         "citation_key",
         "stated_status",
         "import_digest",
+        "suggested_text_id",
         "register_text",
         "register_url",
         "status",
@@ -214,6 +216,8 @@ class Regulation(Document):
             context["trail"].append((self.kind.name, f"{address}{self.kind.code}/"))
         surroundings = reading_page.surroundings_of(self, request)
         context["related"] = surroundings.links()
+        context["timeline"] = timeline.timeline(self, surroundings)
+        context["graph"] = relation_graph.graph(self, surroundings)
         context["successors"] = reading_page.successors(self, request)
         context["then"] = status_then.status_then(self, request)
         return context

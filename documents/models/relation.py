@@ -12,6 +12,20 @@ from documents.enums import Contradiction, RelationKind
 from documents.models.regulation import Regulation
 
 
+def article_label(article: str) -> str:
+    """«Pasal 4 ayat (3) huruf a», or nothing."""
+    return gettext("Pasal %(article)s") % {"article": article} if article else ""
+
+
+def article_anchor(article: str) -> str:
+    """Anchor of the article, or of its paragraph, in the target's page («pasal-4-ayat-3»), or nothing."""
+    match = re.match(r"(\d+[A-Za-z]{0,2})(?:\s+ayat\s+\((\w+)\))?", article)
+    if match is None:
+        return ""
+    number, paragraph = match.groups()
+    return f"pasal-{number}" + (f"-ayat-{paragraph}" if paragraph else "")
+
+
 class Relation(Orderable):
     """One regulation acts on another, or on an article of it. An end that is not in the portal stays as a citation."""
 
@@ -65,14 +79,8 @@ class Relation(Orderable):
 
     @property
     def article_label(self) -> str:
-        """«Pasal 4 ayat (3) huruf a», or nothing."""
-        return gettext("Pasal %(article)s") % {"article": self.article} if self.article else ""
+        return article_label(self.article)
 
     @property
     def article_anchor(self) -> str:
-        """Anchor of the article, or of its paragraph, in the target's page («pasal-4-ayat-3»), or nothing."""
-        match = re.match(r"(\d+[A-Za-z]{0,2})(?:\s+ayat\s+\((\w+)\))?", self.article)
-        if match is None:
-            return ""
-        article, paragraph = match.groups()
-        return f"pasal-{article}" + (f"-ayat-{paragraph}" if paragraph else "")
+        return article_anchor(self.article)

@@ -8,4 +8,5 @@ app_name = "reviewing"
 
 urlpatterns = [
     path("status/", views.disputed_statuses, name="disputes"),
+    path("hubungan/", views.suggested_relations, name="suggestions"),
 ]

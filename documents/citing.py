@@ -1,0 +1,62 @@
+"""Which regulation of the portal a citation names, and how one that is not here is written."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from documents.models import Regulation, RegulationType
+from documents.models.regulation import number_key
+from documents.text.citations import Citation
+
+#: The name of the kind in a citation, which may begin with the article cited.
+_BEFORE_NUMBER = re.compile(
+    r"(?P<name>(?:peraturan|keputusan|instruksi)\s\D+?)\s+(?:republik\s+indonesia\s+|ri\s+)?(?:nomor|no\.?)\s*\d",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(r"\D*(\d+)")
+
+
+class Resolver:
+    """Finds the target of citations with one query for each batch that is prepared."""
+
+    def __init__(self) -> None:
+        kinds = list(RegulationType.objects.all())
+        self._prefixes = {kind.code: kind.citation_prefix for kind in kinds}
+        self._by_name = {kind.name.casefold(): kind.code for kind in kinds}
+        self._known: dict[tuple[str, int], list[tuple[str, int]]] = {}
+
+    def prepare(self, citations: Iterable[Citation]) -> None:
+        """Read what is needed to find these."""
+        years = {citation.year for citation in citations} - {year for _code, year in self._known}
+        found: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
+        rows = Regulation.objects.filter(year__in=years, live=True).order_by()
+        for code, year, key, pk in rows.values_list("kind__code", "year", "number_key", "pk"):
+            found[code, year].append((key, pk))
+        self._known |= found | {("", year): [] for year in years}
+
+    def code_of(self, citation: Citation, words: str) -> str:
+        """The code of its kind: what the parser knows by name, else the kind whose name the words begin with; "" if none."""
+        if citation.kind in self._prefixes:
+            return citation.kind
+        match = _BEFORE_NUMBER.search(" ".join(words.split()))
+        return self._by_name.get(match["name"].casefold(), "") if match else ""
+
+    def find(self, citation: Citation, code: str) -> int | None:
+        """The one regulation with this number, or the only one whose number begins alike («106/HUK/2009» and «106»)."""
+        known = self._known.get((code, citation.year), [])
+        exact = [pk for key, pk in known if key == number_key(citation.number)]
+        alike = [pk for key, pk in known if _leading(key) == _leading(citation.number) != ""]
+        found = exact or alike
+        return found[0] if len(found) == 1 else None
+
+    def key_of(self, citation: Citation, code: str, words: str) -> str:
+        """How relation lists name it («Permen_Sos_2009_106»), so that it finds its target later; else its own words."""
+        prefix = self._prefixes.get(code, "")
+        if not prefix:
+            return " ".join(words.split())[:255]
+        return f"{prefix}_{citation.year}_{_leading(citation.number)}"
+
+
+def _leading(number: str) -> str:
+    match = _LEADING.match(number)
+    return match[1].lstrip("0") or "0" if match else ""
