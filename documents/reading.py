@@ -57,6 +57,21 @@ def contents(tree: Tree) -> tuple[Entry, ...]:
     return tuple(_entries(tree.get("children", ())))
 
 
+def body_html(unit: Tree) -> SafeString:
+    """What stands below the heading of one unit."""
+    return mark_safe(_body(unit))  # noqa: S308 - every word went through escape() below
+
+
+def label(unit: Tree) -> str:
+    """«Pasal 7A»."""
+    return _label(unit, Kind(unit["kind"]))
+
+
+def title(unit: Tree) -> str:
+    """«BAB II SASARAN»."""
+    return _title(unit, Kind(unit["kind"]))
+
+
 def _entries(children: Iterable[Tree]) -> Iterator[Entry]:
     for node in children:
         kind = Kind(node["kind"])

@@ -2,19 +2,21 @@
 
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.url_routing import RouteResult
 
+from documents import permalinks, register_export, register_list
 from documents.listing import plain_list, regulation_list
 from documents.models.base import DocumentIndex
 from documents.models.mou import Mou
-from documents.models.regulation import Regulation, RegulationType
+from documents.models.regulation import Regulation
 from documents.models.sop import Sop
 
 
 class RegulationIndex(DocumentIndex):
-    """/peraturan/ — with /peraturan/<kind>/ and /peraturan/<kind>/<year>/ as shorter lists of the same."""
+    """/peraturan/ with parts of the same list below it (`documents.register_list`) and the regulations (`documents.permalinks`)."""
 
     subpage_types: ClassVar[list[str]] = ["documents.Regulation"]
     template = "documents/regulation_index.html"
@@ -27,37 +29,58 @@ class RegulationIndex(DocumentIndex):
         if not path_components:
             result: RouteResult = super().route(request, path_components)
             return result
-        kind, *rest = path_components
-        if len(rest) == 2:
-            return self._route_to_regulation(request, kind, *rest)
-        if not self.live or len(rest) > 2 or not RegulationType.objects.filter(code=kind).exists():
+        if not self.live:
             raise Http404
-        if rest and not rest[0].isdecimal():
-            raise Http404
-        return RouteResult(self, kwargs={"kind": kind, "year": rest[0] if rest else ""})
+        selection = register_list.read(path_components)
+        if selection is not None:
+            return RouteResult(self, kwargs={"selection": selection})
+        return self._route_to_regulation(request, path_components)
 
-    def _route_to_regulation(self, request: HttpRequest, kind: str, year: str, number: str) -> RouteResult:
-        found = Regulation.objects.child_of(self).filter(slug=f"{kind}-{year}-{number}").with_text().first()
-        if found is None:
+    def _route_to_regulation(self, request: HttpRequest, components: list[str]) -> RouteResult:
+        """The page itself at its own address; any other spelling of the citation leads there for good."""
+        asked = permalinks.read(components)
+        if asked is None:
             raise Http404
-        found._cached_parent_obj = self
-        result: RouteResult = found.route(request, [])
-        return result
+        own = Regulation.objects.child_of(self).filter(slug="-".join(components[:3])).with_text().first()
+        if own is not None and len(components) > 2 and components[3:] == ([asked.article] if asked.article else []):
+            own._cached_parent_obj = self
+            own.route(request, [])  # 404 unless it is live
+            return RouteResult(own, kwargs={"article": asked.article} if asked.article else {})
+        visible = Regulation.objects.visible_to(request.user)
+        found = own or permalinks.find_moved(components) or permalinks.find(asked, visible)
+        if found is None or not visible.filter(pk=found.pk).exists():
+            raise Http404
+        article = f"{asked.article}/" if asked.article else ""
+        return RouteResult(self, kwargs={"moved_to": f"{found.get_url(request)}{article}"})
 
-    def serve(self, request: HttpRequest, kind: str = "", year: str = "") -> HttpResponse:
+    def serve(
+        self, request: HttpRequest, selection: register_list.Selection | None = None, moved_to: str = ""
+    ) -> HttpResponseBase:
+        if moved_to:
+            return HttpResponsePermanentRedirect(moved_to)
         request.is_preview = False  # type: ignore[attr-defined]  # Wagtail's templates and userbar ask for it
-        response: HttpResponse = super().serve(request, kind=kind, year=year)
-        return response
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["listing"] = regulation_list(
-            Regulation.objects.visible_to(request.user),
-            request.GET,
-            kind=kwargs.get("kind", ""),
-            year=kwargs.get("year", ""),
-        )
-        return context
+        asked = selection or register_list.Selection()
+        visible = Regulation.objects.visible_to(request.user)
+        if asked.directory:
+            context = self.get_context(request) | {
+                "up": [(self.title, self.get_url(request))],
+                "entries": register_list.directory(asked.directory, visible),
+                "directory": asked.directory,
+            }
+            return TemplateResponse(request, "documents/regulation_directory.html", context)
+        narrowed = register_list.narrowed(asked, visible)
+        if narrowed is None:
+            raise Http404
+        regulations, label = narrowed
+        heading = register_list.heading(asked, label)
+        if asked.form:
+            found = register_list.exactly(asked, regulations)
+            address = f"{self.get_url(request)}{asked.path}"
+            return register_export.response(asked.form, found, request, heading or str(self.title), address)
+        context = self.get_context(request) | {"selection": asked, "heading": heading}
+        context["up"] = [(self.title, self.get_url(request))]
+        context["listing"] = regulation_list(regulations, request.GET, kind=asked.kind, year=asked.year)
+        return TemplateResponse(request, self.get_template(request), context)
 
 
 class MouIndex(DocumentIndex):

@@ -1,0 +1,98 @@
+"""One article by itself: what /peraturan/<kind>/<year>/<number>/pasal-3/ shows, light enough for a slow phone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.safestring import SafeString
+
+from documents import reading
+from documents.text.nodes import Kind
+
+if TYPE_CHECKING:
+    from documents.models import Regulation
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The article before or after, with its address below the regulation's."""
+
+    label: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article with its words, the words that explain it, and where it stands."""
+
+    label: str
+    anchor: str
+    heading: str
+    chapters: tuple[str, ...]
+    html: SafeString
+    explanation: SafeString
+    before: Neighbour | None
+    after: Neighbour | None
+    place: str = ""
+
+    @property
+    def slug(self) -> str:
+        return article_slug(self.anchor)
+
+
+def article(page: "Regulation", slug: str) -> Article | None:
+    """The article of this slug («pasal-3», or «pasal-3-ayat-2», then `place` is its anchor). None if there is none."""
+    if page.text is None:
+        return None
+    articles = list(_articles(page.text.tree, ()))
+    for index, (node, chapters) in enumerate(articles):
+        own = article_slug(node["anchor"])
+        if slug != own and not slug.startswith(f"{own}-"):
+            continue
+        place = _place(node, slug)
+        if place is None:
+            continue
+        explained = _with_anchor(page.text.tree, f"penjelasan-{node['anchor']}")
+        return Article(
+            label=reading.label(node),
+            anchor=node["anchor"],
+            heading=node.get("heading", ""),
+            chapters=chapters,
+            html=reading.body_html(node),
+            explanation=reading.body_html(explained) if explained else SafeString(""),
+            before=_neighbour(articles[index - 1][0]) if index else None,
+            after=_neighbour(articles[index + 1][0]) if index + 1 < len(articles) else None,
+            place="" if place == node["anchor"] else place,
+        )
+    return None
+
+
+def article_slug(anchor: str) -> str:
+    """The anchor of an article as it stands in an address."""
+    return anchor.lower()
+
+
+def _articles(node: dict[str, Any], chapters: tuple[str, ...]) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
+    """The regulation's own articles in order, each with the titles of its chapter and section."""
+    for child in node.get("children", ()):
+        kind = Kind(child["kind"])
+        if kind is Kind.PASAL:
+            yield child, chapters
+        elif kind in reading.CHAPTERS or kind in reading.SECTIONS:
+            yield from _articles(child, (*chapters, reading.title(child)))
+
+
+def _place(node: dict[str, Any], slug: str) -> str | None:
+    if article_slug(node.get("anchor", "")) == slug:
+        return str(node["anchor"])
+    return next((found for child in node.get("children", ()) if (found := _place(child, slug))), None)
+
+
+def _with_anchor(node: dict[str, Any], anchor: str) -> dict[str, Any] | None:
+    if node.get("anchor") == anchor:
+        return node
+    return next((found for child in node.get("children", ()) if (found := _with_anchor(child, anchor))), None)
+
+
+def _neighbour(node: dict[str, Any]) -> Neighbour:
+    return Neighbour(reading.label(node), article_slug(node["anchor"]))
