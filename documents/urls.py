@@ -9,4 +9,5 @@ app_name = "documents"
 
 urlpatterns = [
     path("<key:pk>/", views.file, name="file"),
+    path("<key:pk>/<slug:name>.pdf", views.file, name="named_file"),
 ]

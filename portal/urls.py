@@ -5,6 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from documents import history
+from documents.views import jdihn_feed
 from portal.accounts import admin_door
 from portal.accounts.views.admin_account import AdminAccountView
 
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.pages.urls")),
     path("", include("portal.accounts.urls")),
     path("berkas/", include("documents.urls")),
+    path("jdihn/document.json", jdihn_feed, name="jdihn"),
     path("", include("search.urls")),
     path("admin/", include(admin_door.guarded([*admin_door.own(admin_urls), *wagtailadmin_urls.urlpatterns]))),
     path("", include(wagtail_urls)),

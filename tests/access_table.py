@@ -197,6 +197,9 @@ PUBLIC_ROWS = (
     Row("robots.txt", everybody("page"), everybody("page|405")),
     Row("sitemap*", everybody("page|404"), everybody("page|404|405")),
     Row("berkas/<key:pk>/", everybody("404"), GET_ONLY, {"pk": "nothing"}),
+    Row("berkas/<key:pk>/<slug:name>.pdf", everybody("404"), GET_ONLY, {"pk": "nothing"}),
+    # Written by the worker; here it has not run.
+    Row("jdihn/document.json", everybody("404"), GET_ONLY),
     Row("cari/", everybody("page"), GET_ONLY),
     Row("_util/authenticate_with_password/*", everybody("404"), everybody("404")),
     # Wagtail serves pages whatever the method; here the home page.

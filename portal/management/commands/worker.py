@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from documents import suggesting
+from documents import jdihn, suggesting
 from portal import tasks
 from portal.accounts import keeping
 from portal.core import mail
@@ -31,6 +31,7 @@ JOBS = [
     Job("abandoned tasks", dt.timedelta(seconds=5), tasks.take_up_abandoned),
     Job("scheduled publishing", MINUTE, publish_scheduled),
     Job("relation suggestions", dt.timedelta(seconds=10), suggesting.keep_up),
+    Job("JDIHN feed", 15 * MINUTE, jdihn.write),
     Job("deadlines", MINUTE, deadlines.tick),
     Job("kept forms", dt.timedelta(hours=1), keeping.discard_expired),
 ]

@@ -1,0 +1,152 @@
+"""The feed for JDIHN (Perpres 33/2012): one bare JSON array with a row for each regulation that everybody may read.
+
+Field names, their spelling and their placeholders are those of the integration template of ILDIS, which members publish;
+`data/jdihn.schema.json` says them in full. Nothing is guessed: an unknown date is null, an unknown word «-».
+"""
+
+import datetime as dt
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils import timezone
+
+from documents.enums import LegalStatus
+from documents.models import Regulation
+from documents.models.regulation import designation
+from documents.register_list import split_subjects
+
+UNKNOWN = "-"
+CHUNK = 500
+STATUSES = {
+    LegalStatus.IN_FORCE: "Berlaku",
+    LegalStatus.AMENDED: "Berlaku",
+    LegalStatus.PARTLY_REPEALED: "Berlaku",
+    LegalStatus.REPEALED: "Tidak Berlaku",
+}
+"""JDIHN has two words. What is unverified, or not in force yet, has neither: readers look for «berlaku» inside the word."""
+GAZETTES = {
+    "LN": "Lembaran Negara Republik Indonesia",
+    "TLN": "Tambahan Lembaran Negara Republik Indonesia",
+    "BN": "Berita Negara Republik Indonesia",
+    "TBN": "Tambahan Berita Negara Republik Indonesia",
+}
+_GAZETTE = re.compile(r"\b(T?LN|T?BN)\s+(?:(?:Tahun\s+)?(\d{4})\s+)?No(?:mor|\.)?\s*(\d+)", re.IGNORECASE)
+_MINISTRY = re.compile(r"^(?:Peraturan|Keputusan|Instruksi) Menteri (?P<office>.+)$", re.IGNORECASE)
+_OF_REHSOS = re.compile(r"Direktur Jenderal Rehabilitasi Sosial$", re.IGNORECASE)
+
+
+def path() -> Path:
+    """Where the feed lies."""
+    return Path(settings.VAR_DIR) / "jdihn" / "document.json"
+
+
+def write() -> bool:
+    """Write the feed anew if it says something else than before; returns whether it does.
+
+    A reader always gets a whole file: the new one takes the place of the old one in one step.
+    """
+    target = path()
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        "w", dir=target.parent, prefix="document.", suffix=".tmp", encoding="utf-8", delete=False
+    ) as file:
+        new = Path(file.name)
+        try:
+            file.writelines(_lines())
+            file.flush()
+            os.fsync(file.fileno())
+            if target.exists() and new.read_bytes() == target.read_bytes():
+                return False
+            new.replace(target)
+        finally:
+            new.unlink(missing_ok=True)
+    return True
+
+
+def row(page: Regulation) -> dict[str, str | None]:
+    """One regulation."""
+    file_name = f"{page.year}{page.kind.code}{page.number_key}".replace("-", "") + ".pdf" if page.file else UNKNOWN
+    return {
+        "idData": str(page.pk),
+        "tahun_pengundangan": str(page.promulgated_on.year if page.promulgated_on else page.year),
+        "tanggal_penetapan": _iso(page.enacted_on),
+        "tanggal_pengundangan": _iso(page.promulgated_on),
+        "jenis": (page.kind.form or page.kind.name).upper(),
+        "noPeraturan": page.number.strip() or UNKNOWN,
+        "judul": _title(page),
+        "noPanggil": UNKNOWN,
+        "singkatanJenis": (page.kind.form_abbreviation or page.kind.abbreviation or UNKNOWN).upper(),
+        "tempatTerbit": page.place or UNKNOWN,
+        "penerbit": UNKNOWN,
+        "deskripsiFisik": UNKNOWN,
+        "sumber": gazette_in_words(page.gazette) or UNKNOWN,
+        "subjek": " - ".join(split_subjects(page.subjects)).upper() or UNKNOWN,
+        "isbn": UNKNOWN,
+        "status": STATUSES.get(LegalStatus(page.status), UNKNOWN),
+        "bahasa": "Indonesia",
+        "bidangHukum": page.field_of_law or UNKNOWN,
+        "teuBadan": _body(page.kind.name),
+        "nomorIndukBuku": UNKNOWN,
+        "fileDownload": file_name,
+        "urlDownload": _file_address(page, file_name),
+        "abstrak": "",
+        "urlabstrak": "",
+        "urlAbstrak": "",
+        "urlDetailPeraturan": f"{settings.SITE_URL}{page.get_url_parts()[2]}",
+        "operasi": "4",
+        "display": "1",
+        "lastUpdated": _moment(page.last_published_at),
+    }
+
+
+def gazette_in_words(gazette: str) -> str:
+    """«BN 2021 No. 1007» is «Berita Negara Republik Indonesia Tahun 2021 Nomor 1007»; what is no such thing stays."""
+
+    def spelt(match: re.Match[str]) -> str:
+        series, year, number = match.groups()
+        return f"{GAZETTES[series.upper()]} {f'Tahun {year} ' if year else ''}Nomor {number}"
+
+    return _GAZETTE.sub(spelt, gazette)
+
+
+def _lines() -> Iterator[str]:
+    visible = Regulation.objects.visible_to(AnonymousUser()).select_related("kind", "file").defer("file__text")
+    yield "["
+    for index, page in enumerate(visible.order_by("pk").iterator(chunk_size=CHUNK)):
+        yield ("," if index else "") + "\n" + json.dumps(row(page), ensure_ascii=False)
+    yield "\n]\n"
+
+
+def _title(page: Regulation) -> str:
+    named = designation(page.kind, page.number, page.year)
+    return f"{named} tentang {' '.join(page.about.split())}" if page.about.strip() else named
+
+
+def _file_address(page: Regulation, name: str) -> str:
+    if page.file is None:
+        return ""
+    return f"{settings.SITE_URL}{reverse('documents:named_file', args=[page.file.pk, name.removesuffix('.pdf')])}"
+
+
+def _body(kind: str) -> str:
+    """The body as the catalogue's main entry («Indonesia. Kementerian Sosial»), as far as the kind's name tells it."""
+    if _OF_REHSOS.search(kind):
+        return "Indonesia. Kementerian Sosial"
+    ministry = _MINISTRY.match(kind)
+    return f"Indonesia. Kementerian {ministry['office']}" if ministry else "Indonesia"
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _moment(moment: Any) -> str | None:
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M:%S") if moment else None

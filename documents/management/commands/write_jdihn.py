@@ -1,0 +1,15 @@
+"""Write the JDIHN feed now; the worker does the same every quarter of an hour."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from documents import jdihn
+
+
+class Command(BaseCommand):
+    help = "Tulis umpan JDIHN (document.json) dari peraturan yang terbuka untuk umum."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        changed = jdihn.write()
+        self.stdout.write(f"{jdihn.path()}: {'diperbarui' if changed else 'tidak berubah'}.")
