@@ -260,7 +260,7 @@ ADMIN_ROWS = (
     # Known defects of Wagtail 7.4.4 on an empty POST, for staff only.
     admin_row("admin/choose-external-link/", ANSWERED + "|500", superuser=ANSWERED + "|500"),
     # Reviewers' lists: for those who correct documents; whoever only publishes sees what waits for a second person.
-    admin_row("admin/tinjauan/status/", "page|405", penerbit="home|405"),
+    admin_row("admin/tinjauan/status/", "page|405", penerbit="home|405", admin_portal="home|405"),
     admin_row("admin/tinjauan/hubungan/", "page|home"),
     admin_row("admin/*"),
 )
