@@ -2,7 +2,8 @@
 
 import re
 
-from documents.text.markers import Marker, is_wrapped_reference, segments
+from documents.text.lines import is_wrapped_reference
+from documents.text.markers import Marker, segments
 from documents.text.nodes import Kind
 from documents.text.numbering import order
 

@@ -4,62 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
+from documents.text.lines import Line, is_wrapped_reference, lines_of, unnumbered
 from documents.text.nodes import Kind
 from documents.text.numbering import ordinal_value, repaired
 
-# «Pasal 5» at the start of a line is a cross reference, not a heading, when the line before ends in one of these words.
-_CONNECTIVES = frozenset(
-    (
-        *(
-            "dalam",
-            "dan",
-            "atau",
-            "dan/atau",
-            "dengan",
-            "sampai",
-            "s.d",
-            "s.d.",
-            "s/d",
-            "pasal",
-            "ayat",
-            "huruf",
-            "angka",
-            "dimaksud",
-        ),
-        *(
-            "ketentuan",
-            "oleh",
-            "pada",
-            "dari",
-            "ke",
-            "melanggar",
-            "menurut",
-            "berdasarkan",
-            "terhadap",
-            "kecuali",
-            "antara",
-        ),
-        *(
-            "sebagaimana",
-            "untuk",
-            "serta",
-            "maupun",
-            "juncto",
-            "jo",
-            "jo.",
-            "bahwa",
-            "yang",
-            "isi",
-            "setelah",
-            "sesudah",
-            "sebelum",
-        ),
-        *("bunyi", "nomor", "tahun", "tentang"),
-    )
-)
-_OPEN_ENDS = (",", "(", "-", "–", "/")
 _STRONG_SPACE = r"[ \t\u00a0]"
 _ORDINAL = (
     r"(?:Ke-?\s?\d{1,3}|PERTAMA|Pertama"
@@ -103,15 +52,6 @@ _GROUPING = re.compile(r"[ \t]{0,60}(?:BUKU|BAB|Bagian|BAGIAN|Paragraf|PARAGRAF)
 _SENTENCE_END = re.compile(r"[.;:]\W*\Z")
 
 
-class Line(NamedTuple):
-    """A line of the text with its place; `before` is the end of the last non-blank line above it."""
-
-    start: int
-    end: int
-    text: str
-    before: str
-
-
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A candidate for a unit's first line. `lead_end` is where its own text begins."""
@@ -122,19 +62,6 @@ class Marker:
     start: int
     lead_end: int
     announced: bool = False
-
-
-def lines_of(text: str, start: int, end: int) -> Iterator[Line]:
-    """The lines between two places that are not blank, each with its line end."""
-    before = ""
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop + 1
-        line = text[start:stop]
-        if stripped := line.strip():
-            yield Line(start, stop, line, before)
-            before = stripped[-200:]
-        start = stop
 
 
 def segments(text: str, start: int, end: int) -> Iterator[Line]:
@@ -151,23 +78,6 @@ def segments(text: str, start: int, end: int) -> Iterator[Line]:
             part = line.text[here:there]
             yield Line(line.start + here, line.start + there, part, before)
             before = part.rstrip()[-200:] or before
-
-
-_PAGE_NUMBER = re.compile(r"[\s_]*[-–]\s?\d{1,4}\s?[-–]\s*\Z")
-
-
-def is_wrapped_reference(before: str) -> bool:
-    """Whether a line is only the continuation of a reference, judged by the line before it."""
-    before = _unnumbered(before)
-    if before.endswith(_OPEN_ENDS):
-        return True
-    words = before[-40:].rsplit(None, 1)
-    return bool(words) and not words[-1].isupper() and words[-1].lower().lstrip("(") in _CONNECTIVES
-
-
-def _unnumbered(line: str) -> str:
-    """The line without a page number «- 6 -» run into its end."""
-    return _PAGE_NUMBER.sub("", line[-60:]) if line.endswith(("-", "–")) else line
 
 
 def headings(text: str, start: int, end: int, *, explanation: bool = False) -> list[Marker]:
@@ -198,7 +108,7 @@ def _pasal(line: Line, match: re.Match[str], *, explanation: bool) -> Marker | N
     if explanation and (group := _GROUP.match(rest)):
         heading = (match["pasal"] + " " + match["pasal_number"] + rest[: group.end()]).strip()
         return Marker(Kind.PASAL, number, heading, line.start, line.start + match.start("rest") + group.end())
-    ended = _unnumbered(line.before)
+    ended = unnumbered(line.before)
     ends = not ended or _SENTENCE_END.search(ended) or ended.isupper() or _HEADING.match(ended)
     if ends and (_EXPLAINED_NORM if explanation else _INLINE_NORM).match(rest):
         lead_end = line.start + match.start("rest") + 1

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from documents.text.drafts import Draft
-from documents.text.markers import Line, is_wrapped_reference, lines_of
+from documents.text.lines import Line, is_wrapped_reference, lines_of
 from documents.text.nodes import Kind
 from documents.text.numbering import letter_value, order, repaired
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from documents.text.markers import is_wrapped_reference, lines_of
+from documents.text.lines import is_wrapped_reference, lines_of
 from documents.text.nodes import Kind
 
 _FIRST_UNIT = re.compile(
