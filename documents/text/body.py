@@ -1,13 +1,13 @@
 """The body: which candidates are headings, and how they nest."""
 
 import re
-from collections.abc import Sequence
+from dataclasses import replace
 
 from documents.text import amendments
 from documents.text.drafts import Draft
-from documents.text.markers import Marker, headings
+from documents.text.markers import Marker, headings, pick
 from documents.text.nodes import Kind
-from documents.text.numbering import longest_rising, order, roman_value
+from documents.text.numbering import order, roman_value
 from documents.text.points import add_points
 
 _RANK = {Kind.BUKU: 1, Kind.BAB: 2, Kind.BAGIAN: 3, Kind.PARAGRAF: 4, Kind.PASAL: 5, Kind.AMENDED_UNIT: 5}
@@ -31,13 +31,16 @@ def _top_level(found: list[Marker], text: str, *, amending: bool) -> list[Marker
     pasal = [marker for marker in found if marker.kind is Kind.PASAL]
     roman = [marker for marker in pasal if roman_value(marker.number)]
     if roman and (amending or _looks_roman(roman, pasal)):
-        chosen = _pick(roman)
-        if chosen[0].number != "I":  # lost in the scan: what it quoted stands alone
-            chosen = [*_pick([marker for marker in _as_arabic(pasal) if marker.start < chosen[0].start]), *chosen]
+        chosen = pick(roman)
+        if not chosen or chosen[0].number != "I":  # lost in the scan: what it quoted stands alone
+            chosen = [
+                *pick([marker for marker in _as_arabic(pasal) if not chosen or marker.start < chosen[0].start]),
+                *chosen,
+            ]
     elif amendments.TRIGGER.search(text, *_span(pasal, text)):
         chosen = _around_quotations(_as_arabic(pasal), text)
     else:
-        chosen = _pick(_as_arabic(pasal))
+        chosen = pick(_as_arabic(pasal))
     return [*_framing(found, chosen), *chosen]
 
 
@@ -51,7 +54,7 @@ def _as_arabic(pasal: list[Marker]) -> list[Marker]:
     kept = []
     for marker in pasal:
         if marker.number in ("I", "l"):
-            kept.append(Marker(marker.kind, "1", marker.heading, marker.start, marker.lead_end, marker.announced))
+            kept.append(replace(marker, number="1"))
         elif marker.number[:1].isdigit():
             kept.append(marker)
     return kept
@@ -61,15 +64,11 @@ def _span(pasal: list[Marker], text: str) -> tuple[int, int]:
     return (pasal[0].start, len(text)) if pasal else (len(text), len(text))
 
 
-def _pick(markers: Sequence[Marker]) -> list[Marker]:
-    return [markers[index] for index in longest_rising([order(marker.number) for marker in markers])]
-
-
 def _around_quotations(pasal: list[Marker], text: str) -> list[Marker]:
     """Arabic Pasal of which some quote others: what a quotation holds must not close the Pasal around it."""
     chosen: list[Marker] = []
     for marker in pasal:
-        if not chosen or _continues(chosen[-1], marker, text, final=pasal[-1]):
+        if marker.weight > 0 and (not chosen or _continues(chosen[-1], marker, text, final=pasal[-1])):
             chosen.append(marker)
     return chosen
 
@@ -92,7 +91,7 @@ def _framing(found: list[Marker], pasal: list[Marker]) -> list[Marker]:
         heads = [marker for marker in heads if marker.start < limit]
     if any(marker.kind is Kind.BUKU for marker in heads):
         return heads  # BAB are numbered anew in every BUKU
-    chapters = _pick([marker for marker in heads if marker.kind is Kind.BAB])
+    chapters = pick([marker for marker in heads if marker.kind is Kind.BAB])
     return [*chapters, *(marker for marker in heads if marker.kind is not Kind.BAB)]
 
 
@@ -143,7 +142,7 @@ def _add_quotations(holder: Draft, text: str) -> None:
     """The Pasal (and BAB) an instruction quotes hang below it; its own words stay its text."""
     found = headings(text, holder.lead_end, holder.end)
     pasal = [marker for marker in found if marker.kind is Kind.PASAL and marker.number[:1].isdigit()]
-    chosen = _pick(pasal)
+    chosen = pick(pasal, loose=True)
     frame = [marker for marker in found if marker.kind is not Kind.PASAL]
     _nest(holder, sorted([*chosen, *frame], key=lambda marker: marker.start))
     for quoted in _leaves(holder):

@@ -4,9 +4,9 @@ import re
 
 from documents.text import amendments
 from documents.text.drafts import Draft
-from documents.text.markers import Marker, headings
+from documents.text.markers import Marker, headings, pick
 from documents.text.nodes import Kind
-from documents.text.numbering import longest_rising, order, repaired, roman_value
+from documents.text.numbering import repaired, roman_value
 from documents.text.points import Mark, place
 from documents.text.zones import GENERAL, PER_PASAL
 
@@ -40,7 +40,7 @@ def _add_articles(part: Draft, text: str) -> None:
     roman = [marker for marker in found if roman_value(marker.number) and marker.number != "I"]
     if roman or (found and found[0].number == "I"):
         found = [marker for marker in found if roman_value(marker.number)]
-    chosen = [found[index] for index in longest_rising([order(marker.number) for marker in found])]
+    chosen = pick(found, loose=True)
     for draft in _side_by_side(part, chosen, Kind.EXPLAINED_PASAL):
         if roman_value(draft.number):
             _add_items(draft, text)
@@ -56,7 +56,7 @@ def _add_items(draft: Draft, text: str) -> None:
             for m in headings(text, item.lead_end, item.end, explanation=True)
             if m.kind is Kind.PASAL and m.number[:1].isdigit()
         ]
-        chosen = [quoted[index] for index in longest_rising([order(marker.number) for marker in quoted])]
+        chosen = pick(quoted, loose=True)
         for explained in _side_by_side(item, chosen, Kind.EXPLAINED_PASAL):
             place(explained, _points(text, explained.lead_end, explained.end), quoted=True)
 

@@ -21,6 +21,7 @@ class Line(NamedTuple):
     end: int
     text: str
     before: str
+    opens: bool = True  # False for a part cut out of the middle of a line
 
 
 def lines_of(text: str, start: int, end: int) -> Iterator[Line]:

@@ -1,8 +1,6 @@
 """Numbers of units: roman, ordinal words, «7A», «1a», and the confusions of scanned text (only inside numbers)."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
 
 # A number: value, then its insertion letters («7A» comes between «7» and «8»; «28AA» after «28Z»).
 Order = tuple[int, int, str]
@@ -66,25 +64,3 @@ def letter_value(letters: str) -> int:
             return 0
         value = value * 26 + ord(letter) - 96
     return value
-
-
-def longest_rising(keys: Sequence[Order]) -> list[int]:
-    """Indexes of the longest strictly rising chain of keys; of equal keys the first counts. O(n log n)."""
-    tails: list[Order] = []
-    holders: list[int] = []
-    before: list[int] = []
-    for index, key in enumerate(keys):
-        place = bisect_left(tails, key)
-        before.append(holders[place - 1] if place else -1)
-        if place == len(tails):
-            tails.append(key)
-            holders.append(index)
-        elif key < tails[place]:
-            tails[place] = key
-            holders[place] = index
-    chain: list[int] = []
-    at = holders[-1] if holders else -1
-    while at >= 0:
-        chain.append(at)
-        at = before[at]
-    return chain[::-1]
