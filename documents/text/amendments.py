@@ -2,8 +2,9 @@
 
 import re
 
+from documents.text.headings import segments
 from documents.text.lines import is_wrapped_reference
-from documents.text.markers import Marker, segments
+from documents.text.markers import Marker
 from documents.text.nodes import Kind
 from documents.text.numbering import order
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from documents.text import amendments
 from documents.text.drafts import Draft
-from documents.text.markers import Marker, headings, pick
+from documents.text.headings import headings
+from documents.text.markers import Marker, pick
 from documents.text.nodes import Kind
 from documents.text.numbering import order, roman_value
 from documents.text.points import add_points

@@ -4,7 +4,8 @@ import re
 
 from documents.text import amendments
 from documents.text.drafts import Draft
-from documents.text.markers import Marker, headings, pick
+from documents.text.headings import headings
+from documents.text.markers import Marker, pick
 from documents.text.nodes import Kind
 from documents.text.numbering import repaired, roman_value
 from documents.text.points import Mark, place

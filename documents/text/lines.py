@@ -40,10 +40,15 @@ def lines_of(text: str, start: int, end: int) -> Iterator[Line]:
 def is_wrapped_reference(before: str) -> bool:
     """Whether a line is only the continuation of a reference, judged by the line before it."""
     before = unnumbered(before)
-    if before.endswith(_OPEN_ENDS):
+    if is_open_ended(before):
         return True
     words = before[-40:].rsplit(None, 1)
     return bool(words) and not words[-1].isupper() and words[-1].lower().lstrip("(") in _CONNECTIVES
+
+
+def is_open_ended(before: str) -> bool:
+    """Whether a line ends in a sign after which a sentence goes on: a comma, a dash, an open bracket."""
+    return before.endswith(_OPEN_ENDS)
 
 
 def unnumbered(line: str) -> str:

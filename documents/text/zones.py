@@ -7,7 +7,9 @@ from documents.text.lines import is_wrapped_reference, lines_of
 from documents.text.nodes import Kind
 
 _FIRST_UNIT = re.compile(
-    r"^[ \t]{0,60}(?:BUKU[ \t]+(?:KESATU|I)\b|BAB[ \t]+[I1l]\b|Pasal[ \t]+[1Il][ \t]*$|\[Perubahan )", re.MULTILINE
+    r"^[ \t]{0,60}(?:BUKU[ \t]+(?:KESATU|I)\b|BAB[ \t]+[I1l]\b|Pasal[ \t]+[1Il][ \t.]*$|\[Perubahan )"
+    r"|(?<=[.;:”\"] )(?:BAB [I1l]\b|Pasal [1Il][.]? (?:\(1\)|[A-Z]))",
+    re.MULTILINE,
 )
 _OPENING = {
     Kind.CONSIDERING: re.compile(
@@ -85,8 +87,8 @@ def _opening(text: str) -> tuple[tuple[Zone, ...], int]:
         return ((Zone(Kind.TITLE, 0, 0, limit),) if unit and limit else ()), (limit if unit else 0)
     if found[-1][2] is Kind.ENACTING:
         found[-1] = _whole_enacting(text, found[-1], limit)
-    # Without a unit nothing ends the opening but its last heading.
-    body_start = unit.start() if unit else found[-1][1]
+    # Behind «Menetapkan» the body may open anywhere; without that and without a unit its last heading ends the opening.
+    body_start = unit.start() if unit and found[-1][2] is not Kind.ENACTING else found[-1][1]
     ends = [*(start for start, _, _ in found[1:]), body_start]
     zones = [Zone(kind, start, lead_end, end) for (start, lead_end, kind), end in zip(found, ends, strict=True)]
     if found[0][0]:
