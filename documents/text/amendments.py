@@ -4,16 +4,19 @@ import re
 
 from documents.text.headings import segments
 from documents.text.lines import is_wrapped_reference
-from documents.text.markers import Marker
+from documents.text.markers import MAYBE, SURE, Marker, pick
 from documents.text.nodes import Kind
-from documents.text.numbering import order
+from documents.text.numbering import repaired
 
 # Only the title decides: a basis such as «… tentang Perubahan Kedua atas …» under Mengingat says nothing.
 _TITLE = re.compile(
-    r"\bTENTANG\s+(?:\S+\s+){0,2}?PERUBAHAN(?:\s+(?:PERTAMA|KE[A-Z-]+(?:\s+BELAS)?|KE-?\s?\d+))?\s+(?:ATAS|TERHADAP)\b",
+    r"\bTENTANG\s+(?:\S+\s+){0,2}?(?:MENGUBAH\b|(?:PERUBAHAN|PEROBAHAN|PENGUBAHAN)"
+    r"(?:\s+(?:PERTAMA|KE[A-Z-]+(?:\s+BELAS)?|KE-?\s?\d+))?\s+(?:ATAS|TERHADAP)\b)",
     re.IGNORECASE,
 )
-_OWN_TITLE = re.compile(r"\s*PERUBAHAN\b.{0,30}?\b(?:ATAS|TERHADAP)\b", re.IGNORECASE | re.DOTALL)
+_OWN_TITLE = re.compile(
+    r"\s*(?:(?:PERUBAHAN|PEROBAHAN|PENGUBAHAN)\b.{0,30}?\b(?:ATAS|TERHADAP)|MENGUBAH)\b", re.IGNORECASE | re.DOTALL
+)
 
 # «… diubah sebagai berikut:» opens quotation inside an ordinary Pasal (omnibus laws).
 _GAP = r"[ \t\r\n]{0,9}"
@@ -22,10 +25,10 @@ TRIGGER = re.compile(
     rf"(?:sebagai{_GAP})?(?:berikut{_GAP})?:[ \t\r]{{0,9}}$",
     re.IGNORECASE | re.MULTILINE,
 )
-_ITEM = re.compile(r"[ \t]{0,60}(?P<number>[0-9]{1,3}[a-z]?)[ ]?[.][ \t]{0,20}(?P<rest>\S[^\n]*)?")
+_ITEM = re.compile(r"[ \t]{0,60}(?P<number>[0-9lIO]{1,3}[a-z]?|1[ ][0-9l])[ ]?[.][ \t]{0,20}(?P<rest>\S[^\n]*)?")
 _ITEM_START = re.compile(
     r"(?:ketentuan|di\s?antara|diantara|judul|setelah|sesudah|sebelum|menambah|mengubah|menghapus|penjelasan|lampiran|frasa|nomenklatur|kata|"
-    r"semua|substansi|pada|dalam|angka|ayat|huruf|bab|bagian|paragraf|pasal|mengganti|menyisipkan|diantara|rumusan)\b",
+    r"dengan|semua|substansi|pada|dalam|angka|ayat|huruf|bab|bagian|paragraf|pasal|mengganti|menyisipkan|diantara|rumusan)\b",
     re.IGNORECASE,
 )
 _ITEM_VERB = re.compile(
@@ -53,8 +56,12 @@ def items(text: str, start: int, end: int) -> list[Marker]:
         if not _ITEM_VERB.search(text[line.start : min(line.start + _VERB_REACH, end)].split("\nPasal ", 1)[0]):
             continue
         lead_end = line.start + match.start("rest")
-        found.append(Marker(Kind.AMENDMENT, match["number"], "", line.start, lead_end))
-    return _rising(found)
+        weight = (
+            SURE if match["rest"][:1].isupper() else MAYBE
+        )  # «10. ketentuan perpajakan;» is a point of a quoted list
+        number = repaired(match["number"].replace(" ", ""))
+        found.append(Marker(Kind.AMENDMENT, number, "", line.start, lead_end, weight=weight))
+    return pick(found)
 
 
 def explained_items(text: str, start: int, end: int) -> list[Marker]:
@@ -64,15 +71,7 @@ def explained_items(text: str, start: int, end: int) -> list[Marker]:
         match = _EXPLAINED_ITEM.match(line.text)
         if match and not is_wrapped_reference(line.before):
             found.append(Marker(Kind.AMENDMENT, match["number"], "", line.start, line.start + match.start("rest")))
-    return _rising(found)
-
-
-def _rising(markers: list[Marker]) -> list[Marker]:
-    kept: list[Marker] = []
-    for marker in markers:
-        if not kept or order(kept[-1].number) < order(marker.number):
-            kept.append(marker)
-    return kept
+    return pick(found, loose=True)
 
 
 def quotes(text: str, marker: Marker, number: str) -> bool:

@@ -12,6 +12,7 @@ from documents.text.numbering import order, roman_value
 from documents.text.points import add_points
 
 _RANK = {Kind.BUKU: 1, Kind.BAB: 2, Kind.BAGIAN: 3, Kind.PARAGRAF: 4, Kind.PASAL: 5, Kind.AMENDED_UNIT: 5}
+_SINGLE = re.compile(r"(?:(?<=[\s.;:”\"]))(?:Pasal[ ](?:tunggal|Tunggal|TUNGGAL)|Satu-satunya[ ]pasal)[.:]?[ \t]*")
 _LEAP = 20  # Pasal a scan may have lost; a wider gap inside an amending body is a quotation
 
 
@@ -19,7 +20,7 @@ def add_body(parent: Draft, text: str, *, amending: bool) -> None:
     """Fill the parent with the units of its own text, down to the points of every Pasal."""
     found = headings(text, parent.lead_end, parent.end)
     changed = _amended_units(text, parent.lead_end, parent.end)
-    accepted = _top_level(found, text, amending=amending)
+    accepted = _top_level(found, text, parent.lead_end, parent.end, amending=amending)
     _nest(parent, sorted([*accepted, *changed], key=lambda marker: marker.start))
     for unit in _leaves(parent):
         if unit.kind is Kind.PASAL:
@@ -28,26 +29,46 @@ def add_body(parent: Draft, text: str, *, amending: bool) -> None:
             add_points(unit, text, quoted=True)
 
 
-def _top_level(found: list[Marker], text: str, *, amending: bool) -> list[Marker]:
+def _top_level(found: list[Marker], text: str, start: int, end: int, *, amending: bool) -> list[Marker]:
     pasal = [marker for marker in found if marker.kind is Kind.PASAL]
     roman = [marker for marker in pasal if roman_value(marker.number)]
-    if roman and (amending or _looks_roman(roman, pasal)):
-        chosen = pick(roman)
-        if not chosen or chosen[0].number != "I":  # lost in the scan: what it quoted stands alone
-            chosen = [
-                *pick([marker for marker in _as_arabic(pasal) if not chosen or marker.start < chosen[0].start]),
-                *chosen,
-            ]
+    if roman and (amending or _looks_roman(roman, pasal, text)):
+        chosen = _with_first(pick(roman), pasal, text)
     elif amendments.TRIGGER.search(text, *_span(pasal, text)):
         chosen = _around_quotations(_as_arabic(pasal), text)
     else:
         chosen = pick(_as_arabic(pasal))
-    return [*_framing(found, chosen), *chosen]
+    return [*_framing(found, chosen), *(chosen or _only_one(text, start, end))]
 
 
-def _looks_roman(roman: list[Marker], pasal: list[Marker]) -> bool:
+def _only_one(text: str, start: int, end: int) -> list[Marker]:
+    """The article of a law of the fifties that has only one, without a number: «Pasal tunggal.», «Satu-satunya pasal.»"""
+    match = _SINGLE.search(text, start, end)
+    return [Marker(Kind.PASAL, "tunggal", "", match.start(), match.end())] if match else []
+
+
+def _looks_roman(roman: list[Marker], pasal: list[Marker], text: str) -> bool:
     numbers = [marker.number for marker in roman]
+    if numbers[0] == "II":  # «Pasal 1», «Pasal II»: the first I scanned as 1
+        return _is_first([each for each in _as_arabic(pasal) if each.weight > 0 and each.start < roman[0].start], text)
     return "I" in numbers and "II" in numbers and pasal[0].number == "I"
+
+
+def _is_first(arabic: list[Marker], text: str) -> bool:
+    """Whether a «Pasal 1» before «Pasal II» is Pasal I: it is alone or announces what the others quote."""
+    if not arabic or arabic[0].number != "1":
+        return False
+    return len(arabic) == 1 or bool(amendments.TRIGGER.search(text, arabic[0].lead_end, arabic[1].start))
+
+
+def _with_first(roman: list[Marker], pasal: list[Marker], text: str) -> list[Marker]:
+    """The roman Pasal; where a scan has lost «Pasal I», it may stand as 1, or what it quoted stands alone."""
+    if roman and roman[0].number == "I":
+        return roman
+    before = pick([marker for marker in _as_arabic(pasal) if not roman or marker.start < roman[0].start], loose=True)
+    if roman and _is_first(before, text):
+        before = [replace(before[0], number="I")]
+    return [*before, *roman]
 
 
 def _as_arabic(pasal: list[Marker]) -> list[Marker]:
@@ -142,8 +163,8 @@ def _fill_quoting(unit: Draft, text: str, items: list[Marker]) -> None:
 def _add_quotations(holder: Draft, text: str) -> None:
     """The Pasal (and BAB) an instruction quotes hang below it; its own words stay its text."""
     found = headings(text, holder.lead_end, holder.end)
-    pasal = [marker for marker in found if marker.kind is Kind.PASAL and marker.number[:1].isdigit()]
-    chosen = pick(pasal, loose=True)
+    pasal = [marker for marker in found if marker.kind is Kind.PASAL]
+    chosen = pick(_as_arabic(pasal), loose=True)
     frame = [marker for marker in found if marker.kind is not Kind.PASAL]
     _nest(holder, sorted([*chosen, *frame], key=lambda marker: marker.start))
     for quoted in _leaves(holder):

@@ -23,6 +23,9 @@ def add_explanation(parent: Draft, text: str) -> None:
     articles = PER_PASAL.search(text, parent.start, parent.end)
     if general and articles and general.start("mark") > articles.start():
         general = None
+    if general and not articles:
+        _add_unannounced(parent, text, general)
+        return
     middle = articles.start() if articles else parent.end
     if general:
         parent.children.append(Draft(Kind.EXPLANATION_GENERAL, general.start("mark"), general.end(), middle))
@@ -34,9 +37,18 @@ def add_explanation(parent: Draft, text: str) -> None:
         _add_articles(parent, text)
 
 
-def _add_articles(part: Draft, text: str) -> None:
+def _add_unannounced(parent: Draft, text: str, general: re.Match[str]) -> None:
+    """«Pasal demi pasal» is lost: the articles begin with the first Pasal after the general part."""
+    _add_articles(parent, text, start=general.end())
+    first = parent.children[0].start if parent.children else parent.end
+    parent.children.insert(0, Draft(Kind.EXPLANATION_GENERAL, general.start("mark"), general.end(), first))
+
+
+def _add_articles(part: Draft, text: str, *, start: int = 0) -> None:
     found = [
-        marker for marker in headings(text, part.lead_end, part.end, explanation=True) if marker.kind is Kind.PASAL
+        marker
+        for marker in headings(text, start or part.lead_end, part.end, explanation=True)
+        if marker.kind is Kind.PASAL
     ]
     roman = [marker for marker in found if roman_value(marker.number) and marker.number != "I"]
     if roman or (found and found[0].number == "I"):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from documents.text.articles import NORM, NUMBER, article
+from documents.text.articles import NORM, NUMBER, SCANNED_NUMBER, article
 from documents.text.lines import Line, is_wrapped_reference, lines_of
 from documents.text.markers import Marker
 from documents.text.nodes import Kind
@@ -16,16 +16,16 @@ _ORDINAL = (
     r"|[Kk][Ee][A-Za-z]{3,10}(?:[ ](?:[Bb][Ee][Ll][Aa][Ss]|[Pp][Uu][Ll][Uu][Hh])(?:[ ][A-Za-z]{3,9})?)?)"
 )
 _HEADING = re.compile(
-    rf"""{_STRONG_SPACE}{{0,60}}["“”']?(?:
+    rf"""{_STRONG_SPACE}{{0,60}}["“”'?]?(?:
       (?P<buku>BUKU){_STRONG_SPACE}+(?P<buku_number>{_ORDINAL}|[IVX]{{1,6}})\b
     | (?P<bab>BAB){_STRONG_SPACE}+(?P<bab_number>[IVXLCDMl1]{{1,8}}[A-H]{{0,2}})(?![A-Za-z0-9]|\.[A-Za-z0-9])
     | (?P<bagian>Bagian|BAGIAN){_STRONG_SPACE}+(?P<bagian_number>{_ORDINAL})\b
     | (?P<paragraf>Paragraf|PARAGRAF){_STRONG_SPACE}+(?P<paragraf_number>[0-9lO]{{1,3}}[A-Z]?)(?![A-Za-z0-9])
-    | (?P<pasal>Pasa[lJ1Ii]|PASAL){_STRONG_SPACE}*(?P<pasal_number>[0-9OoQlIJT|!SB]{{1,4}}[A-Z]{{0,2}}|[IVXL]{{1,6}}|i)(?![A-Za-z0-9/-])
+    | (?P<pasal>[Pp]asa[lLJ1Ii]|PASAL)[.]?{_STRONG_SPACE}*(?P<pasal_number>{SCANNED_NUMBER})(?![A-Za-z0-9/-])
     )(?P<rest>[^\n]*)""",
     re.VERBOSE,
 )
-_FIRST_LETTERS = frozenset("BP\"“”'")
+_FIRST_LETTERS = frozenset("BPp\"“”'?")
 _KINDS = {
     "buku": Kind.BUKU,
     "bab": Kind.BAB,
@@ -34,17 +34,18 @@ _KINDS = {
     "pasal": Kind.PASAL,
 }
 _GLUED = re.compile(
-    rf"""(?<=[ \t])["“]?(?:Pasa[lJ1Ii][ ]?|PASAL[ ]){NUMBER}(?={NORM}|[ \t.]*\r?$)
-    | (?:(?<=[.;:”"][ ])|(?<=[A-Z]{{4}}[ ]))["“]?Pasal[ ]{NUMBER}(?![0-9A-Za-z]) | (?<=[.;:”"][ ])Pasal[ ]?i[ ]
+    rf"""(?<=[ \t])(?<!dengan[ ])(?<!dan[ ])(?<!atau[ ])["“?]?(?:[Pp]asa[lLJ1Ii][ ]?|PASAL[ ]){NUMBER}(?={NORM}|[ \t.]*\r?$)
+    | (?:(?<=[.;:”"][ ])|(?<=[A-Z]{{4}}[ ])|(?<=jelas[ ]))["“]?Pasal[ ]{NUMBER}(?![0-9A-Za-z]) | (?<=[.;:”"][ ])Pasal[ ]?i[ ]
     | (?<=[.;:)”"][ ])(?:BAB[ ][IVXL]{{1,8}}[A-H]?(?![A-Za-z])|(?:Bagian|BAGIAN)[ ]{_ORDINAL}[ .]|Paragraf[ ][0-9]{{1,2}}[ .])
-    | (?<=[.;”"][ ])[0-9]{{1,3}}[a-z]?\.[ ](?:Ketentuan|Di[ ]?antara|Setelah|Judul|Pasal|Penjelasan|Lampiran|Menambah)\b
-    | (?<=[.;:][ ])Angka[ ][0-9]{{1,3}}(?![0-9])
+    | (?<=[.;”"?-][ ])[0-9]{{1,3}}[a-z]?\.[ ](?:Ketentuan|Di[ ]?antara|Setelah|Judul|Pasal|Penjelasan|Lampiran|Menambah)\b
+    | (?:(?<=[.;:-][ ])|(?<=jelas[ ]))Angka[ ][0-9]{{1,3}}(?![0-9])
     """,
     re.VERBOSE,
 )
 _GLUED_TO_HEADING = re.compile(
-    rf"Bagian[ ]{_ORDINAL}\b|Paragraf[ ][0-9]{{1,2}}\b|(?:Pasa[lJ1Ii][ ]?|PASAL[ ]){NUMBER}(?={NORM}|[ \t.]*\r?$)"
+    rf"Bagian[ ]{_ORDINAL}\b|Paragraf[ ][0-9]{{1,2}}\b|(?:[Pp]asa[lLJ1Ii][ ]?|PASAL[ ]){NUMBER}(?={NORM}|[ \t.]*\r?$)"
 )
+_LIST_NUMBER = re.compile(r"[ \t]{0,60}[0-9]{1,3}[a-z]?[ ]?[.][ \t]*")
 _GROUPING = re.compile(r"[ \t]{0,60}(?:BUKU|BAB|Bagian|BAGIAN|Paragraf|PARAGRAF)[ \t]")
 
 
@@ -62,12 +63,14 @@ def segments(text: str, start: int, end: int) -> Iterator[Line]:
             before = part.rstrip()[-200:] or before
 
 
-_GLUED_WORDS = ("Pasal", "Angka", "Bagian", "BAB ", "Paragraf")
+_GLUED_WORDS = ("asa", "PASAL", "Angka", "Bagian", "BAB ", "Paragraf")
 
 
 def _cuts(line: str) -> Iterator[tuple[int, int]]:
     """The parts of a line; a part that opens with the heading of a BAB or Bagian is cut again behind that heading."""
-    places = [0, *(match.start() for match in _GLUED.finditer(line) if match.start()), len(line)]
+    numbered = _LIST_NUMBER.match(line)  # in «7. Pasal 25 dihapus.» nothing is run together
+    behind = numbered.end() if numbered else 0
+    places = [0, *(match.start() for match in _GLUED.finditer(line) if match.start() > behind), len(line)]
     for here, there in pairwise(places):
         if _GROUPING.match(line, here):
             inner = [

@@ -11,6 +11,7 @@ _CONNECTIVES = frozenset(
     "sebelum bunyi nomor tahun tentang di diantara tersebut termaksud".split()
 )
 _OPEN_ENDS = (",", "(", "-", "–", "/")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z")  # a footer, not the end of a sentence
 _PAGE_NUMBER = re.compile(r"[\s_]*[-–]\s?\d{1,4}\s?[-–]\s*\Z")
 
 
@@ -48,7 +49,7 @@ def is_wrapped_reference(before: str) -> bool:
 
 def is_open_ended(before: str) -> bool:
     """Whether a line ends in a sign after which a sentence goes on: a comma, a dash, an open bracket."""
-    return before.endswith(_OPEN_ENDS)
+    return before.endswith(_OPEN_ENDS) and not _ADDRESS.search(before)
 
 
 def unnumbered(line: str) -> str:

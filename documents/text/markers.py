@@ -11,7 +11,7 @@ from documents.text.numbering import order
 SURE = 1.0
 RUN_ON = 0.7  # after a sentence, in mid-line
 DOUBTFUL = 0.3  # what stands before or after it speaks against it
-MAYBE = -0.1  # in mid-sentence: counts only where it fills a gap
+MAYBE = -0.05  # in mid-sentence: counts only where it fills a gap
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from documents.text.lines import is_wrapped_reference, lines_of
 from documents.text.nodes import Kind
 
+_FIRST_LINE = re.compile(
+    r"^[ \t]{0,60}(?:BUKU[ \t]+(?:KESATU|I)\b|BAB[ \t]+[I1l]\b|Pasal[ \t]+[1Il][ \t.]*$|\[Perubahan )", re.MULTILINE
+)
 _FIRST_UNIT = re.compile(
     r"^[ \t]{0,60}(?:BUKU[ \t]+(?:KESATU|I)\b|BAB[ \t]+[I1l]\b|Pasal[ \t]+[1Il][ \t.]*$|\[Perubahan )"
     r"|(?<=[.;:”\"] )(?:BAB [I1l]\b|Pasal [1Il][.]? (?:\(1\)|[A-Z]))",
@@ -20,7 +23,8 @@ _OPENING = {
     ),
     Kind.NOTING: re.compile(r"\bMemperhatikan[ \t]{0,10}:|^[ \t]{0,60}Memperhatikan\b[ \t]{0,10}:?", re.MULTILINE),
     Kind.ENACTING: re.compile(
-        r"\bM\s?E\s?M\s?U\s?T\s?U\s?S\s?K\s?A\s?N[ \t]{0,10}:?|\bMenetapkan[ \t]{0,10}:", re.MULTILINE
+        r"\bM\s?E\s?M\s?U\s?T\s?U\s?S\s?K\s?A\s?N[ \t]{0,10}:?|\bMemutuskan[ \t]{0,10}:|\bMenetapkan[ \t]{0,10}:",
+        re.MULTILINE,
     ),
 }
 _EXPLANATION = re.compile(
@@ -30,10 +34,12 @@ _EXPLANATION_LINE = re.compile(r"^[ \t]{0,60}P\s?E\s?N\s?J\s?E\s?L\s?A\s?S\s?A\s
 GENERAL = re.compile(
     r"(?:\A|[.\s])(?P<mark>(?:[IA1l][ \t]?[.,]?[ \t]{0,9}|(?<=\n))(?:PENJELASAN[ \t]{1,9})?(?:UMUM\b|Umum[ \t]*(?=\r?\n)))[ \t:.]*"
 )
-PER_PASAL = re.compile(r"(?:\b[I1l]{2}[ \t]?[.,]?[ \t]{0,9})?\bPASAL[ \t\r\n]{1,9}DEMI[ \t\r\n]{1,9}PASAL\b[ \t:.]*")
+PER_PASAL = re.compile(
+    r"(?:\b[I1li]{2}[ \t]?[.,]?[ \t]{0,9})?\bPASAL[ \t\r\n]{0,9}DE[MIivrn]{2,5}[ \t\r\n]{0,9}PASAL\b[ \t:.]*"
+)
 _OPENING_REACH = 20_000  # characters searched for the opening of a text that has no unit at all
 _CLOSING = re.compile(
-    r"\bAgar[ \t\r\n]{1,9}(?:setiap|supaya)[ \t\r\n]{1,9}orang|^[ \t]{0,60}(?:Ditetapkan|Disahkan)[ \t]+di\b",
+    r"\bAgar[ \t\r\n]{1,9}(?:supaya[ \t\r\n]{1,9})?(?:se|tiap-)?tiap[ \t\r\n]{1,9}orang|^[ \t]{0,60}(?:Ditetapkan|Disahkan)[ \t]+di\b",
     re.MULTILINE,
 )
 _ANNEX = re.compile(r"[ \t]{0,60}LAMPIRAN[ \t]*(?P<number>[IVXL]{1,6})?[ \t]*(?::|PERATURAN|KEPUTUSAN|UNDANG|$)")
@@ -88,12 +94,25 @@ def _opening(text: str) -> tuple[tuple[Zone, ...], int]:
     if found[-1][2] is Kind.ENACTING:
         found[-1] = _whole_enacting(text, found[-1], limit)
     # Behind «Menetapkan» the body may open anywhere; without that and without a unit its last heading ends the opening.
-    body_start = unit.start() if unit and found[-1][2] is not Kind.ENACTING else found[-1][1]
+    body_start = found[-1][1]
+    if unit and found[-1][2] is not Kind.ENACTING:
+        body_start = unit.start()
+    elif found[-1][2] is Kind.ENACTING:
+        body_start = _real_body(text, body_start)
     ends = [*(start for start, _, _ in found[1:]), body_start]
     zones = [Zone(kind, start, lead_end, end) for (start, lead_end, kind), end in zip(found, ends, strict=True)]
     if found[0][0]:
         zones.insert(0, Zone(Kind.TITLE, 0, 0, found[0][0]))
     return tuple(zones), body_start
+
+
+def _real_body(text: str, start: int) -> int:
+    """Where the body starts: behind a whole regulation that some sources give inside the considerations, if there is one."""
+    line = _FIRST_LINE.search(text, start)
+    if line is None or not _CLOSING.search(text, start, line.start()):
+        return start
+    explanation = _explanation_start(text, start)
+    return start if explanation and explanation[0] < line.start() else line.start()
 
 
 def _whole_enacting(text: str, mark: tuple[int, int, Kind], limit: int) -> tuple[int, int, Kind]:
