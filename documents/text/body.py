@@ -38,7 +38,8 @@ def _top_level(found: list[Marker], text: str, start: int, end: int, *, amending
         chosen = _around_quotations(_as_arabic(pasal), text)
     else:
         chosen = pick(_as_arabic(pasal))
-    return [*_framing(found, chosen), *(chosen or _only_one(text, start, end))]
+    chosen = chosen or _only_one(text, start, end) or pick(roman)
+    return [*_framing(found, chosen), *chosen]
 
 
 def _only_one(text: str, start: int, end: int) -> list[Marker]:
@@ -50,7 +51,7 @@ def _only_one(text: str, start: int, end: int) -> list[Marker]:
 def _looks_roman(roman: list[Marker], pasal: list[Marker], text: str) -> bool:
     numbers = [marker.number for marker in roman]
     if numbers[0] == "II":  # «Pasal 1», «Pasal II»: the first I scanned as 1
-        return _is_first([each for each in _as_arabic(pasal) if each.weight > 0 and each.start < roman[0].start], text)
+        return _is_first(pick([each for each in _as_arabic(pasal) if each.start < roman[0].start]), text)
     return "I" in numbers and "II" in numbers and pasal[0].number == "I"
 
 
@@ -142,7 +143,7 @@ def _leaves(parent: Draft) -> list[Draft]:
 def _fill_pasal(unit: Draft, text: str) -> None:
     if roman_value(unit.number) or amendments.TRIGGER.search(text, unit.lead_end, unit.end):
         quoting = [*amendments.items(text, unit.lead_end, unit.end)]
-        if quoting or headings(text, unit.lead_end, unit.end):
+        if quoting or headings(text, unit.lead_end, unit.end) or _only_one(text, unit.lead_end, unit.end):
             _fill_quoting(unit, text, quoting)
             return
     add_points(unit, text)
@@ -164,7 +165,7 @@ def _add_quotations(holder: Draft, text: str) -> None:
     """The Pasal (and BAB) an instruction quotes hang below it; its own words stay its text."""
     found = headings(text, holder.lead_end, holder.end)
     pasal = [marker for marker in found if marker.kind is Kind.PASAL]
-    chosen = pick(_as_arabic(pasal), loose=True)
+    chosen = pick(_as_arabic(pasal), loose=True) or _only_one(text, holder.lead_end, holder.end)
     frame = [marker for marker in found if marker.kind is not Kind.PASAL]
     _nest(holder, sorted([*chosen, *frame], key=lambda marker: marker.start))
     for quoted in _leaves(holder):
@@ -173,7 +174,8 @@ def _add_quotations(holder: Draft, text: str) -> None:
 
 _UNIT_CODE = re.compile(r"^\[Perubahan (?P<code>[^\]\n]{1,200})\][ \t]*", re.MULTILINE)
 _CODE_PARTS = re.compile(
-    r"_(Article|Section|Letter|Number|Attachment|Chapter)_([0-9A-Za-z]+)(?:_([0-9a-z]+))?", re.IGNORECASE
+    r"_(Article|Section|Letter|Number|Attachment|Chapter)_([0-9A-Za-z]+)(?:_([0-9]+[a-z]?))?(?![0-9A-Za-z])",
+    re.IGNORECASE,
 )
 
 

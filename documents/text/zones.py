@@ -32,7 +32,8 @@ _EXPLANATION = re.compile(
 )
 _EXPLANATION_LINE = re.compile(r"^[ \t]{0,60}P\s?E\s?N\s?J\s?E\s?L\s?A\s?S\s?A\s?N[ \t]*$", re.MULTILINE)
 GENERAL = re.compile(
-    r"(?:\A|[.\s])(?P<mark>(?:[IA1l][ \t]?[.,]?[ \t]{0,9}|(?<=\n))(?:PENJELASAN[ \t]{1,9})?(?:UMUM\b|Umum[ \t]*(?=\r?\n)))[ \t:.]*"
+    r"(?:\A|[.\s])(?<!BAB[ \n])(?P<mark>(?:[IA1l][ \t]?[.,]?[ \t]{0,9}|(?<=\n))(?:PENJELASAN[ \t]{1,9})?"
+    r"(?:UMUM\b|Umum[ \t]*(?=\r?\n)))[ \t:.]*"
 )
 PER_PASAL = re.compile(
     r"(?:\b[I1li]{2}[ \t]?[.,]?[ \t]{0,9})?\bPASAL[ \t\r\n]{0,9}DE[MIivrn]{2,5}[ \t\r\n]{0,9}PASAL\b[ \t:.]*"
