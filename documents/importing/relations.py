@@ -10,8 +10,9 @@ from django.db import transaction
 
 from documents import checking, linking
 from documents.enums import Provenance, RelationKind
+from documents.importing import batches
 from documents.importing.source import open_source
-from documents.models import Regulation, Relation
+from documents.models import ImportBatch, Regulation, Relation
 from documents.signals import documents_changed
 
 BATCH = 1_000
@@ -59,11 +60,11 @@ class Edge(NamedTuple):
 
 
 def import_relations(
-    path: Path, *, keys: Iterable[str] = (), dry_run: bool = False, progress: Progress | None = None
+    path: Path, *, keys: Iterable[str] = (), batch: ImportBatch | None = None, progress: Progress | None = None
 ) -> RelationCounts:
     """Add the relations of a file to imported regulations. Pages that an editor has changed keep the editor's relations.
 
-    `keys` are regulations that a dry run would have created.
+    Without a `batch` it is a dry run; `keys` are regulations that it would have created.
     """
     counts = RelationCounts()
     edges = _read(path, counts)
@@ -76,13 +77,13 @@ def import_relations(
     present = ids.keys() | set(keys)
     wanted = _wanted(edges, present, edited, counts)
     counts.unresolved = sum(edge.citation not in present for edge in wanted)
-    if dry_run:
+    if batch is None:
         counts.created = len(_new(wanted, ids))
         counts.unchanged = len(wanted) - counts.created
         return counts
     book = checking.ArticleBook(Relation)
     for start in range(0, len(wanted), BATCH):
-        _write(wanted[start : start + BATCH], ids, counts, book)
+        _write(wanted[start : start + BATCH], ids, counts, batch, book)
         if progress is not None:
             progress(min(1.0, (start + BATCH) / len(wanted)), f"{counts.created + counts.unchanged} hubungan")
     counts.contradictions = Relation.objects.exclude(contradiction="").count()
@@ -141,10 +142,12 @@ def _new(edges: list[Edge], ids: dict[str, int]) -> list[Edge]:
     return [e for e in edges if (ids.get(e.source), e.kind, e.citation, e.article) not in stored]
 
 
-def _write(edges: list[Edge], ids: dict[str, int], counts: RelationCounts, book: checking.ArticleBook) -> None:
+def _write(
+    edges: list[Edge], ids: dict[str, int], counts: RelationCounts, batch: ImportBatch, book: checking.ArticleBook
+) -> None:
     with transaction.atomic():
         new = _new(edges, ids)
-        Relation.objects.bulk_create(_relations(new, ids), batch_size=200)
+        batches.note_relations(batch, Relation.objects.bulk_create(_relations(new, ids), batch_size=200))
         touched = {ids[edge.source] for edge in new}
         targets = {ids[edge.citation] for edge in new if edge.citation in ids}
         flagged = checking.flag(Relation, touched, book) if new else set()

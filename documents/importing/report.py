@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from documents.importing.duplicates import NearDuplicate
+
 
 @dataclass(frozen=True, slots=True)
 class RowError:
@@ -22,6 +24,7 @@ class Counts:
     failed: int = 0
     kept: int = 0
     errors: list[RowError] = field(default_factory=list)
+    duplicates: list[NearDuplicate] = field(default_factory=list)
 
     def fail(self, line: int, key: str, reason: str) -> None:
         self.failed += 1

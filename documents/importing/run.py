@@ -5,21 +5,23 @@ Killed in the middle, it leaves whole batches; running it again goes on from the
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from django.db import transaction
 
 from documents import linking
 from documents.enums import Provenance
-from documents.importing import writing
+from documents.importing import batches, writing
+from documents.importing.duplicates import Duplicates, NearDuplicate
 from documents.importing.kinds import kind_of
 from documents.importing.report import Counts
 from documents.importing.rows import BadRow, Row, read_row, type_code
 from documents.importing.source import Source, open_source
-from documents.models import Regulation, RegulationIndex, RegulationType
+from documents.models import ImportBatch, Regulation, RegulationIndex, RegulationType
 from documents.signals import documents_changed
 
-BATCH = 100
+CHUNK = 100
 
 Progress = Callable[[float, str], None]
 Numbered = tuple[int, Row]
@@ -31,28 +33,30 @@ class NoIndexPage(Exception):
 
 @dataclass(slots=True)
 class _Plan:
-    new: list[Row] = field(default_factory=list)
+    new: list[Numbered] = field(default_factory=list)
     changed: list[tuple[Regulation, Row]] = field(default_factory=list)
 
 
 def import_regulations(
-    path: Path, *, dry_run: bool = False, progress: Progress | None = None
+    path: Path, *, batch: ImportBatch | None = None, progress: Progress | None = None
 ) -> tuple[Counts, set[str]]:
     """Import a file of JSON lines, plain or gzip. Returns the counts and the keys that are in the portal afterwards.
 
-    With `dry_run` everything is read and compared and nothing is written.
+    Without a `batch` (see `batches.open_batch`) it is a dry run: everything is read and compared and nothing is written.
     """
     index = RegulationIndex.objects.order_by("path").first()
-    if index is None and not dry_run:
+    if index is None and batch is not None:
         raise NoIndexPage("Halaman daftar peraturan belum ada. Jalankan dahulu: manage.py setup_site")
     counts, keys = Counts(), set[str]()
     kinds = {kind.code: kind for kind in RegulationType.objects.all()}
     with open_source(path) as source:
-        for batch in _batches(_rows(source, counts, keys)):
-            if dry_run:
-                _count(_compare(batch, counts), counts)
+        for rows in _chunks(_rows(source, counts, keys)):
+            if batch is None:
+                plan = _compare(rows, counts)
+                _count(plan, counts)
             else:
-                _write(batch, counts, kinds)
+                plan = _write(rows, counts, kinds, batch)
+            counts.duplicates += _twins(plan)
             if progress is not None:
                 progress(source.share_read, f"{counts.created + counts.updated + counts.unchanged} peraturan")
     return counts, keys
@@ -61,6 +65,7 @@ def import_regulations(
 def _rows(source: Source, counts: Counts, keys: set[str]) -> Iterator[Numbered]:
     """The rows that can be imported; `keys` is filled with theirs."""
     seen: set[tuple[str, str, int, str]] = set()
+    duplicates = Duplicates(counts.duplicates)
     for line, content in source:
         if not content.strip():
             continue
@@ -79,23 +84,18 @@ def _rows(source: Source, counts: Counts, keys: set[str]) -> Iterator[Numbered]:
             continue
         seen.add(row.designation)
         keys.add(row.key)
+        duplicates.add(line, row)
         yield line, row
 
 
-def _batches(rows: Iterator[Numbered]) -> Iterator[list[Numbered]]:
-    batch: list[Numbered] = []
-    for numbered in rows:
-        batch.append(numbered)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _chunks(rows: Iterator[Numbered]) -> Iterator[list[Numbered]]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
 
 
-def _compare(batch: list[Numbered], counts: Counts) -> _Plan:
+def _compare(numbered: list[Numbered], counts: Counts) -> _Plan:
     """Which rows are new or changed; the others are counted here."""
-    rows = [row for _line, row in batch]
+    rows = [row for _line, row in numbered]
     stored = {
         (r.kind.code, r.number_key, r.year, r.issuer): r
         for r in Regulation.objects.filter(
@@ -111,12 +111,12 @@ def _compare(batch: list[Numbered], counts: Counts) -> _Plan:
         )
     )
     plan = _Plan()
-    for line, row in batch:
+    for line, row in numbered:
         found = stored.get(row.designation)
         if row.key in owners and (found is None or found.pk != owners[row.key]):
             counts.fail(line, row.key, f"Kunci «{row.key}» sudah dipakai peraturan lain.")
         elif found is None:
-            plan.new.append(row)
+            plan.new.append((line, row))
         elif found.source == Provenance.EDITED:
             counts.kept += 1
             counts.unchanged += 1
@@ -128,7 +128,7 @@ def _compare(batch: list[Numbered], counts: Counts) -> _Plan:
 
 
 def _rows_of(plan: _Plan) -> list[Row]:
-    return [*plan.new, *(row for _regulation, row in plan.changed)]
+    return [*(row for _line, row in plan.new), *(row for _regulation, row in plan.changed)]
 
 
 def _count(plan: _Plan, counts: Counts) -> None:
@@ -136,17 +136,22 @@ def _count(plan: _Plan, counts: Counts) -> None:
     counts.updated += len(plan.changed)
 
 
-def _write(batch: list[Numbered], counts: Counts, kinds: dict[str, RegulationType]) -> None:
-    # Cutting a batch of long texts into articles takes seconds: before the transaction, in which nobody else can write.
-    trees = writing.parse_new(_rows_of(_compare(batch, Counts())))
+def _write(numbered: list[Numbered], counts: Counts, kinds: dict[str, RegulationType], batch: ImportBatch) -> _Plan:
+    # Cutting a chunk of long texts into articles takes seconds: before the transaction, in which nobody else can write.
+    trees = writing.parse_new(_rows_of(_compare(numbered, Counts())))
     with transaction.atomic():
         # Read under the lock: whoever adds a page meanwhile must not get the same place in the tree.
         index = RegulationIndex.objects.select_for_update(of=("self",)).order_by("path")[0]
-        plan = _compare(batch, counts)
+        plan = _compare(numbered, counts)
         if not plan.new and not plan.changed:
-            return
+            return plan
         texts = writing.texts_for(_rows_of(plan), trees)
-        ids = writing.create(index, [(row, kind_of(row, kinds)) for row in plan.new], texts)
+        new = [row for _line, row in plan.new]
+        known = set(kinds)
+        ids = writing.create(index, [(row, kind_of(row, kinds)) for row in new], texts)
+        batches.note_kinds(batch, set(kinds) - known)
+        batches.note_created(batch, ids, new)
+        batches.note_updated(batch, plan.changed)
         ids += writing.update(plan.changed, texts)
         writing.make_findable_for_editors(ids)
         linking.resolve_citations(Regulation, ids)
@@ -154,3 +159,16 @@ def _write(batch: list[Numbered], counts: Counts, kinds: dict[str, RegulationTyp
         linking.refresh_statuses(Regulation, [*ids, *flagged])
         documents_changed.send(sender=Regulation, page_ids=ids)
     _count(plan, counts)
+    return plan
+
+
+def _twins(plan: _Plan) -> list[NearDuplicate]:
+    """New rows of which a regulation of the portal has the very title or text under another number."""
+    rows = {row.about: (line, row) for line, row in plan.new if row.about}
+    stored = Regulation.objects.filter(about__in=rows).exclude(citation_key__in=[row.key for _line, row in plan.new])
+    found = []
+    for about, title, kind in stored.order_by().values_list("about", "title", "kind__code"):
+        line, row = rows[about]
+        if kind == type_code(row.type) and title != row.title:
+            found.append(NearDuplicate(line, row.key, title, "judulnya sama"))
+    return found

@@ -2,6 +2,7 @@
 
 from documents.models.base import Document, DocumentIndex
 from documents.models.files import DocumentFile, RegulationText
+from documents.models.imports import ImportBatch, ImportChange, ImportedRelation
 from documents.models.indexes import MouIndex, RegulationIndex, SopIndex
 from documents.models.moderation import TwoPersonTask
 from documents.models.mou import Mou, MouParty
@@ -14,6 +15,9 @@ __all__ = [
     "Document",
     "DocumentFile",
     "DocumentIndex",
+    "ImportBatch",
+    "ImportChange",
+    "ImportedRelation",
     "Mou",
     "MouIndex",
     "MouParty",

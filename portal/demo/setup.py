@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from documents.importing import import_regulations, import_relations
+from documents.importing import close_batch, import_regulations, import_relations, open_batch
 from portal.demo import cases, content, people
 from search import engines, outbox
 
@@ -62,12 +62,14 @@ def import_sample() -> None:
     source: Path = settings.PORTAL_CORPUS / "sample.jsonl"
     if stamp.exists() or not source.is_file():
         return
-    counts, keys = import_regulations(source)
+    batch = open_batch(source)
+    counts, keys = import_regulations(source, batch=batch)
     for error in counts.errors:
         logger.warning("%s, line %s: %s", source, error.line, error.reason)
     relations = settings.PORTAL_CORPUS / "sample_relations.tsv"
     if relations.is_file():
-        import_relations(relations, keys=keys)
+        import_relations(relations, keys=keys, batch=batch)
+    close_batch(batch)
     if not counts.errors:
         stamp.touch()
 

@@ -1,6 +1,7 @@
 """A portal with its page tree, and people who write and publish."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from documents import actions
 from documents.models import Regulation, RegulationIndex, RegulationType, Relation
 from portal.core.models import User
 from portal.pages.structure import ensure_structure
+from tests.documents.import_files import Files
 from tests.factories import make_user
 
 
@@ -49,3 +51,9 @@ def published(editor: User, publisher: User) -> Publish:
         return result
 
     return publish
+
+
+@pytest.fixture
+def files(regulation_index: RegulationIndex, tmp_path: Path) -> Files:
+    """Files to import, and a portal to import them into."""
+    return Files(tmp_path)

@@ -1,0 +1,218 @@
+"""A batch can be undone: what it made goes, what it changed comes back, what people touched since stays."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Page
+
+from documents import actions
+from documents.enums import LegalStatus, RelationKind
+from documents.models import ImportBatch, Regulation, RegulationIndex, RegulationText, RegulationType, Relation
+from documents.signals import documents_changed
+from portal.core.models import User
+from tests.documents.import_files import LAW, Files, row
+from tests.running_portal import ROOT, RunningPortal
+
+
+def last_batch() -> int:
+    return ImportBatch.objects.order_by("pk").last().pk
+
+
+def undo(number: int) -> tuple[dict[str, int], str]:
+    out, err = io.StringIO(), io.StringIO()
+    call_command("import_regulations", "--undo", str(number), "--json", stdout=out, stderr=err)
+    return json.loads(out.getvalue().splitlines()[-1]), err.getvalue()
+
+
+def test_what_a_batch_made_goes_and_nothing_of_it_is_left(files: Files) -> None:
+    kinds = set(RegulationType.objects.values_list("code", flat=True))
+    files.write(
+        row("1", type="Permen_Uji"),
+        row("2", type="Permen_Uji", text=LAW + "Lain."),
+        relations="Permen_Sos_2014_1\trepeals\tPermen_Sos_2014_2\n",
+    )
+    files.load()
+
+    done, _kept = undo(last_batch())
+
+    assert done == {"deleted": 2, "restored": 0, "relations": 1, "gone": 0, "kept": 0}
+    assert not Regulation.objects.exists()
+    assert not RegulationText.objects.exists()
+    assert not Relation.objects.exists()
+    assert set(RegulationType.objects.values_list("code", flat=True)) == kinds
+    assert Page.find_problems() == ([], [], [], [], [])
+    assert RegulationIndex.objects.get().numchild == 0
+
+
+def test_what_a_batch_changed_gets_its_old_state_back(files: Files) -> None:
+    files.write(row("1"), row("2"))
+    files.load()
+    before = Regulation.objects.order_by("pk").values(
+        "pk", "title", "about", "text_id", "import_digest", "enacted_on", "status"
+    )
+    old = list(before)
+    files.write(
+        row("1", about="Lain", title="Judul lain", text="Pasal 1\nBaru.\n", enacted=""),
+        row("2"),
+        row("3"),
+        relations="Permen_Sos_2014_3\trepeals\tPermen_Sos_2014_2\n",
+    )
+    files.load()
+    assert Regulation.objects.get(number="2").status == LegalStatus.REPEALED
+
+    done, _kept = undo(last_batch())
+
+    assert (done["deleted"], done["restored"]) == (1, 1)
+    assert list(before.all()) == old
+    assert not RegulationText.objects.filter(text__contains="Baru").exists()
+
+
+def test_undone_and_imported_again_is_as_imported_once(files: Files) -> None:
+    files.write(row("1"), row("2"))
+    files.load()
+    undo(last_batch())
+
+    counts, _relations, _errors = files.load()
+
+    assert counts["created"] == 2
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_what_an_editor_touched_since_stays_and_is_named(files: Files, editor: User, publisher: User) -> None:
+    files.write(row("1"), row("2"), row("3"), row("4"))
+    files.load()
+    published, drafted, taken_down, untouched = Regulation.objects.order_by("pk")
+    published.about = "Disunting"
+    published.save_revision(user=editor)
+    actions.publish(by=publisher, page=published)
+    drafted.save_revision(user=editor)
+    taken_down.unpublish()
+
+    done, kept = undo(last_batch())
+
+    assert (done["deleted"], done["kept"]) == (1, 3)
+    assert not Regulation.objects.filter(pk=untouched.pk).exists()
+    assert kept.count("sudah disunting di portal") == 3
+
+
+def test_what_a_later_import_changed_stays(files: Files) -> None:
+    files.write(row("1"))
+    files.load()
+    first = last_batch()
+    files.write(row("1", about="Kedua"))
+    files.load()
+
+    done, kept = undo(first)
+
+    assert (done["deleted"], done["kept"]) == (0, 1)
+    assert "impor yang lebih baru" in kept
+    assert Regulation.objects.get().about == "Kedua"
+
+
+def test_a_page_that_an_editors_relation_points_at_stays(files: Files) -> None:
+    files.write(row("1"))
+    files.load()
+    first = last_batch()
+    files.write(row("2"))
+    files.load()
+    one, two = Regulation.objects.order_by("pk")
+    Relation.objects.create(source=two, target=one, kind=RelationKind.REFERS)
+
+    done, kept = undo(first)
+
+    assert done["kept"] == 1
+    assert "dirujuk" in kept
+
+
+def test_an_undo_tells_the_index(files: Files) -> None:
+    heard: list[int] = []
+    files.write(row("1"))
+    files.load()
+    files.write(row("1", about="Lain"))
+    files.load()
+
+    def listen(page_ids: list[int], **kwargs: object) -> None:
+        heard.extend(page_ids)
+
+    documents_changed.connect(listen)
+    try:
+        undo(last_batch())
+    finally:
+        documents_changed.disconnect(listen)
+
+    assert Regulation.objects.get().pk in heard
+
+
+def test_a_killed_undo_goes_on(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    files.write(*(row(str(number)) for number in range(1, 151)))
+    files.load()
+    number, rounds = last_batch(), iter([None, KeyboardInterrupt()])
+
+    def die_in_the_second_round(*arguments: object) -> None:
+        if error := next(rounds, None):
+            raise error
+
+    monkeypatch.setattr("documents.importing.undoing._restore", die_in_the_second_round)
+    with pytest.raises(KeyboardInterrupt):
+        undo(number)
+    assert Regulation.objects.count() == 50
+    monkeypatch.undo()
+
+    done, _kept = undo(number)
+
+    assert done == {"deleted": 50, "restored": 0, "relations": 0, "gone": 0, "kept": 0}
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_a_number_that_is_no_import_gets_a_sentence_that_names_those_that_are(files: Files) -> None:
+    files.write(row("1"))
+    files.load()
+    number = last_batch()
+
+    with pytest.raises(CommandError, match=rf"Impor nomor 999 tidak ada\..*{number} \(rows\.jsonl"):
+        undo(999)
+    undo(number)
+    with pytest.raises(CommandError, match="sudah dibatalkan"):
+        undo(number)
+
+
+def test_neither_a_file_nor_a_number_gets_a_sentence() -> None:
+    with pytest.raises(CommandError, match="--undo NOMOR"):
+        call_command("import_regulations")
+
+
+def test_an_import_that_changes_nothing_leaves_no_batch(files: Files) -> None:
+    files.write(row("1"))
+    files.load()
+
+    files.load()
+    files.load("--dry-run")
+
+    assert ImportBatch.objects.count() == 1
+
+
+def test_an_import_killed_with_kill_9_goes_on_without_doubles_in_the_same_batch(
+    demo_portal: RunningPortal, tmp_path: Path
+) -> None:
+    source = tmp_path / "rows.jsonl"
+    source.write_text("".join(json.dumps(row(str(number))) + "\n" for number in range(1, 1_001)), encoding="utf-8")
+    command = [sys.executable, "manage.py", "import_regulations", str(source)]
+    with subprocess.Popen(command, cwd=ROOT, env=demo_portal.environment, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if " peraturan" in line and int(line.split()[-2]) >= 200:
+                break
+        process.kill()
+
+    again = demo_portal.manage("import_regulations", str(source), "--json").splitlines()
+    counts, batch = json.loads(again[-1]), json.loads(again[-2])["batch"]
+    undone = json.loads(demo_portal.manage("import_regulations", "--undo", str(batch), "--json").splitlines()[-1])
+
+    assert counts["created"] + counts["unchanged"] == 1_000
+    assert 0 < counts["created"] <= 800
+    assert undone == {"deleted": 1_000, "restored": 0, "relations": 0, "gone": 0, "kept": 0}
