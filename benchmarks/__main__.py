@@ -42,18 +42,19 @@ def main() -> int:
 
 def measure(portal: RunningPortal, corpus: Path | None) -> list[Row]:
     # Models load only after django.setup, so what touches them is imported here.
-    from benchmarks import search, site, text, workflows
+    from benchmarks import importing, search, site, text, workflows
 
     rows: list[Row] = []
     if corpus is None:
         print(
-            "Left out without PORTAL_CORPUS: import of the 300, analysis, search pages at the sample and at all regulations"
+            "Left out without PORTAL_CORPUS: imports, analysis, the parser, search pages at the sample and at all regulations"
         )
     else:
         rows += [
             site.import_of_the_sample(portal, corpus),
             *search.rows(corpus),
             *text.rows(corpus),
+            *importing.rows(corpus),
         ]
     portal.manage("search_rebuild")
     rows += site.queries_per_page()

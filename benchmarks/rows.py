@@ -24,7 +24,7 @@ def table(rows: list[Row]) -> str:
     width = max(len(row.name) for row in rows)
     head = f"{'':{width}} {'measured':>10} {'budget':>10}"
     lines = [
-        f"{row.name:{width}} {row.value:>10.4g} {row.budget:>10.4g} {row.unit}{'' if row.holds else '   TOO MUCH'}"
+        f"{row.name:{width}} {row.value:>10.4g} {row.budget:>10.4g} {row.unit}{'' if row.holds else '   MISSED'}"
         for row in rows
     ]
     return "\n".join([head, *lines])
