@@ -165,8 +165,24 @@ WORK_ROWS = (
     Row("kerja/usulan/<key:pk>/ubah/uraian/", *CLOSED_FORM),
     Row("kerja/usulan/<key:pk>/ubah/pemohon/", *CLOSED_FORM),
     Row("kerja/usulan/<key:pk>/ubah/komunitas/", *CLOSED_FORM),
+    Row("kerja/usulan/<key:pk>/ubah/penerima/", for_own_unit("go"), for_own_unit("409"), {"pk": "proposal"}),
+    Row(
+        "kerja/usulan/<key:pk>/ubah/penerima/<key:community>/",
+        for_own_unit("go"),
+        for_own_unit("409"),
+        {"pk": "proposal", "community": "receiving"},
+    ),
     Row("kerja/usulan/<key:pk>/ubah/barang/*", *CLOSED_FORM),
     Row("kerja/usulan/<key:pk>/ubah/berkas/", *CLOSED_FORM),
+    Row("kerja/usulan/<key:pk>/ubah/berkas/unggah/", NO_POST, for_own_unit("409"), {"pk": "proposal"}),
+    # An upload under way belongs to one account; the sample's is the operator's.
+    Row(
+        "kerja/unggahan/<uuid:pk>/",
+        only("operator_balai", others="404"),
+        only("operator_balai", answer="409", others="404"),
+        {"pk": "upload"},
+    ),
+    Row("kerja/usulan/<key:pk>/ubah/pernyataan/", *CLOSED_FORM),
     Row("kerja/usulan/<key:pk>/ubah/periksa/", *CLOSED_LIST),
     Row("kerja/usulan/<key:pk>/serah-terima/", only(*SEES_PROPOSAL, others="404"), NO_POST, {"pk": "decided"}),
     Row(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page
 
 from documents.models import RegulationIndex
@@ -15,7 +16,7 @@ from tests.factories import make_unit, make_user
 from tests.proposals import Cast, make_cast, proposal_at
 from workflows import actions
 from workflows.enums import Stage, Step
-from workflows.models import Handover, Proposal, TaskMeta
+from workflows.models import Handover, Proposal, TaskMeta, UploadSession
 
 ANONYMOUS = "anonymous"
 # Logged in, but without any role.
@@ -61,6 +62,8 @@ def build() -> World:
         "home": home.pk,
         "regulations": RegulationIndex.objects.get().pk,
         "proposal": proposal.pk,
+        "receiving": proposal.communities.get().pk,
+        "upload": _upload_of(proposal, users["operator_balai"]).pk,
         "paper": proposal.papers.earliest("pk").pk,
         "task": TaskMeta.objects.filter(proposal=proposal, step=Step.VERIFICATION).latest("pk").pk,
         "decided": decided.pk,
@@ -71,6 +74,15 @@ def build() -> World:
         "nothing": 987_654,
     }
     return World(users, {name: _session_of(user) for name, user in users.items()}, samples)
+
+
+def _upload_of(proposal: Proposal, owner: User) -> UploadSession:
+    """A file that was on its way when the proposal was sent."""
+    kind = proposal.papers.earliest("pk").kind
+    expires_at = timezone.now() + UploadSession.LIFETIME
+    return UploadSession.objects.create(
+        proposal=proposal, kind=kind, owner=owner, name="berkas.pdf", size=9, sha256="a" * 64, expires_at=expires_at
+    )
 
 
 def _handover_of_a_part(proposal: Proposal, cast: Cast) -> Handover:

@@ -12,14 +12,17 @@ from tests.factories import make_unit, make_user
 from workflows import actions, tasks
 from workflows.drafts import (
     ApplicantData,
+    BeneficiariesData,
     BudgetData,
     CommunitiesData,
     CommunityRow,
     GeneralData,
     ItemRow,
+    PersonRow,
     PriceRow,
+    StatementsData,
 )
-from workflows.enums import Section, Stage, Step
+from workflows.enums import Section, Stage, StatementKind, Step
 from workflows.models import Item, PaperRequirement, Proposal
 
 _numbers = itertools.count(1)
@@ -86,25 +89,25 @@ def fill(proposal: Proposal, by: User, cluster: Cluster, *, price: int, communit
         by=by,
         proposal=proposal,
         data=GeneralData(title="Mesin pres plastik", background="Komunitas pemulung.", scheme="government_aid"),
-        version=proposal.version,
     )
     applicant = ApplicantData(kind="group", name="Kelompok Contoh")
-    proposal = actions.save_draft_section(by=by, proposal=proposal, data=applicant, version=proposal.version)
+    proposal = actions.save_draft_section(by=by, proposal=proposal, data=applicant)
     rows = tuple(
         CommunityRow(name=f"Komunitas {number}", city="Bekasi", cluster_id=cluster.pk, beneficiary_count=24)
         for number in range(1, communities + 1)
     )
-    proposal = actions.save_draft_section(
-        by=by, proposal=proposal, data=CommunitiesData(rows=rows), version=proposal.version
-    )
+    proposal = actions.save_draft_section(by=by, proposal=proposal, data=CommunitiesData(rows=rows))
+    for pk in proposal.communities.values_list("pk", flat=True):
+        people = tuple(PersonRow(name=f"Orang {number}", address="Jalan Contoh") for number in range(1, 25))
+        actions.save_draft_section(by=by, proposal=proposal, data=BeneficiariesData(community_id=pk, rows=people))
+    statements = StatementsData(kinds=frozenset(StatementKind))
+    actions.save_draft_section(by=by, proposal=proposal, data=statements)
     prices = tuple(PriceRow(seller=f"Toko {letter}", price=price) for letter in "ABC")
     items = tuple(
         ItemRow(community_id=pk, name="Mesin pres", unit_price=price, quantity=2, comparisons=prices)
         for pk in proposal.communities.values_list("pk", flat=True)
     )
-    proposal = actions.save_draft_section(
-        by=by, proposal=proposal, data=BudgetData(rows=items), version=proposal.version
-    )
+    proposal = actions.save_draft_section(by=by, proposal=proposal, data=BudgetData(rows=items))
     for requirement in PaperRequirement.objects.filter(scheme="government_aid", is_required=True):
         actions.attach_paper(
             by=by,

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from portal.core.models import User
 from workflows.enums import Section
-from workflows.models import Contribution, Item, PriceComparison, Proposal
+from workflows.models import Beneficiary, Contribution, Item, PriceComparison, Proposal
 
 _FIELDS_OF = {
     Section.GENERAL: ("title", "background", "scheme"),
@@ -15,7 +15,8 @@ _FIELDS_OF = {
         "applicant_address",
     ),
 }
-_OF_COMMUNITY = ("pk", "position", "name", "place", "city", "province", "cluster", "beneficiary_count")
+_OF_COMMUNITY = ("pk", "position", "name", "place", "city", "province", "latitude", "longitude", "cluster")
+_OF_PERSON = ("community", "position", "name", "national_id", "address")
 _OF_ITEM = ("pk", "community", "position", "name", "specification", "measure", "unit_price", "quantity")
 _OF_PRICE = ("item", "seller", "price", "source")
 
@@ -26,17 +27,22 @@ def contribute(by: User, proposal: Proposal) -> None:
 
 
 def content_of(proposal: Proposal, section: Section) -> tuple[object, ...]:
-    """What the section says, to be compared before and after a save. Papers have actions of their own."""
+    """What the section says, to be compared before and after a save. Files have actions of their own."""
     match section:
         case Section.GENERAL | Section.APPLICANT:
             return tuple(getattr(proposal, name) for name in _FIELDS_OF[section])
         case Section.COMMUNITIES:
-            return tuple(proposal.communities.order_by("pk").values_list(*_OF_COMMUNITY))
+            return tuple(proposal.communities.order_by("pk").values_list(*_OF_COMMUNITY, "beneficiary_count"))
+        case Section.BENEFICIARIES:
+            people = Beneficiary.objects.filter(community__proposal=proposal).order_by("community", "position", "pk")
+            return tuple(people.values_list(*_OF_PERSON))
         case Section.BUDGET:
             items = Item.objects.filter(community__proposal=proposal).order_by("pk")
-            prices = PriceComparison.objects.filter(item__community__proposal=proposal).order_by("pk")
+            prices = PriceComparison.objects.filter(item__community__proposal=proposal).order_by("item", "pk")
             return (*items.values_list(*_OF_ITEM), *prices.values_list(*_OF_PRICE))
         case Section.PAPERS:
-            return ()
+            return tuple(proposal.papers.current().order_by("pk").values_list("pk", "valid_until"))
+        case Section.STATEMENTS:
+            return tuple(proposal.statements.order_by("kind").values_list("kind", flat=True))
         case _:
             assert_never(section)

@@ -1,9 +1,22 @@
 """What the forms hand over to save a section of a draft: plain frozen values, already validated field by field."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from workflows.enums import Section
+from workflows.coordinates import Point
+from workflows.enums import Section, StatementKind
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """The browser tab behind a save, and the number of its request: so that it never comes into conflict with itself.
+
+    A request that was overtaken by a later one of the same tab changes nothing.
+    """
+
+    key: str
+    sequence: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +47,7 @@ class CommunityRow:
     place: str = ""
     city: str = ""
     province: str = ""
+    point: Point | None = None
     cluster_id: int | None = None
     beneficiary_count: int = 0
 
@@ -43,6 +57,23 @@ class CommunitiesData:
     """Section «Komunitas penerima»: the whole list, in its order."""
 
     rows: tuple[CommunityRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """One beneficiary by name and address."""
+
+    name: str
+    national_id: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeneficiariesData:
+    """Section «Penerima manfaat», as it is typed: all people of one community, in their order."""
+
+    community_id: int
+    rows: tuple[PersonRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +106,30 @@ class BudgetData:
     rows: tuple[ItemRow, ...]
 
 
-SectionData: TypeAlias = GeneralData | ApplicantData | CommunitiesData | BudgetData
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PapersData:
+    """Section «Berkas», as far as it is typed: until when papers are valid, by kind. Files have actions of their own."""
+
+    valid_until: tuple[tuple[int, dt.date | None], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementsData:
+    """Section «Pernyataan»: what is ticked."""
+
+    kinds: frozenset[StatementKind]
+
+
+SectionData: TypeAlias = (
+    GeneralData | ApplicantData | CommunitiesData | BeneficiariesData | BudgetData | PapersData | StatementsData
+)
 
 SECTION_OF: dict[type[SectionData], Section] = {
     GeneralData: Section.GENERAL,
     ApplicantData: Section.APPLICANT,
     CommunitiesData: Section.COMMUNITIES,
+    BeneficiariesData: Section.BENEFICIARIES,
     BudgetData: Section.BUDGET,
+    PapersData: Section.PAPERS,
+    StatementsData: Section.STATEMENTS,
 }

@@ -113,8 +113,18 @@ class Section(models.TextChoices):
     GENERAL = "general", _("Uraian usulan")
     APPLICANT = "applicant", _("Pemohon")
     COMMUNITIES = "communities", _("Komunitas penerima dan lokasi")
+    BENEFICIARIES = "beneficiaries", _("Penerima manfaat")
     BUDGET = "budget", _("Rincian barang dan anggaran (RAB)")
     PAPERS = "papers", _("Berkas")
+    STATEMENTS = "statements", _("Pernyataan tanggung jawab")
+
+
+class StatementKind(models.TextChoices):
+    """What the unit states when it proposes; all of them are asked for (domain.md §5.5). The label is the statement itself."""
+
+    TRUE = "true", _("Isi usulan benar, berkasnya asli, dan dapat kami pertanggungjawabkan.")
+    SINGLE = "single", _("Komunitas penerima tidak sedang menerima bantuan sejenis dari sumber lain.")
+    CARE = "care", _("Komunitas penerima sanggup memakai barang sesuai tujuannya dan merawatnya.")
 
 
 class LetterStatus(models.TextChoices):

@@ -59,7 +59,6 @@ class OpenStep:
         field = f"{self.step.value}_outcome"
         if hasattr(self.proposal, field):
             setattr(self.proposal, field, outcome)
-        self.proposal.version += 1
         self.proposal.save()
         self.decision = Decision.objects.create(
             proposal=self.proposal,

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.core.formats import count, date_long
 from portal.core.models import AuditEvent
-from workflows.enums import Section
-from workflows.models import Community, Item, PaperRequirement, Policy, Proposal, ReturnedSection
+from workflows.enums import ApplicantKind, Section, StatementKind
+from workflows.models import Beneficiary, Item, PaperRequirement, Policy, Proposal, ReturnedSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,34 @@ def check_is_ready(proposal: Proposal) -> None:
 
 def find_gaps(proposal: Proposal) -> list[Gap]:
     """All gaps, in the order of the sections."""
-    return [*_general(proposal), *_applicant(proposal), *_communities(proposal), *_budget(proposal), *_papers(proposal)]
+    communities = _counted_communities(proposal)
+    return [
+        *_general(proposal),
+        *_applicant(proposal),
+        *_communities(communities),
+        *_beneficiaries(communities),
+        *_budget(proposal, communities),
+        *_papers(proposal),
+        *_statements(proposal),
+    ]
+
+
+def _counted_communities(proposal: Proposal) -> list[Any]:
+    """The communities with `item_count`, `named` and `without_address` (beneficiaries), in one query."""
+    people = Beneficiary.objects.filter(community=OuterRef("pk"))
+    return list(
+        proposal.communities.annotate(
+            item_count=_count_of(Item.objects.filter(community=OuterRef("pk"))),
+            named=_count_of(people),
+            without_address=_count_of(people.filter(address="")),
+        )
+    )
+
+
+def _count_of(rows: QuerySet[Any]) -> Coalesce:
+    """A subquery, not a join: two joined counts would multiply each other."""
+    counted = rows.order_by().values("community").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _general(proposal: Proposal) -> Iterator[Gap]:
@@ -53,10 +84,11 @@ def _applicant(proposal: Proposal) -> Iterator[Gap]:
         yield Gap(Section.APPLICANT, _("Pilih jenis pemohon."))
     if not proposal.applicant_name.strip():
         yield Gap(Section.APPLICANT, _("Tulis nama kelompok atau LKS pemohon."))
+    if proposal.applicant_kind == ApplicantKind.LKS and not proposal.applicant_registration.strip():
+        yield Gap(Section.APPLICANT, _("Tulis nomor tanda daftar atau akta LKS pemohon."))
 
 
-def _communities(proposal: Proposal) -> Iterator[Gap]:
-    communities: list[Community] = list(proposal.communities.all())
+def _communities(communities: list[Any]) -> Iterator[Gap]:
     if not communities:
         yield Gap(Section.COMMUNITIES, _("Tambahkan sedikitnya satu komunitas penerima."))
     for community in communities:
@@ -68,10 +100,27 @@ def _communities(proposal: Proposal) -> Iterator[Gap]:
             yield Gap(Section.COMMUNITIES, _("Tulis jumlah penerima manfaat untuk «%s».") % community)
 
 
-def _budget(proposal: Proposal) -> Iterator[Gap]:
+def _beneficiaries(communities: list[Any]) -> Iterator[Gap]:
+    """By name and by address: as many as the community has, up to what a form holds."""
+    for community in communities:
+        words = {"community": community, "named": community.named, "count": count(community.beneficiary_count)}
+        if community.named < community.named_needed:
+            needed = words | {"needed": community.named_needed}
+            text = _("Lengkapi daftar penerima «%(community)s»: baru %(named)s dari %(needed)s orang.")
+            yield Gap(Section.BENEFICIARIES, text % needed)
+        elif community.named > community.beneficiary_count:
+            text = _("Daftar penerima «%(community)s» berisi %(named)s orang, jumlah yang ditulis %(count)s.")
+            yield Gap(Section.BENEFICIARIES, text % words)
+        if community.without_address:
+            text = _("Tulis alamat %(number)s penerima manfaat «%(community)s».")
+            yield Gap(Section.BENEFICIARIES, text % {"number": community.without_address, "community": community})
+
+
+def _budget(proposal: Proposal, communities: list[Any]) -> Iterator[Gap]:
     needed = Policy.objects.get().price_comparisons
-    for community in proposal.communities.annotate(item_count=Count("items")).filter(item_count=0):
-        yield Gap(Section.BUDGET, _("Tambahkan barang untuk «%s».") % community)
+    for community in communities:
+        if not community.item_count:
+            yield Gap(Section.BUDGET, _("Tambahkan barang untuk «%s».") % community)
     items = Item.objects.filter(community__proposal=proposal).annotate(compared=Count("comparisons"))
     for item in items.filter(compared__lt=needed).select_related("community"):
         yield Gap(
@@ -82,16 +131,34 @@ def _budget(proposal: Proposal) -> Iterator[Gap]:
 
 
 def _papers(proposal: Proposal) -> Iterator[Gap]:
+    """Compulsory papers that are missing; any paper that is no longer valid, or does not say until when."""
     if not proposal.scheme:
         return
-    have = proposal.papers.current().values_list("kind", flat=True)
-    required = PaperRequirement.objects.filter(scheme=proposal.scheme, is_required=True)
-    for requirement in required.exclude(kind__in=have).select_related("kind"):
-        yield Gap(Section.PAPERS, _("Unggah berkas «%s».") % requirement.kind)
+    papers = {paper.kind_id: paper for paper in proposal.papers.current()}
+    for requirement in PaperRequirement.objects.filter(scheme=proposal.scheme).select_related("kind"):
+        paper = papers.get(requirement.kind_id)
+        if paper is None:
+            if requirement.is_required:
+                yield Gap(Section.PAPERS, _("Unggah berkas «%s».") % requirement.kind)
+        elif requirement.expires and paper.valid_until is None:
+            yield Gap(Section.PAPERS, _("Tulis sampai kapan berkas «%s» berlaku.") % requirement.kind)
+        elif requirement.expires and paper.valid_until and paper.valid_until < timezone.localdate():
+            words = {"kind": requirement.kind, "on": date_long(paper.valid_until)}
+            yield Gap(
+                Section.PAPERS, _("Berkas «%(kind)s» hanya berlaku sampai %(on)s. Ganti dengan yang baru.") % words
+            )
+
+
+def _statements(proposal: Proposal) -> Iterator[Gap]:
+    missing = len(StatementKind) - proposal.statements.count()
+    if missing:
+        yield Gap(Section.STATEMENTS, _("Centang %s pernyataan tanggung jawab.") % missing)
 
 
 def is_unfilled(proposal: Proposal, section: Section) -> bool:
     """A section whose gaps cannot be told yet, because what it follows from is not filled in either."""
+    if section is Section.BENEFICIARIES:
+        return not Beneficiary.objects.filter(community__proposal=proposal).exists()
     if section is Section.BUDGET:
         return not Item.objects.filter(community__proposal=proposal).exists()
     return section is Section.PAPERS and not proposal.scheme and not proposal.papers.current().exists()

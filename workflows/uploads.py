@@ -1,36 +1,34 @@
 """What may be uploaded: hostile until shown otherwise. The content decides, never the name or the browser's word.
 
-Papers are PDF, JPEG or PNG. A picture is drawn anew, which removes EXIF (position, camera) and anything hidden behind it;
-a PDF stays bit for bit as it was (it may be signed) once a process of its own has read it.
+Papers are PDF or pictures (JPEG, PNG, and HEIC as phones take them, which becomes JPEG). A picture is drawn anew, which removes
+EXIF (position, camera) and anything hidden behind it; a PDF stays bit for bit as it was (it may be signed) once a process
+of its own has read it.
 """
 
 import hashlib
-import io
 import tempfile
 import unicodedata
-import warnings
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from documents.text import extraction
+from workflows import pictures
+from workflows.coordinates import Point
+from workflows.pictures import HEIC, JPEG, PNG
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 10 * MEGABYTE
-MAX_PIXELS = 40_000_000
-LONGEST_SIDE = 4_000
-"""Pixels: an A4 page scanned at 300 dots per inch has 3,508."""
 NAME_LENGTH = 120
 
-PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+PDF = "application/pdf"
 _SUFFIX = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
 # Not `filetype`, which names what a refused file is (documents/text/extraction.py): it takes a PDF that begins with a byte
 # order mark or without the dash, and a PNG by half of its signature; each is a way for a second format to hide.
 _MAGIC = ((b"%PDF-", PDF), (b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG))
-_PIL_FORMAT = {JPEG: "JPEG", PNG: "PNG"}
+_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1"})
 
 
 class UploadRefusedError(Exception):
@@ -45,6 +43,8 @@ class CheckedFile:
     content_type: str
     content: bytes
     sha256: str
+    point: Point | None = None
+    """Where a photo was taken; the content itself tells it no more."""
 
     @property
     def suffix(self) -> str:
@@ -59,7 +59,34 @@ class CheckedFile:
 def check(upload: "File[bytes]", *, pictures_only: bool = False) -> CheckedFile:
     """The file as it may be stored, or UploadRefusedError."""
     shown = _clean_name(upload.name or "")
-    size = upload.size or 0
+    check_size(shown, upload.size or 0)
+    upload.seek(0)
+    content = upload.read()
+    content_type = _type_of(content)
+    if content_type is None or (pictures_only and content_type == PDF):
+        wanted = _("JPG, PNG, atau HEIC") if pictures_only else _("PDF, JPG, PNG, atau HEIC")
+        raise UploadRefusedError(
+            _("Berkas “%(name)s” bukan %(wanted)s. Jenis berkas dilihat dari isinya, bukan dari namanya.")
+            % {"name": shown, "wanted": wanted}
+        )
+    point = None
+    if content_type == PDF:
+        _check_pdf(content, shown)
+    else:
+        drawn = _draw_anew(content, content_type, shown)
+        content, content_type, point = drawn.content, drawn.content_type, drawn.point
+    return CheckedFile(
+        name=_with_suffix(shown, _SUFFIX[content_type]),
+        content_type=content_type,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        point=point,
+    )
+
+
+def check_size(name: str, size: int) -> None:
+    """Before anything is read, or sent: UploadRefusedError for an empty or too large file."""
+    shown = _clean_name(name)
     if size == 0:
         raise UploadRefusedError(_("Berkas “%s” kosong (0 bita). Pilih berkas yang benar lalu unggah lagi.") % shown)
     if size > MAX_BYTES:
@@ -67,25 +94,6 @@ def check(upload: "File[bytes]", *, pictures_only: bool = False) -> CheckedFile:
             _("Berkas “%(name)s” lebih dari %(limit)s MB. Perkecil ukurannya lalu unggah lagi.")
             % {"name": shown, "limit": MAX_BYTES // MEGABYTE}
         )
-    upload.seek(0)
-    content = upload.read()
-    content_type = _type_of(content)
-    if content_type is None or (pictures_only and content_type == PDF):
-        wanted = _("JPG atau PNG") if pictures_only else _("PDF, JPG, atau PNG")
-        raise UploadRefusedError(
-            _("Berkas “%(name)s” bukan %(wanted)s. Jenis berkas dilihat dari isinya, bukan dari namanya.")
-            % {"name": shown, "wanted": wanted}
-        )
-    if content_type == PDF:
-        _check_pdf(content, shown)
-    else:
-        content = _draw_anew(content, content_type, shown)
-    return CheckedFile(
-        name=_with_suffix(shown, _SUFFIX[content_type]),
-        content_type=content_type,
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
-    )
 
 
 def type_by_name(name: str) -> str:
@@ -95,6 +103,8 @@ def type_by_name(name: str) -> str:
 
 
 def _type_of(content: bytes) -> str | None:
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
+        return HEIC
     return next((kind for magic, kind in _MAGIC if content.startswith(magic)), None)
 
 
@@ -114,31 +124,18 @@ def _check_pdf(content: bytes, shown: str) -> None:
             raise UploadRefusedError(f"“{shown}”: {refused}") from refused
 
 
-def _draw_anew(content: bytes, content_type: str, shown: str) -> bytes:
-    """The picture's own pixels, turned upright, at most LONGEST_SIDE wide or high, and nothing else of the file."""
-    broken = _("Gambar “%s” rusak atau terpotong. Ambil atau simpan ulang gambarnya lalu unggah lagi.") % shown
+def _draw_anew(content: bytes, content_type: str, shown: str) -> pictures.Drawn:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(content), formats=(_PIL_FORMAT[content_type],))
-            if picture.width * picture.height > MAX_PIXELS:
-                raise Image.DecompressionBombError
-            upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        return pictures.draw_anew(content, content_type)
+    except pictures.TooManyPixelsError as error:
         raise UploadRefusedError(
             _("Gambar “%(name)s” terlalu besar: lebih dari %(limit)s megapiksel. Perkecil gambarnya lalu unggah lagi.")
-            % {"name": shown, "limit": MAX_PIXELS // 1_000_000}
-        ) from bomb
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise UploadRefusedError(broken) from error
-    mode = "RGBA" if content_type == PNG and upright.has_transparency_data else "RGB"
-    pixels = upright.convert(mode)
-    # Pillow writes the comment, profile and similar of the old file into the new one unless they are dropped.
-    pixels.info.clear()
-    drawn = io.BytesIO()
-    pixels.save(drawn, _PIL_FORMAT[content_type], quality=88)
-    return drawn.getvalue()
+            % {"name": shown, "limit": pictures.MAX_PIXELS // 1_000_000}
+        ) from error
+    except pictures.BrokenPictureError as error:
+        raise UploadRefusedError(
+            _("Gambar “%s” rusak atau terpotong. Ambil atau simpan ulang gambarnya lalu unggah lagi.") % shown
+        ) from error
 
 
 def _clean_name(name: str) -> str:
@@ -152,5 +149,7 @@ def _clean_name(name: str) -> str:
 def _with_suffix(name: str, suffix: str) -> str:
     """«gaji.pdf.exe» becomes «gaji.pdf.exe.pdf»: the end of the name always tells the true type."""
     stem = PurePosixPath(name)
+    if suffix == ".jpg" and stem.suffix.lower() in {".heic", ".heif"}:
+        return f"{stem.stem}{suffix}"
     same = stem.suffix.lower() in ({".jpg", ".jpeg"} if suffix == ".jpg" else {suffix})
     return name if same else f"{name}{suffix}"

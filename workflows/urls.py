@@ -3,7 +3,18 @@
 from django.urls import path
 
 from portal.core import addresses  # noqa: F401 - registers <key:…>
-from workflows.views import budget, drafting, handover, inbox, letters, papers, proposals, sections, tasks
+from workflows.views import (
+    budget,
+    content,
+    drafting,
+    handover,
+    inbox,
+    letters,
+    papers,
+    proposals,
+    tasks,
+    uploading,
+)
 
 app_name = "workflows"
 urlpatterns = [
@@ -16,13 +27,22 @@ urlpatterns = [
     path("kerja/usulan/<key:pk>/", proposals.proposal, name="proposal"),
     path("kerja/usulan/<key:pk>/tarik/", proposals.withdrawal, name="withdrawal"),
     path("kerja/usulan/<key:pk>/ubah/", drafting.draft, name="draft"),
-    path("kerja/usulan/<key:pk>/ubah/uraian/", sections.GeneralPage.as_view(), name="edit_general"),
-    path("kerja/usulan/<key:pk>/ubah/pemohon/", sections.ApplicantPage.as_view(), name="edit_applicant"),
-    path("kerja/usulan/<key:pk>/ubah/komunitas/", sections.CommunitiesPage.as_view(), name="edit_communities"),
+    path("kerja/usulan/<key:pk>/ubah/uraian/", content.GeneralPage.as_view(), name="edit_general"),
+    path("kerja/usulan/<key:pk>/ubah/pemohon/", content.ApplicantPage.as_view(), name="edit_applicant"),
+    path("kerja/usulan/<key:pk>/ubah/komunitas/", content.CommunitiesPage.as_view(), name="edit_communities"),
+    path("kerja/usulan/<key:pk>/ubah/penerima/", content.PeoplePage.as_view(), name="edit_people"),
+    path(
+        "kerja/usulan/<key:pk>/ubah/penerima/<key:community>/",
+        content.CommunityPeoplePage.as_view(),
+        name="edit_community_people",
+    ),
     path("kerja/usulan/<key:pk>/ubah/barang/", budget.BudgetPage.as_view(), name="edit_budget"),
     path("kerja/usulan/<key:pk>/ubah/barang/<key:item>/", budget.ItemPage.as_view(), name="edit_item"),
     path("kerja/usulan/<key:pk>/ubah/barang/baru/<key:community>/", budget.ItemPage.as_view(), name="add_item"),
     path("kerja/usulan/<key:pk>/ubah/berkas/", papers.PapersPage.as_view(), name="edit_papers"),
+    path("kerja/usulan/<key:pk>/ubah/berkas/unggah/", uploading.begin, name="upload_begin"),
+    path("kerja/unggahan/<uuid:pk>/", uploading.chunk, name="upload"),
+    path("kerja/usulan/<key:pk>/ubah/pernyataan/", content.StatementsPage.as_view(), name="edit_statements"),
     path("kerja/usulan/<key:pk>/ubah/periksa/", drafting.review, name="review"),
     path("kerja/berkas/<key:pk>/", papers.paper, name="paper"),
     path("kerja/usulan/<key:pk>/surat/", letters.letter, name="letter"),

@@ -29,13 +29,18 @@ class LateFormMiddleware:
             if last_account.of(request) != user.pk:
                 last_account.remember(response, user.pk)
             return self._for_its_owner(request, response, user)
-        if request.method == "POST" and _leads_to_login(response) and not _is_background(request):
+        if request.method == "POST" and _leads_to_login(response) and not is_background(request):
             return self._keep(request, response)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """After the CSRF check: the files that were kept travel with the form that is sent again."""
-        if request.method != "POST" or not isinstance(request.user, User):
+        """The page learns what was kept; after the CSRF check the kept files travel with the form that is sent again."""
+        if not isinstance(request.user, User):
+            return
+        if request.method == "GET" and (shown := keeping.find(request.GET.get(SHOW_PARAMETER, ""), request.user)):
+            # For pages whose rows must be there before they are filled in.
+            request.late_fields = shown.fields  # type: ignore[attr-defined]  # read by such pages only
+        if request.method != "POST":
             return
         kept = keeping.find(request.POST.get(keeping.KEPT_FIELD, ""), request.user)
         if kept is not None and urlsplit(kept.path).path == request.path:
@@ -98,6 +103,6 @@ def _leads_to_login(response: HttpResponseBase) -> bool:
     return response.status_code in {302, 303} and urlsplit(location).path == reverse("account_login")
 
 
-def _is_background(request: HttpRequest) -> bool:
+def is_background(request: HttpRequest) -> bool:
     """A script's own request (autosave, ping): its page tells the person itself."""
     return request.headers.get("X-Requested-With") == "XMLHttpRequest" or "json" in request.headers.get("Accept", "")

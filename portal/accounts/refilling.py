@@ -81,8 +81,14 @@ def _fill_one(control: Tag, values: deque[str]) -> None:
 
 
 def _fill_hidden(control: Tag, values: deque[str]) -> None:
-    """Versions and tokens of the fresh page stay; only what is empty, and the number of rows, comes from the kept form."""
-    if values and (not control.get("value") or str(control.get("name")).endswith("-TOTAL_FORMS")):
+    """Tokens of the fresh page stay; what is empty, the number of rows, and what says so (`data-kept`) come from the kept form.
+
+    A version must: written over the newest one, the form would silently undo what somebody saved meanwhile.
+    """
+    is_kept = (
+        not control.get("value") or str(control.get("name")).endswith("-TOTAL_FORMS") or "data-kept" in control.attrs
+    )
+    if values and is_kept:
         control["value"] = values.popleft()
 
 

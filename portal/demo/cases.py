@@ -15,16 +15,20 @@ from portal.demo.sample_cases import CASES, Case
 from workflows import actions, deadlines, tasks, uploads
 from workflows.drafts import (
     ApplicantData,
+    BeneficiariesData,
     BudgetData,
     CommunitiesData,
     CommunityRow,
     GeneralData,
     ItemRow,
+    PersonRow,
     PriceRow,
     SectionData,
+    StatementsData,
 )
-from workflows.enums import ApplicantKind, Scheme, Section, Stage, Step
+from workflows.enums import ApplicantKind, Scheme, Section, Stage, StatementKind, Step
 from workflows.models import PaperKind, PaperRequirement, Proposal
+from workflows.models.recipients import MAX_NAMED
 
 SELLERS = (("Toko Satu (contoh)", 100), ("Toko Dua (contoh)", 104), ("Toko Tiga (contoh)", 109))
 """Each with its price in per cent of the proposed one."""
@@ -106,10 +110,13 @@ def _draft(case: Case, cast: Cast) -> Proposal:
     proposal = actions.create_draft(by=by, unit=unit, title=case.title)
 
     def save(data: SectionData) -> Proposal:
-        return actions.save_draft_section(by=by, proposal=proposal, data=data, version=proposal.version)
+        return actions.save_draft_section(by=by, proposal=proposal, data=data)
 
     proposal = save(GeneralData(title=case.title, background=case.background, scheme=Scheme.GOVERNMENT_AID))
-    proposal = save(ApplicantData(kind=ApplicantKind.LKS, name=case.applicant, address="Alamat contoh"))
+    applicant = ApplicantData(
+        kind=ApplicantKind.LKS, name=case.applicant, registration="CONTOH/LKS/2020", address="Alamat contoh"
+    )
+    proposal = save(applicant)
     communities = tuple(
         CommunityRow(
             name=f"{case.community} {number}",
@@ -122,10 +129,21 @@ def _draft(case: Case, cast: Cast) -> Proposal:
         for number in range(1, case.communities + 1)
     )
     proposal = save(CommunitiesData(rows=communities))
+    for community_id in proposal.communities.values_list("pk", flat=True):
+        save(BeneficiariesData(community_id=community_id, rows=_people(case)))
+    save(StatementsData(kinds=frozenset(StatementKind)))
     proposal = save(BudgetData(rows=_items(case, list(proposal.communities.values_list("pk", flat=True)))))
     for requirement in PaperRequirement.objects.filter(scheme=proposal.scheme, is_required=True):
         _attach(proposal, by, requirement.kind)
     return proposal
+
+
+def _people(case: Case) -> tuple[PersonRow, ...]:
+    """Made-up people, and recognisable as such."""
+    return tuple(
+        PersonRow(name=f"Penerima Contoh {number}", address=f"Jalan Contoh {number}")
+        for number in range(1, min(case.people, MAX_NAMED) + 1)
+    )
 
 
 def _items(case: Case, community_ids: list[int]) -> tuple[ItemRow, ...]:

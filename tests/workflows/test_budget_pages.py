@@ -12,8 +12,9 @@ from portal.accounts.models import KeptForm
 from tests.proposals import Cast, make_cast, proposal_at
 from workflows import actions
 from workflows.drafts import CommunitiesData, CommunityRow
-from workflows.enums import Stage
+from workflows.enums import Section, Stage
 from workflows.models import Item, Proposal
+from workflows.versions import version_of
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def draft(cast: Cast) -> Proposal:
         CommunityRow(name=f"Komunitas {number}", city="Bekasi", cluster_id=cast.cluster.pk, beneficiary_count=24)
         for number in range(1, 6)
     )
-    return actions.save_draft_section(by=cast.operator, proposal=draft, data=CommunitiesData(rows=rows), version=1)
+    return actions.save_draft_section(by=cast.operator, proposal=draft, data=CommunitiesData(rows=rows))
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def goods(draft: Proposal, name: str, quantity: str, price: str, **changes: Any)
         for key, value in (("seller", f"Toko {index}"), ("price", price), ("source", ""))
     }
     data = {
-        "version": draft.version,
+        "version": version_of(draft, Section.BUDGET),
         "p-rows": "3",
         "name": name,
         "specification": "",
@@ -132,7 +133,7 @@ def test_goods_of_one_community_are_copied_to_all_others_and_overwrite_none(oper
     operator.post(add_url(draft), goods(draft, "Mesin", "2", "45.000.000"))
     draft.refresh_from_db()
 
-    operator.post(overview(draft), {"copy": first.pk, "version": draft.version})
+    operator.post(overview(draft), {"copy": first.pk, "version": version_of(draft, Section.BUDGET)})
 
     quantities = Item.objects.order_by("community__pk").values_list("quantity", flat=True)
     assert list(quantities) == [2, 9, 2, 2, 2]
@@ -154,7 +155,7 @@ def test_an_item_is_removed_and_the_total_follows(operator: Client, draft: Propo
     operator.post(add_url(draft), goods(draft, "Mesin", "2", "45.000.000"))
     draft.refresh_from_db()
 
-    operator.post(overview(draft), {"remove": Item.objects.get().pk, "version": draft.version})
+    operator.post(overview(draft), {"remove": Item.objects.get().pk, "version": version_of(draft, Section.BUDGET)})
 
     draft.refresh_from_db()
     assert draft.requested_amount == 0
@@ -197,9 +198,7 @@ def test_goods_of_another_proposal_are_out_of_reach(operator: Client, cast: Cast
     other = make_cast()
     foreign = actions.create_draft(by=other.operator, unit=other.unit, title="Lain")
     rows = (CommunityRow(name="Asing"),)
-    foreign = actions.save_draft_section(
-        by=other.operator, proposal=foreign, data=CommunitiesData(rows=rows), version=foreign.version
-    )
+    foreign = actions.save_draft_section(by=other.operator, proposal=foreign, data=CommunitiesData(rows=rows))
     address = reverse("workflows:add_item", args=(draft.pk, foreign.communities.get().pk))
 
     assert operator.post(address, goods(draft, "Mesin", "2", "1.000")).status_code == 404
@@ -212,7 +211,7 @@ def test_what_is_sent_to_a_closed_proposal_gets_409_and_is_shown_again(page: str
     item = Item.objects.get(community__proposal=proposal)
     url = reverse(f"workflows:{page}", args=[proposal.pk, item.pk] if page == "edit_item" else [proposal.pk])
 
-    response = operator.post(url, {"name": "Mesin yang diketik", "version": proposal.version})
+    response = operator.post(url, {"name": "Mesin yang diketik", "version": version_of(proposal, Section.BUDGET)})
 
     assert response.status_code == 409
     assert ("Mesin yang diketik" in response.content.decode()) is (page == "edit_item")

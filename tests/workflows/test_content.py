@@ -7,9 +7,18 @@ from django.db.models import F
 from portal.core.permissions import RefusedError
 from tests.proposals import FORWARD, Cast, hand_over_everything, make_cast, make_cluster, make_draft, proposal_at
 from workflows import actions
-from workflows.drafts import BudgetData, CommunitiesData, CommunityRow, GeneralData, ItemRow
-from workflows.enums import Stage, Step
+from workflows.drafts import (
+    BeneficiariesData,
+    BudgetData,
+    CommunitiesData,
+    CommunityRow,
+    GeneralData,
+    ItemRow,
+    PersonRow,
+)
+from workflows.enums import Section, Stage, Step
 from workflows.models import DecisionLetter, Item, NumberSeries, Policy, Proposal
+from workflows.versions import version_of
 
 pytestmark = pytest.mark.django_db
 
@@ -52,14 +61,15 @@ def two_clusters(cast: Cast, first: int, second: int) -> Proposal:
         CommunityRow(name="Dua", city="Bekasi", cluster_id=other.pk, beneficiary_count=1),
     )
     data = CommunitiesData(rows=rows)
-    proposal = actions.save_draft_section(by=cast.operator, proposal=proposal, data=data, version=proposal.version)
+    proposal = actions.save_draft_section(by=cast.operator, proposal=proposal, data=data)
     items = tuple(
         ItemRow(community_id=community.pk, name="Barang", unit_price=price, quantity=1)
         for community, price in zip(proposal.communities.all(), (first, second), strict=True)
     )
-    return actions.save_draft_section(
-        by=cast.operator, proposal=proposal, data=BudgetData(rows=items), version=proposal.version
-    )
+    for community in proposal.communities.all():
+        people = BeneficiariesData(community_id=community.pk, rows=(PersonRow(name="Orang", address="Jalan Contoh"),))
+        actions.save_draft_section(by=cast.operator, proposal=proposal, data=people)
+    return actions.save_draft_section(by=cast.operator, proposal=proposal, data=BudgetData(rows=items))
 
 
 def test_the_cluster_with_the_largest_share_leads_and_a_tie_goes_to_the_first_named(cast: Cast) -> None:
@@ -152,11 +162,12 @@ def test_a_letter_that_the_kpa_refused_keeps_its_number(cast: Cast) -> None:
 def test_two_people_saving_the_same_draft_do_not_overwrite_each_other(cast: Cast) -> None:
     proposal = make_draft(cast)
     data = GeneralData(title="Judul baru")
-    actions.save_draft_section(by=cast.operator, proposal=proposal, data=data, version=proposal.version)
+    version = version_of(proposal, Section.GENERAL)
+    actions.save_draft_section(by=cast.operator, proposal=proposal, data=data, version=version)
 
     with pytest.raises(actions.StaleVersionError):
         actions.save_draft_section(
-            by=cast.head, proposal=proposal, data=GeneralData(title="Judul lain"), version=proposal.version
+            by=cast.head, proposal=proposal, data=GeneralData(title="Judul lain"), version=version
         )
 
     assert Proposal.objects.get(pk=proposal.pk).title == "Judul baru"
@@ -171,7 +182,6 @@ def test_a_row_of_another_proposal_cannot_be_saved_into_this_one(cast: Cast) -> 
             by=cast.operator,
             proposal=mine,
             data=CommunitiesData(rows=(CommunityRow(id=foreign.pk, name="Diambil"),)),
-            version=mine.version,
         )
 
 
@@ -179,9 +189,7 @@ def test_a_closed_section_stays_closed_after_a_return(cast: Cast) -> None:
     proposal = proposal_at(Stage.REVISION, cast)
 
     with pytest.raises(RefusedError, match="tidak diminta"):
-        actions.save_draft_section(
-            by=cast.operator, proposal=proposal, data=GeneralData(title="Lain"), version=proposal.version
-        )
+        actions.save_draft_section(by=cast.operator, proposal=proposal, data=GeneralData(title="Lain"))
 
 
 def test_part_by_part_handover_ends_when_everything_approved_was_given(cast: Cast) -> None:

@@ -104,7 +104,7 @@ def test_a_second_click_records_nothing_twice(ppk: Client, proposal: Proposal) -
         ({"handed_on": "31/2/2026"}, "tidak ada di kalender"),
         ({"handed_on": "2999-01-01"}, "masa depan"),
         ({"handed_on": "1999-01-01"}, "sebelum surat keputusan"),
-        ({"scan": SimpleUploadedFile("bast.pdf", b"<html>")}, "bukan PDF, JPG, atau PNG"),
+        ({"scan": SimpleUploadedFile("bast.pdf", b"<html>")}, "bukan PDF, JPG, PNG, atau HEIC"),
         ({"scan": SimpleUploadedFile("bast.pdf", b"")}, "kosong (0 bita)"),
         ({"scan": ""}, "Unggah pindai atau foto"),
         ({"receiver_name": ""}, "Tulis nama penerima"),

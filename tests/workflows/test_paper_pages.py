@@ -25,7 +25,7 @@ def cast() -> Cast:
 def draft(cast: Cast) -> Proposal:
     draft = actions.create_draft(by=cast.operator, unit=cast.unit, title="Usulan")
     data = GeneralData(title="Usulan", scheme="government_aid")
-    return actions.save_draft_section(by=cast.operator, proposal=draft, data=data, version=draft.version)
+    return actions.save_draft_section(by=cast.operator, proposal=draft, data=data)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_the_good_file_is_kept_when_its_neighbour_is_refused(operator: Client, d
 
     page = answer.content.decode()
     assert Paper.objects.get().name == "Proposal akhir.pdf"
-    assert "bukan PDF, JPG, atau PNG" in page
+    assert "bukan PDF, JPG, PNG, atau HEIC" in page
     assert "kosong (0 bita)" in page
     assert "1 berkas tersimpan." in page
 

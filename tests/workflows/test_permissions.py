@@ -158,7 +158,7 @@ def test_who_drafted_does_not_certify_even_as_head() -> None:
 
 def _save_title(by: User, proposal: Proposal, title: str) -> Proposal:
     data = GeneralData(title=title, background=proposal.background, scheme=proposal.scheme)
-    return actions.save_draft_section(by=by, proposal=proposal, data=data, version=proposal.version)
+    return actions.save_draft_section(by=by, proposal=proposal, data=data)
 
 
 def test_who_changed_a_section_of_a_colleagues_draft_neither_certifies_nor_verifies() -> None:
@@ -189,7 +189,7 @@ def test_who_changed_an_item_or_a_paper_is_a_drafter(touch: str) -> None:
     if touch == "item":
         rows = [replace(row, quantity=row.quantity + 1) for row in rows_of(proposal)]
         data = BudgetData(rows=tuple(rows))
-        proposal = actions.save_draft_section(by=head, proposal=proposal, data=data, version=proposal.version)
+        proposal = actions.save_draft_section(by=head, proposal=proposal, data=data)
     elif touch == "attach":
         file = ContentFile(b"baru", name="baru.pdf")
         actions.attach_paper(
@@ -220,7 +220,7 @@ def test_paging_through_an_unchanged_draft_makes_nobody_its_author() -> None:
     proposal = make_draft(cast)
     proposal = _save_title(cast.head, proposal, proposal.title)
     data = BudgetData(rows=tuple(rows_of(proposal)))
-    actions.save_draft_section(by=cast.head, proposal=proposal, data=data, version=proposal.version)
+    actions.save_draft_section(by=cast.head, proposal=proposal, data=data)
     actions.send_to_head(by=cast.operator, proposal=proposal)
 
     actions.certify_and_submit(by=cast.head, proposal=proposal)

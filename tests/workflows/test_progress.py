@@ -18,7 +18,7 @@ def cast() -> Cast:
 
 
 def statuses(proposal: Proposal) -> dict[Section, tuple[str, bool]]:
-    steps = progress(proposal, None).steps
+    steps = progress(proposal, None, proposal.created_by).steps
     return {section: (step.status, step.is_done) for section, step in zip(Section, steps, strict=False)}
 
 
@@ -43,9 +43,7 @@ def test_a_returned_section_is_to_be_corrected_until_something_was_changed(cast:
         quantity=2,
         comparisons=price,
     )
-    actions.save_draft_section(
-        by=cast.operator, proposal=proposal, data=BudgetData(rows=(row,)), version=proposal.version
-    )
+    actions.save_draft_section(by=cast.operator, proposal=proposal, data=BudgetData(rows=(row,)))
 
     assert before[Section.BUDGET] == ("Perlu diperbaiki", False)
     assert before[Section.GENERAL] == ("Tidak diminta diperbaiki", True)

@@ -13,6 +13,7 @@ from workflows import actions
 from workflows.enums import Section, Stage
 from workflows.models import Item, Proposal
 from workflows.permissions import check_can_edit_section
+from workflows.versions import version_of
 from workflows.views import sections
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +78,7 @@ def test_nobody_begins_one_for_another_unit(cast: Cast) -> None:
 
 def test_a_section_is_saved_and_leads_to_the_next(cast: Cast, draft: Proposal) -> None:
     answer = browser(cast.operator).post(
-        url("edit_general", draft), {**GENERAL, "version": draft.version, "action": "next"}
+        url("edit_general", draft), {**GENERAL, "version": version_of(draft, Section.GENERAL), "action": "next"}
     )
 
     draft.refresh_from_db()
@@ -87,7 +88,7 @@ def test_a_section_is_saved_and_leads_to_the_next(cast: Cast, draft: Proposal) -
 
 def test_a_draft_is_kept_with_open_answers(cast: Cast, draft: Proposal) -> None:
     answer = browser(cast.operator).post(
-        url("edit_general", draft), {"title": "Baru", "version": draft.version, "action": "draft"}
+        url("edit_general", draft), {"title": "Baru", "version": version_of(draft, Section.GENERAL), "action": "draft"}
     )
 
     draft.refresh_from_db()
@@ -111,9 +112,10 @@ def test_going_on_asks_for_all_answers_and_keeps_what_was_typed(cast: Cast, draf
 def test_two_tabs_show_a_conflict_and_overwrite_nothing(cast: Cast, draft: Proposal) -> None:
     operator = browser(cast.operator)
     first, second = {**GENERAL, "title": "Dari tab satu"}, {**GENERAL, "title": "Dari tab dua"}
-    operator.post(url("edit_general", draft), {**first, "version": draft.version})
+    version = version_of(draft, Section.GENERAL)
+    operator.post(url("edit_general", draft), {**first, "version": version})
 
-    answer = operator.post(url("edit_general", draft), {**second, "version": draft.version})
+    answer = operator.post(url("edit_general", draft), {**second, "version": version})
 
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -125,8 +127,9 @@ def test_two_tabs_show_a_conflict_and_overwrite_nothing(cast: Cast, draft: Propo
 
 def test_after_a_conflict_the_person_decides(cast: Cast, draft: Proposal) -> None:
     operator = browser(cast.operator)
-    operator.post(url("edit_general", draft), {**GENERAL, "title": "Dari tab satu", "version": draft.version})
-    answer = operator.post(url("edit_general", draft), {**GENERAL, "title": "Dari tab dua", "version": draft.version})
+    version = version_of(draft, Section.GENERAL)
+    operator.post(url("edit_general", draft), {**GENERAL, "title": "Dari tab satu", "version": version})
+    answer = operator.post(url("edit_general", draft), {**GENERAL, "title": "Dari tab dua", "version": version})
 
     again = {**GENERAL, "title": "Dari tab dua", "version": answer.context["version"]}
     assert operator.post(url("edit_general", draft), again).status_code == 302
@@ -167,7 +170,7 @@ def test_five_communities_are_saved_at_once_and_an_empty_row_is_nothing(cast: Ca
 
     answer = browser(cast.operator).post(url("edit_communities", draft), communities(*rows, empty))
 
-    assert answer.url == url("edit_budget", draft)
+    assert answer.url == url("edit_people", draft)
     assert draft.communities.count() == 5
 
 
@@ -235,7 +238,8 @@ def test_a_stale_form_after_sending_shows_what_was_typed_and_saves_nothing(cast:
     actions.send_to_head(by=cast.operator, proposal=draft)
 
     answer = browser(cast.operator).post(
-        url("edit_general", draft), {**GENERAL, "title": "Terlambat diketik", "version": draft.version}
+        url("edit_general", draft),
+        {**GENERAL, "title": "Terlambat diketik", "version": version_of(draft, Section.GENERAL)},
     )
 
     assert answer.status_code == 409
@@ -259,7 +263,8 @@ def test_a_proposal_that_moves_on_meanwhile_keeps_the_text_on_the_screen(cast: C
     draft = make_draft(cast)
 
     answer = browser(cast.operator).post(
-        url("edit_general", draft), {**GENERAL, "title": "Terlambat diketik", "version": draft.version}
+        url("edit_general", draft),
+        {**GENERAL, "title": "Terlambat diketik", "version": version_of(draft, Section.GENERAL)},
     )
 
     assert answer.status_code == 409
@@ -273,7 +278,7 @@ def test_goods_and_papers_of_a_proposal_that_moves_on_meanwhile_stay(cast: Cast,
     operator = browser(cast.operator)
     for page, data in (("edit_budget", {"remove": str(item.pk)}), ("edit_papers", {"remove": str(paper.pk)})):
         Proposal.objects.filter(pk=draft.pk).update(stage=Stage.DRAFT)
-        answer = operator.post(url(page, draft), {**data, "version": draft.version}, follow=True)
+        answer = operator.post(url(page, draft), {**data, "version": version_of(draft, Section.BUDGET)}, follow=True)
         assert "tidak dapat diubah lagi" in answer.content.decode(), page
 
     assert Item.objects.filter(pk=item.pk).exists()
@@ -296,7 +301,9 @@ def test_a_removed_community_takes_its_goods_along(cast: Cast) -> None:
     assert kept is not None
     row = community(1, id=kept.pk, name=kept.name, cluster=cast.cluster.pk)
 
-    browser(cast.operator).post(url("edit_communities", draft), communities(row, version=draft.version))
+    browser(cast.operator).post(
+        url("edit_communities", draft), communities(row, version=version_of(draft, Section.COMMUNITIES))
+    )
 
     assert Item.objects.filter(community__proposal=draft).count() == 1
     draft.refresh_from_db()

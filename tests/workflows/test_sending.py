@@ -7,12 +7,13 @@ from django.urls import reverse
 from portal.core.models import User
 from tests.proposals import Cast, make_cast, make_draft, proposal_at
 from workflows import actions
-from workflows.enums import Stage
+from workflows.drafts import StatementsData
+from workflows.enums import Stage, StatementKind
 from workflows.models import Proposal, TaskMeta
 
 pytestmark = pytest.mark.django_db
 
-STATEMENTS = {"is_true": "on", "is_single": "on", "note": "Mohon disahkan."}
+NOTE = {"note": "Mohon disahkan."}
 CERTIFIED = {"outcome_choice": "submitted", "certified": "on", "reason": "Surat pengantar nomor 7."}
 
 
@@ -38,7 +39,7 @@ def task(proposal: Proposal) -> str:
 def test_the_operator_hands_a_complete_draft_to_the_head(cast: Cast) -> None:
     draft = make_draft(cast)
 
-    browser(cast.operator).post(review(draft), STATEMENTS)
+    browser(cast.operator).post(review(draft), NOTE)
 
     draft.refresh_from_db()
     assert draft.stage == Stage.SUBMISSION
@@ -48,10 +49,10 @@ def test_the_operator_hands_a_complete_draft_to_the_head(cast: Cast) -> None:
 def test_a_second_click_sends_nothing_twice(cast: Cast) -> None:
     draft = make_draft(cast)
     operator = browser(cast.operator)
-    operator.post(review(draft), STATEMENTS)
+    operator.post(review(draft), NOTE)
     events = draft.events.count()
 
-    answer = operator.post(review(draft), STATEMENTS, follow=True)
+    answer = operator.post(review(draft), NOTE, follow=True)
 
     assert answer.status_code == 200
     assert draft.events.count() == events
@@ -60,7 +61,7 @@ def test_a_second_click_sends_nothing_twice(cast: Cast) -> None:
 def test_an_empty_draft_lists_everything_that_is_missing(cast: Cast) -> None:
     draft = actions.create_draft(by=cast.operator, unit=cast.unit, title="Kosong")
 
-    page = browser(cast.operator).post(review(draft), STATEMENTS).content.decode()
+    page = browser(cast.operator).post(review(draft), NOTE).content.decode()
 
     draft.refresh_from_db()
     assert draft.stage == Stage.DRAFT
@@ -70,12 +71,14 @@ def test_an_empty_draft_lists_everything_that_is_missing(cast: Cast) -> None:
 
 def test_without_the_statements_nothing_is_sent(cast: Cast) -> None:
     draft = make_draft(cast)
+    data = StatementsData(kinds=frozenset({StatementKind.TRUE}))
+    actions.save_draft_section(by=cast.operator, proposal=draft, data=data)
 
     page = browser(cast.operator).post(review(draft), {"note": "Catatan saya"}).content.decode()
 
     draft.refresh_from_db()
     assert draft.stage == Stage.DRAFT
-    assert "Centang pernyataan kebenaran isi usulan." in page
+    assert "Centang 2 pernyataan tanggung jawab." in page
     assert "Catatan saya" in page
 
 
@@ -111,7 +114,7 @@ def test_a_returned_proposal_is_corrected_and_sent_again(cast: Cast) -> None:
     proposal = proposal_at(Stage.REVISION, cast)
     number = proposal.registration_number
 
-    browser(cast.operator).post(review(proposal), STATEMENTS)
+    browser(cast.operator).post(review(proposal), NOTE)
     browser(cast.head).post(task(proposal), CERTIFIED)
 
     proposal.refresh_from_db()

@@ -105,11 +105,11 @@ def test_the_content_decides_not_the_name_or_the_browser() -> None:
     ("content", "says"),
     [
         (b"", "kosong"),
-        (b"<html><script>alert(1)</script></html>", "bukan PDF, JPG, atau PNG"),
-        (b"PK\x03\x04 dokumen kantor", "bukan PDF, JPG, atau PNG"),
-        (b"MZ" + b"\0" * 100, "bukan PDF, JPG, atau PNG"),
-        (b"GIF89a" + b"\0" * 100, "bukan PDF, JPG, atau PNG"),
-        (b"\n\n%PDF-1.7 tidak di awal", "bukan PDF, JPG, atau PNG"),
+        (b"<html><script>alert(1)</script></html>", "bukan PDF, JPG, PNG, atau HEIC"),
+        (b"PK\x03\x04 dokumen kantor", "bukan PDF, JPG, PNG, atau HEIC"),
+        (b"MZ" + b"\0" * 100, "bukan PDF, JPG, PNG, atau HEIC"),
+        (b"GIF89a" + b"\0" * 100, "bukan PDF, JPG, PNG, atau HEIC"),
+        (b"\n\n%PDF-1.7 tidak di awal", "bukan PDF, JPG, PNG, atau HEIC"),
         (b"%PDF-1.7\n" + b"x" * 500, "rusak atau terpotong"),
         (b"%PDF-1.7\n%%EOF", "rusak"),
         (picture()[:300], "rusak atau terpotong"),
@@ -167,7 +167,7 @@ def test_a_file_above_the_limit_is_refused_without_being_read() -> None:
 
 
 def test_a_pdf_is_no_photo() -> None:
-    with pytest.raises(uploads.UploadRefusedError, match="bukan JPG atau PNG"):
+    with pytest.raises(uploads.UploadRefusedError, match="bukan JPG, PNG, atau HEIC"):
         uploads.check(upload(pdf_bytes()), pictures_only=True)
 
 

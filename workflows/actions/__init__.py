@@ -13,6 +13,8 @@ from workflows.actions.handover import HandoverDoesNotFitError, LineGiven, recor
 from workflows.actions.papers import attach_paper, remove_paper
 from workflows.actions.submission import certify_and_submit, resubmit, send_back_to_operator, send_to_head
 from workflows.actions.task_ownership import claim, release, release_all_of
+from workflows.actions.typed_answers import discard_answers, keep_answers
+from workflows.actions.uploading import OffsetError, begin_upload, drop_upload, finish_upload, receive_chunk
 from workflows.actions.verification import return_for_revision, verify
 from workflows.actions.withdrawal import withdraw
 from workflows.execution import (
@@ -32,6 +34,7 @@ __all__ = [
     "LetterDateDoesNotFitError",
     "LineGiven",
     "NotReadyError",
+    "OffsetError",
     "OutcomeIsForeignError",
     "QuantitiesDoNotFitError",
     "ReasonIsMissingError",
@@ -42,10 +45,16 @@ __all__ = [
     "approve",
     "attach_paper",
     "begin_draft",
+    "begin_upload",
     "certify_and_submit",
     "claim",
     "confirm_decision",
     "create_draft",
+    "discard_answers",
+    "drop_upload",
+    "finish_upload",
+    "keep_answers",
+    "receive_chunk",
     "record_handover",
     "refuse_decision",
     "reject",

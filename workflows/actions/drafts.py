@@ -1,40 +1,28 @@
 """Writing a draft, section by section."""
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import assert_never
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from portal.core.models import Unit, User
-from workflows import audit, totals
+from workflows import audit, totals, versions
+from workflows.actions.sections import UnknownRowError, apply
 from workflows.contributions import content_of, contribute
-from workflows.drafts import (
-    SECTION_OF,
-    ApplicantData,
-    BudgetData,
-    CommunitiesData,
-    GeneralData,
-    ItemRow,
-    SectionData,
-)
-from workflows.enums import Stage, Step
+from workflows.drafts import SECTION_OF, SectionData, Tab
+from workflows.enums import Section, Stage, Step
 from workflows.execution import open_task
 from workflows.flows import AidFlow
-from workflows.models import Community, Item, PriceComparison, Proposal
+from workflows.models import Proposal
 from workflows.permissions import check_can_create, check_can_edit_section
+from workflows.versions import StaleVersionError
 
 DOUBLE_CLICK = dt.timedelta(seconds=10)
 
+__all__ = ["StaleVersionError", "UnknownRowError", "begin_draft", "create_draft", "save_draft_section"]
 
-class StaleVersionError(Exception):
-    """Somebody saved in between; nothing was written. The message is a sentence for the user."""
-
-
-class UnknownRowError(Exception):
-    """The form names a community or item that is not (any more) one of this proposal."""
+_COUNTED = frozenset({Section.COMMUNITIES, Section.BUDGET})
+"""Sections that the totals are derived from."""
 
 
 @transaction.atomic
@@ -61,91 +49,39 @@ def create_draft(*, by: User, unit: Unit, title: str) -> Proposal:
 
 
 @transaction.atomic
-def save_draft_section(*, by: User, proposal: Proposal, data: SectionData, version: int) -> Proposal:
-    """Saves one section as a whole and counts the version up.
+def save_draft_section(
+    *, by: User, proposal: Proposal, data: SectionData, version: int | None = None, tab: Tab | None = None
+) -> Proposal:
+    """Saves one section as a whole and counts its version up.
 
-    `version` is the one the form was made from. Raises StaleVersionError when somebody saved in between, UnknownRowError.
+    `version` is the section's when the form was made, None when no form stands behind it. Raises StaleVersionError when
+    somebody else saved something different in between, UnknownRowError. A request that was overtaken by a later one of
+    its own tab changes nothing.
     """
     locked = Proposal.objects.select_for_update(of=("self",)).select_related("unit").get(pk=proposal.pk)
     section = SECTION_OF[type(data)]
     check_can_edit_section(by, locked, section)
-    if locked.version != version:
-        raise StaleVersionError(
-            _("Usulan ini sudah disimpan dari tempat lain. Periksa isi terbaru, lalu ulangi perubahan Anda.")
-        )
+    state = versions.of_section(locked, section)
+    if versions.is_overtaken(state, tab):
+        return locked
     before = content_of(locked, section)
-    _apply(locked, data)
-    locked.version += 1
-    locked.save()
-    totals.derive(locked)
-    if content_of(locked, section) != before:
-        # Paging through an unchanged draft makes nobody its author.
-        contribute(by, locked)
-    if locked.is_registered:
-        # Drafts are saved every few seconds; what the record needs is what changed after an official had seen it.
-        with audit.acting(by):
-            audit.record(proposal=locked, verb="section_changed", data={"section": section.value})
+    apply(locked, data, by)
+    changed = content_of(locked, section) != before
+    if changed and version is not None and versions.is_stale(state, version, tab):
+        # Undone with the transaction. What says the same as what is stored disturbs nobody: a second click, a retry.
+        raise StaleVersionError
+    versions.advance(state, tab, changed=changed)
+    if changed:
+        _count(by, locked, section)
     return locked
 
 
-def _apply(proposal: Proposal, data: SectionData) -> None:
-    match data:
-        case GeneralData():
-            proposal.title, proposal.background, proposal.scheme = data.title.strip(), data.background, data.scheme
-        case ApplicantData():
-            proposal.applicant_kind, proposal.applicant_name = data.kind, data.name
-            proposal.applicant_registration, proposal.applicant_address = data.registration, data.address
-        case CommunitiesData():
-            _replace_communities(proposal, data)
-        case BudgetData():
-            _replace_items(proposal, data)
-        case _:
-            assert_never(data)
-
-
-def _replace_communities(proposal: Proposal, data: CommunitiesData) -> None:
-    existing = {community.pk: community for community in proposal.communities.all()}
-    kept = _known_ids((row.id for row in data.rows), existing)
-    proposal.communities.exclude(pk__in=kept).delete()
-    # Names are unique within a proposal: while two of them change places, both stand aside.
-    for pk in kept:
-        Community.objects.filter(pk=pk).update(name=f"\x1f{pk}")
-    for position, row in enumerate(data.rows):
-        community = existing.get(row.id or 0, Community(proposal=proposal))
-        community.position, community.name, community.place = position, row.name.strip(), row.place
-        community.city, community.province = row.city, row.province
-        community.cluster_id, community.beneficiary_count = row.cluster_id, row.beneficiary_count
-        community.save()
-
-
-def _replace_items(proposal: Proposal, data: BudgetData) -> None:
-    communities = set(proposal.communities.values_list("pk", flat=True))
-    existing = {item.pk: item for item in Item.objects.filter(community__proposal=proposal)}
-    kept = _known_ids((row.id for row in data.rows), existing)
-    if not communities.issuperset(row.community_id for row in data.rows):
-        raise UnknownRowError(_("Komunitas untuk salah satu barang sudah tidak ada. Muat ulang halaman ini."))
-    Item.objects.filter(community__proposal=proposal).exclude(pk__in=kept).delete()
-    for position, row in enumerate(data.rows):
-        item = existing.get(row.id or 0, Item())
-        item.community_id, item.position = row.community_id, position
-        item.name, item.specification, item.measure = row.name.strip(), row.specification, row.measure
-        item.unit_price, item.quantity = row.unit_price, row.quantity
-        # A correction starts a new round: what was approved before no longer counts.
-        item.approved_quantity = None
-        item.save()
-        _replace_comparisons(item, row)
-
-
-def _replace_comparisons(item: Item, row: ItemRow) -> None:
-    item.comparisons.all().delete()
-    PriceComparison.objects.bulk_create(
-        PriceComparison(item=item, seller=price.seller, price=price.price, source=price.source)
-        for price in row.comparisons
-    )
-
-
-def _known_ids(ids: Iterable[int | None], existing: dict[int, Community] | dict[int, Item]) -> set[int]:
-    named = {pk for pk in ids if pk is not None}
-    if not named <= existing.keys():
-        raise UnknownRowError(_("Salah satu baris sudah dihapus dari tempat lain. Muat ulang halaman ini."))
-    return named
+def _count(by: User, proposal: Proposal, section: Section) -> None:
+    proposal.save()
+    if section in _COUNTED:
+        totals.derive(proposal)
+    contribute(by, proposal)
+    if proposal.is_registered:
+        # Drafts are saved every few seconds; what the record needs is what changed after an official had seen it.
+        with audit.acting(by):
+            audit.record(proposal=proposal, verb="section_changed", data={"section": section.value})

@@ -1,5 +1,6 @@
 """Attaching papers: each new file of a kind becomes its newest version."""
 
+import datetime as dt
 import hashlib
 
 from django.core.files.base import File
@@ -9,16 +10,28 @@ from django.db.models import Max
 from portal.core.models import User
 from workflows import audit
 from workflows.contributions import contribute
+from workflows.coordinates import Point
 from workflows.enums import Section
 from workflows.models import Paper, PaperKind, Proposal
 from workflows.permissions import check_can_edit_section
 
 
 @transaction.atomic
-def attach_paper(*, by: User, proposal: Proposal, kind: PaperKind, file: File, name: str, content_type: str) -> Paper:  # type: ignore[type-arg]  # Django's File is generic in the stubs only
+def attach_paper(
+    *,
+    by: User,
+    proposal: Proposal,
+    kind: PaperKind,
+    file: File,  # type: ignore[type-arg]  # Django's File is generic in the stubs only
+    name: str,
+    content_type: str,
+    valid_until: dt.date | None = None,
+    point: Point | None = None,
+) -> Paper:
     """Keeps the file as the newest version of its kind. The caller has looked into it (type, size, bombs).
 
-    The same content twice is one paper: a repeated upload gives the current one back.
+    The same content twice is one paper: a repeated upload gives the current one back. `point` (where a photo was taken)
+    is kept for kinds that show the place, and forgotten for all others.
     """
     locked = Proposal.objects.select_for_update(of=("self",)).select_related("unit").get(pk=proposal.pk)
     check_can_edit_section(by, locked, Section.PAPERS)
@@ -37,8 +50,11 @@ def attach_paper(*, by: User, proposal: Proposal, kind: PaperKind, file: File, n
         size=file.size or 0,
         sha256=digest,
         version=version,
+        valid_until=valid_until,
         uploaded_by=by,
     )
+    if point is not None and kind.shows_place:
+        paper.latitude, paper.longitude = point.latitude, point.longitude
     contribute(by, locked)
     # The stored name tells nothing about people: kinds and hashes do.
     paper.file.save(f"{kind.code}-{digest[:16]}", file, save=False)

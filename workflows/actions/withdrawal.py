@@ -31,5 +31,5 @@ def _withdraw_locked(by: User, fresh: Proposal) -> None:
     if not fresh.is_open:
         raise StepIsOverError(_("Usulan ini sudah berakhir: %(stage)s.") % {"stage": fresh.get_stage_display()})
     check_can_withdraw(by, fresh)
-    Proposal.objects.filter(pk=fresh.pk).update(stage=Stage.WITHDRAWN, version=fresh.version + 1)
+    Proposal.objects.filter(pk=fresh.pk).update(stage=Stage.WITHDRAWN)
     audit.record(proposal=fresh, verb="withdrawn", note=audit.current_note(), data={"stage": fresh.stage})

@@ -4,9 +4,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from portal.core import formats
 from portal.core.typed_text import visible
+from workflows.coordinates import Point, parse_point
 
 
 class TextField(forms.CharField):
@@ -63,6 +65,34 @@ class WholeNumberField(forms.CharField):
 
 class CountField(WholeNumberField):
     """Typed «2» or «1.000»."""
+
+
+class PointField(forms.CharField):
+    """A place as map services write it; cleaned to a `Point`, None when left open."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            return parse_point(str(text))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value) if isinstance(value, Point) else value
+
+
+class DayField(forms.DateField):
+    """A date, from the browser's picker or typed «15/1/2027»."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {})
+        kwargs["error_messages"] = {"invalid": _("Tanggal tidak ada di kalender. Tulis misalnya 15/1/2027.")} | kwargs[
+            "error_messages"
+        ]
+        widget = forms.DateInput(attrs={"type": "date", "class": "w10"}, format="%Y-%m-%d")
+        super().__init__(input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d %m %Y"], widget=widget, **kwargs)
 
 
 class RupiahField(WholeNumberField):

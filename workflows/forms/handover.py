@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.formats import date_long
 from workflows.actions import LineGiven
-from workflows.forms.fields import CountField, LongTextField, TextField
+from workflows.forms.fields import CountField, DayField, LongTextField, TextField
 from workflows.forms.papers import HINT, CheckedFileField
 from workflows.models import Item
-
-DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d %m %Y"]
 
 
 class HandoverForm(forms.Form):
@@ -24,15 +22,10 @@ class HandoverForm(forms.Form):
     number = TextField(
         label=_("Nomor BAST"), max_length=100, error_messages={"required": _("Tulis nomor berita acara serah terima.")}
     )
-    handed_on = forms.DateField(
+    handed_on = DayField(
         label=_("Tanggal serah terima"),
         help_text=_("Contoh: 15/1/2027"),
-        input_formats=DATE_FORMATS,
-        widget=forms.DateInput(attrs={"type": "date", "class": "w10"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Tulis tanggal serah terima."),
-            "invalid": _("Tanggal tidak ada di kalender. Tulis misalnya 15/1/2027."),
-        },
+        error_messages={"required": _("Tulis tanggal serah terima.")},
     )
     place = TextField(label=_("Tempat"), max_length=200, required=False)
     receiver_name = TextField(

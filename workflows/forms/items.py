@@ -96,26 +96,33 @@ class PriceRows(Rows[PriceForm]):
         return all(not form.errors for form in self.filled)
 
 
-def item_row(form: ItemForm, prices: PriceRows, *, community_id: int, item_id: int | None) -> ItemRow:
-    """The values of the page, once both are valid."""
-    values = form.cleaned_data
-    return ItemRow(
-        id=item_id,
-        community_id=community_id,
-        name=values["name"],
-        specification=values["specification"],
-        measure=values["measure"],
-        unit_price=values["unit_price"],
-        quantity=values["quantity"],
-        comparisons=tuple(
-            PriceRow(
-                seller=row.cleaned_data["seller"],
-                price=row.cleaned_data["price"],
-                source=row.cleaned_data["source"],
-            )
-            for row in prices.filled
-        ),
-    )
+class ItemSheet:
+    """The page of one kind of goods: its form and its price comparisons, asked together so that all errors show at once."""
+
+    def __init__(self, form: ItemForm, prices: PriceRows) -> None:
+        self.form = form
+        self.prices = prices
+
+    @property
+    def forms(self) -> list[forms.Form]:
+        return [self.form, *self.prices.forms]
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), self.prices.is_valid()])
+
+    def typed_fields(self) -> list[list[str]]:
+        return [*self.form.typed_fields(), *self.prices.typed_fields()]
+
+    def redrawn(self, *, one_more: bool = False) -> "ItemSheet":
+        """The same answers, with another empty comparison if asked for."""
+        rows = [*self.prices.as_typed(), *([{}] if one_more else [])]
+        return ItemSheet(self.form.redrawn(), PriceRows(least=0, initial=rows))
+
+    def row(self, *, community_id: int, item_id: int | None) -> ItemRow:
+        """The values of the page, once it is valid."""
+        values = {name: value for name, value in self.form.cleaned_data.items() if name != "for_all"}
+        prices = tuple(PriceRow(**row.cleaned_data) for row in self.prices.filled)
+        return ItemRow(id=item_id, community_id=community_id, comparisons=prices, **values)
 
 
 def initial_item(item: Item) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Upload fields whose cleaned value is a file that may be stored."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,11 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from workflows import uploads
-from workflows.models import PaperKind, PaperRequirement
+from workflows.drafts import PapersData
+from workflows.forms.fields import DayField
+from workflows.models import Paper, PaperKind, PaperRequirement
 from workflows.uploads import CheckedFile
 
-ACCEPT = "application/pdf,image/jpeg,image/png"
-HINT = _("PDF, JPG, atau PNG. Paling besar 10 MB.")
+ACCEPT = "application/pdf,image/jpeg,image/png,image/heic,image/heif,.heic,.heif"
+HINT = _("PDF, JPG, PNG, atau HEIC. Paling besar 10 MB.")
 
 
 class CheckedFileField(forms.FileField):
@@ -35,15 +38,35 @@ class CheckedFileField(forms.FileField):
 
 
 class PapersForm(forms.Form):
-    """One upload for each kind of the checklist."""
+    """For each kind of the checklist an upload and, where the kind expires, until when it is valid."""
 
     def __init__(self, requirements: Iterable[PaperRequirement], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kinds = {f"kind-{requirement.kind_id}": requirement.kind for requirement in requirements}
-        for name, kind in self.kinds.items():
-            self.fields[name] = CheckedFileField(label=kind.name, required=False, row_label=kind.name)
+        self.requirements = {requirement.kind_id: requirement for requirement in requirements}
+        for pk, requirement in self.requirements.items():
+            kind = requirement.kind
+            self.fields[f"kind-{pk}"] = CheckedFileField(label=kind.name, required=False, row_label=kind.name)
+            if requirement.expires:
+                self.fields[f"until-{pk}"] = DayField(label=_("Berlaku sampai"), required=False)
+                self.fields[f"until-{pk}"].row_label = kind.name  # type: ignore[attr-defined]  # read by form_errors
 
-    def accepted(self) -> list[tuple[PaperKind, CheckedFile]]:
-        """The good files, even when others were refused: nobody uploads a good one twice."""
+    def accepted(self) -> list[tuple[PaperKind, CheckedFile, dt.date | None]]:
+        """The good files with their dates, even when others were refused: nobody uploads a good one twice."""
         self.is_valid()
-        return [(kind, self.cleaned_data[name]) for name, kind in self.kinds.items() if self.cleaned_data.get(name)]
+        return [
+            (requirement.kind, file, self.cleaned_data.get(f"until-{pk}"))
+            for pk, requirement in self.requirements.items()
+            if (file := self.cleaned_data.get(f"kind-{pk}"))
+        ]
+
+    def data_object(self) -> PapersData:
+        """The dates that were typed or taken away, for kinds whose date is no nonsense."""
+        dates = {pk: f"until-{pk}" for pk in self.requirements if f"until-{pk}" in self.cleaned_data}
+        return PapersData(
+            valid_until=tuple((pk, self.cleaned_data[name]) for pk, name in dates.items() if name in self.data)
+        )
+
+    @staticmethod
+    def initial_of(papers: Iterable[Paper]) -> dict[str, Any]:
+        """What the form shows of the current papers."""
+        return {f"until-{paper.kind_id}": paper.valid_until for paper in papers}

@@ -4,7 +4,7 @@ Django's formsets tie the number of stored rows to the page; here a row is whate
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from django import forms
 from django.utils.functional import Promise
@@ -22,6 +22,23 @@ class LenientForm(forms.Form):
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
         self.lenient = lenient
+
+    def as_typed(self) -> dict[str, Any]:
+        """What stands in the fields, valid or not, to draw them again."""
+        return {name: self[name].value() for name in self.fields}
+
+    def redrawn(self) -> Self:
+        """The same answers in a form that says nothing about them yet."""
+        return type(self)(initial=self.as_typed())
+
+    def typed_fields(self) -> list[list[str]]:
+        """Names and values as a browser sends them, to be kept and drawn again later."""
+        found = []
+        for name, value in self.as_typed().items():
+            values = value if isinstance(value, list | tuple) else [value]
+            words = ["on" if each is True else str(each) for each in values if each not in (None, False, "")]
+            found += [[self.add_prefix(name), word] for word in words]
+        return found
 
     def clean(self) -> dict[str, Any]:
         if self.lenient:
@@ -88,9 +105,16 @@ class Rows(Generic[F]):
         faulty = [form for form in self.forms if not form.is_valid()]
         return self.is_bound and not faulty
 
+    def typed_fields(self) -> list[list[str]]:
+        """See `LenientForm.typed_fields`; the number of rows comes first."""
+        found = [[self.count_name, str(len(self.forms))]]
+        for form in self.forms:
+            found += form.typed_fields()
+        return found
+
     def as_typed(self) -> list[dict[str, Any]]:
         """What stands in the rows, valid or not, to draw them again with one more or one less."""
-        return [{name: form[name].value() for name in form.fields} for form in self.forms]
+        return [form.as_typed() for form in self.forms]
 
 
 def _count(text: str, most: int) -> int:

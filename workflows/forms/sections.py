@@ -6,12 +6,13 @@ A lenient form lets a draft be kept with open answers; what is missing is listed
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import Cluster
 from workflows.drafts import ApplicantData, CommunitiesData, CommunityRow, GeneralData
 from workflows.enums import ApplicantKind, Scheme
-from workflows.forms.fields import CountField, LongTextField, TextField
+from workflows.forms.fields import CountField, LongTextField, PointField, TextField
 from workflows.forms.rows import LenientForm, Rows
 from workflows.models import Community, Proposal
 from workflows.models.recipients import MAX_BENEFICIARIES
@@ -67,7 +68,7 @@ class ApplicantForm(LenientForm):
     )
     registration = TextField(
         label=_("Nomor tanda daftar atau akta"),
-        help_text=_("Boleh kosong untuk kelompok yang belum terdaftar."),
+        help_text=_("Wajib untuk LKS. Boleh kosong untuk kelompok yang belum terdaftar."),
         max_length=100,
         required=False,
     )
@@ -77,6 +78,12 @@ class ApplicantForm(LenientForm):
         rows=3,
         error_messages={"required": _("Tulis alamat pemohon.")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("kind") == ApplicantKind.LKS and not cleaned.get("registration") and not self.lenient:
+            self.add_error("registration", translate("Tulis nomor tanda daftar atau akta LKS."))
+        return cleaned
 
     def data_object(self) -> ApplicantData:
         return ApplicantData(**self.cleaned_data)
@@ -115,6 +122,13 @@ class CommunityForm(LenientForm):
         label=_("Kabupaten/kota"), max_length=120, error_messages={"required": _("Tulis kabupaten atau kota.")}
     )
     province = TextField(label=_("Provinsi"), max_length=80, error_messages={"required": _("Tulis provinsi.")})
+    point = PointField(
+        label=_("Titik koordinat"),
+        help_text=_("Lintang dan bujur seperti di aplikasi peta, misalnya -6.241586, 106.992416."),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "w20", "autocomplete": "off", "data-locate": ""}),
+    )
 
     def row(self) -> CommunityRow:
         values = self.cleaned_data
@@ -124,6 +138,7 @@ class CommunityForm(LenientForm):
             place=values["place"],
             city=values["city"],
             province=values["province"],
+            point=values["point"],
             cluster_id=values["cluster"].pk if values["cluster"] else None,
             beneficiary_count=values["beneficiary_count"] or 0,
         )
@@ -138,6 +153,7 @@ class CommunityForm(LenientForm):
             "place": community.place,
             "city": community.city,
             "province": community.province,
+            "point": community.point,
         }
 
 
@@ -160,3 +176,6 @@ class CommunityRows(Rows[CommunityForm]):
 
     def data_object(self) -> CommunitiesData:
         return CommunitiesData(rows=tuple(form.row() for form in self.filled))
+
+    def redrawn(self) -> "CommunityRows":
+        return CommunityRows(initial=self.as_typed())

@@ -40,23 +40,10 @@ class NewProposalForm(forms.Form):
 
 
 class SendForm(forms.Form):
-    """What the operator states when handing the proposal to the head of the unit."""
+    """The last word before the proposal goes to the head of the unit; the statements are a section of their own."""
 
-    is_true = forms.BooleanField(
-        label=_("Isi usulan benar, berkasnya asli, dan dapat kami pertanggungjawabkan."),
-        error_messages={"required": _("Centang pernyataan kebenaran isi usulan.")},
-    )
-    is_single = forms.BooleanField(
-        label=_("Komunitas penerima tidak sedang menerima bantuan sejenis dari sumber lain."),
-        error_messages={"required": _("Centang pernyataan tidak menerima bantuan sejenis.")},
-    )
     note = LongTextField(label=_("Catatan untuk Kepala Balai"), max_length=1_000, rows=3, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
-
-    def record(self) -> str:
-        """What the timeline keeps: both statements, and the note."""
-        statements = [str(self.fields[name].label) for name in ("is_true", "is_single")]
-        return " ".join(filter(None, [*statements, self.cleaned_data["note"]]))

@@ -3,6 +3,7 @@
 from workflows.models.configuration import PaperKind, PaperRequirement, Policy, StepDeadline
 from workflows.models.contributions import Contribution
 from workflows.models.decisions import Decision, ReturnedSection, ReturnRequest
+from workflows.models.drafts import SectionVersion, TypedAnswers
 from workflows.models.handovers import Handover, HandoverLine, SerialNumber
 from workflows.models.items import Item, PriceComparison
 from workflows.models.letters import DecisionLetter, NumberSeries
@@ -10,6 +11,8 @@ from workflows.models.papers import Paper
 from workflows.models.processes import AidProcess, TaskMeta, TimelineEvent
 from workflows.models.proposals import Proposal
 from workflows.models.recipients import Beneficiary, Community
+from workflows.models.statements import Statement
+from workflows.models.upload_sessions import UploadSession
 
 __all__ = [
     "AidProcess",
@@ -30,8 +33,12 @@ __all__ = [
     "Proposal",
     "ReturnRequest",
     "ReturnedSection",
+    "SectionVersion",
     "SerialNumber",
+    "Statement",
     "StepDeadline",
     "TaskMeta",
     "TimelineEvent",
+    "TypedAnswers",
+    "UploadSession",
 ]

@@ -49,6 +49,9 @@ class PaperKind(models.Model):
     name = models.CharField(_("nama"), max_length=200)
     order = models.PositiveSmallIntegerField(_("urutan"), default=0)
     holds_personal_data = models.BooleanField(_("memuat data pribadi"), default=False)
+    shows_place = models.BooleanField(
+        _("foto lokasi"), default=False, help_text=_("Titik lokasi foto ditawarkan untuk lokasi komunitas.")
+    )
 
     class Meta:
         verbose_name = _("jenis berkas")
@@ -67,6 +70,9 @@ class PaperRequirement(models.Model):
         PaperKind, verbose_name=_("jenis berkas"), on_delete=models.PROTECT, related_name="requirements"
     )
     is_required = models.BooleanField(_("wajib"), default=True)
+    expires = models.BooleanField(
+        _("bermasa berlaku"), default=False, help_text=_("Ditanyakan sampai kapan berkas ini berlaku.")
+    )
 
     class Meta:
         verbose_name = _("syarat berkas")

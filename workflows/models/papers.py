@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.files import private_storage
+from workflows.coordinates import Point
 from workflows.models.configuration import PaperKind
 from workflows.models.proposals import Proposal
 
@@ -27,6 +28,10 @@ class Paper(models.Model):
     size = models.PositiveBigIntegerField(_("ukuran (bita)"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     version = models.PositiveSmallIntegerField(_("versi"), default=1)
+    valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    # Where the photo was taken, only for kinds that show the place; the stored picture itself tells nothing.
+    latitude = models.DecimalField(_("lintang"), max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
     is_current = models.BooleanField(_("versi yang berlaku"), default=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("diunggah oleh"), on_delete=models.PROTECT, related_name="+"
@@ -50,3 +55,10 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def point(self) -> Point | None:
+        """Where the photo was taken, if it may tell."""
+        return (
+            Point(self.latitude, self.longitude) if self.latitude is not None and self.longitude is not None else None
+        )

@@ -66,7 +66,6 @@ class Proposal(models.Model):
     director_general_outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
     decision_confirm_outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
 
-    version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("disusun oleh"), on_delete=models.PROTECT, related_name="+"
     )

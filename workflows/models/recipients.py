@@ -5,9 +5,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from workflows.coordinates import Point
 from workflows.models.proposals import Proposal
 
 MAX_BENEFICIARIES = 100_000
+MAX_NAMED = 200
+"""Beneficiaries of one community that are written by name; of a larger one the list comes as a paper."""
 
 
 class Community(models.Model):
@@ -24,6 +27,9 @@ class Community(models.Model):
     cluster = models.ForeignKey(
         "core.Cluster", verbose_name=_("klaster"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Degrees, WGS 84; to a decimetre.
+    latitude = models.DecimalField(_("lintang"), max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
     beneficiary_count = models.PositiveIntegerField(
         _("jumlah penerima manfaat"), default=0, validators=(MaxValueValidator(MAX_BENEFICIARIES),)
     )
@@ -37,10 +43,27 @@ class Community(models.Model):
             models.CheckConstraint(
                 condition=Q(beneficiary_count__lte=MAX_BENEFICIARIES), name="beneficiary_count_is_plausible"
             ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="community_place_is_a_point",
+            ),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def named_needed(self) -> int:
+        """How many beneficiaries are to be written by name."""
+        return min(self.beneficiary_count, MAX_NAMED)
+
+    @property
+    def point(self) -> Point | None:
+        """Where it is, if that has been told."""
+        return (
+            Point(self.latitude, self.longitude) if self.latitude is not None and self.longitude is not None else None
+        )
 
 
 class Beneficiary(models.Model):
@@ -49,6 +72,7 @@ class Beneficiary(models.Model):
     community = models.ForeignKey(
         Community, verbose_name=_("komunitas"), on_delete=models.CASCADE, related_name="beneficiaries"
     )
+    position = models.PositiveSmallIntegerField(_("urutan"), default=0)
     name = models.CharField(_("nama"), max_length=150)
     national_id = models.CharField(_("NIK"), max_length=16, blank=True)
     address = models.CharField(_("alamat"), max_length=300, blank=True)
@@ -56,7 +80,7 @@ class Beneficiary(models.Model):
     class Meta:
         verbose_name = _("penerima manfaat")
         verbose_name_plural = _("penerima manfaat")
-        ordering = ("pk",)
+        ordering = ("community", "position", "pk")
 
     def __str__(self) -> str:
         # A key, not the name: this text ends up in logs and audit rows.

@@ -1,57 +1,54 @@
 """The budget (RAB): an overview by community, and a page for each kind of goods."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from workflows import actions
 from workflows.budgets import copy_to_all, rows_of, without
-from workflows.drafts import BudgetData, ItemRow
+from workflows.drafts import BudgetData
 from workflows.enums import Section
-from workflows.forms.items import ItemForm, PriceRows, initial_item, initial_prices, item_row
-from workflows.models import Community, Item, Policy
+from workflows.forms.items import ItemForm, ItemSheet, PriceRows, initial_item, initial_prices
+from workflows.models import Community, Item, Policy, Proposal, TypedAnswers
+from workflows.versions import version_of
+from workflows.views import answers
 from workflows.views.access import signed_in
-from workflows.views.conflicts import SavedMeanwhile, differences
-from workflows.views.sections import DraftPage
+from workflows.views.conflicts import Difference, differences
+from workflows.views.sections import DraftPage, SectionPage, Sheet
 from workflows.views.steps import url_after
 
 
-class BudgetDraftPage(DraftPage):
-    section = Section.BUDGET
-
-    def save(self, rows: Sequence[ItemRow]) -> None:
-        """Raises StaleVersionError, UnknownRowError: then nothing was written."""
-        actions.save_draft_section(
-            by=signed_in(self.request),
-            proposal=self.proposal,
-            data=BudgetData(rows=tuple(rows)),
-            version=self.typed_version,
-        )
-
-
-class BudgetPage(BudgetDraftPage):
+class BudgetPage(DraftPage):
     """Goods and amounts by community, with the buttons that copy and remove."""
 
+    section = Section.BUDGET
     template_name = "workflows/edit_budget.html"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         communities = list(self.proposal.communities.prefetch_related("items__comparisons").select_related("cluster"))
+        typed = TypedAnswers.objects.filter(proposal=self.proposal, section=self.section, owner=signed_in(request))
+        unfinished = set(typed.values_list("place", flat=True))
         return self.page(
             communities=communities,
+            unfinished_items={
+                item.pk for c in communities for item in c.items.all() if f"item-{item.pk}" in unfinished
+            },
+            unfinished_new={community.pk for community in communities if f"new-{community.pk}" in unfinished},
+            version=version_of(self.proposal, self.section),
             comparisons_needed=Policy.objects.get().price_comparisons,
             next_url=url_after(self.proposal, self.section),
         )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        rows = rows_of(self.proposal)
+        rows, user = rows_of(self.proposal), signed_in(request)
         if "remove" in request.POST:
             changed = without(rows, request.POST["remove"])
             done = _("Barang dihapus dari usulan.")
@@ -59,9 +56,10 @@ class BudgetPage(BudgetDraftPage):
             changed = copy_to_all(self.proposal, rows, request.POST.get("copy", ""))
             added = len(changed) - len(rows)
             done = ngettext("%s barang ditambahkan.", "%s barang ditambahkan.", added) % added
+        data, version = BudgetData(rows=tuple(changed)), answers.typed_version(request)
         try:
             if changed != rows:
-                self.save(changed)
+                actions.save_draft_section(by=user, proposal=self.proposal, data=data, version=version)
         except (actions.StaleVersionError, actions.UnknownRowError) as stale:
             messages.error(request, str(stale))
         else:
@@ -69,49 +67,64 @@ class BudgetPage(BudgetDraftPage):
         return redirect(request.path)
 
 
-class ItemPage(BudgetDraftPage):
-    """One kind of goods: new for a community, or a stored one."""
+class ItemPage(SectionPage):
+    """One kind of goods: new for a community, or a stored one. Half an item is no item: until it is saved it is only kept."""
 
+    section = Section.BUDGET
     template_name = "workflows/edit_item.html"
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        item = self._item()
-        return self._show(*self._stored(item))
+    @property
+    def place(self) -> str:
+        return f"item-{self.item.pk}" if self.item else f"new-{self.kwargs['community']}"
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        item, community = self._item(), self._community()
-        form, prices = ItemForm(request.POST), PriceRows(least=0, data=request.POST)
-        if request.POST.get("action") == "add":
-            return self._show_one_more(form, prices)
-        # Both are asked, so that all errors show at once.
-        if not all((form.is_valid(), prices.is_valid())):
-            return self._show(form, prices)
-        row = item_row(form, prices, community_id=community.pk, item_id=item.pk if item else None)
-        rows = [row if item and each.id == item.pk else each for each in rows_of(self.proposal)]
-        if item is None:
+    def sheet(self, *, data: QueryDict | None = None, lenient: bool = False) -> ItemSheet:
+        if data is not None:
+            return ItemSheet(ItemForm(data), PriceRows(least=0, data=data))
+        least = Policy.objects.get().price_comparisons
+        if self.item is None:
+            return ItemSheet(ItemForm(), PriceRows(least=least))
+        return ItemSheet(
+            ItemForm(initial=initial_item(self.item)), PriceRows(least=least, initial=initial_prices(self.item))
+        )
+
+    def data_of(self, sheet: ItemSheet) -> BudgetData:
+        """All goods of the proposal, this one among them."""
+        row = sheet.row(community_id=self.community.pk, item_id=self.item.pk if self.item else None)
+        rows = [row if row.id and each.id == row.id else each for each in rows_of(self.proposal)]
+        if row.id is None:
             rows.append(row)
-        if form.cleaned_data["for_all"]:
-            rows = copy_to_all(self.proposal, rows, str(community.pk), only=row.name)
-        try:
-            self.save(rows)
-        except (actions.StaleVersionError, actions.UnknownRowError):
-            self.proposal.refresh_from_db()
-            if not self._is_saved(row):
-                return self._show_conflict(form, prices)
-        messages.success(request, _("Barang “%s” tersimpan.") % row.name)
-        return redirect("workflows:edit_budget", pk=self.proposal.pk)
+        if sheet.form.cleaned_data["for_all"]:
+            rows = copy_to_all(self.proposal, rows, str(self.community.pk), only=row.name)
+        return BudgetData(rows=tuple(rows))
 
-    def closed(self, request: HttpRequest, reason: str) -> HttpResponseBase:
-        if request.method != "POST":
-            return super().closed(request, reason)
-        form, prices = ItemForm(request.POST), PriceRows(least=0, data=request.POST)
-        return self._show(form, prices, refused=reason, status=409)
+    def forms_of(self, sheet: ItemSheet) -> list[forms.Form]:
+        return sheet.forms
 
-    def _is_saved(self, row: ItemRow) -> bool:
-        """A double click: the goods stand there already, as the first one wrote them."""
-        return any(replace(saved, id=row.id) == row for saved in rows_of(self.proposal) if row.id in {None, saved.id})
+    def rearranged(self, sheet: ItemSheet, action: str) -> Sheet | None:
+        return sheet.redrawn(one_more=True) if action == "add" else None
 
-    def _item(self) -> Item | None:
+    def done(self, saved: Proposal, sheet: ItemSheet) -> HttpResponseBase:  # type: ignore[override]  # the sheet of this page
+        messages.success(self.request, _("Barang “%s” tersimpan.") % sheet.form.cleaned_data["name"])
+        return redirect("workflows:edit_budget", pk=saved.pk)
+
+    def in_conflict(self, sheet: ItemSheet) -> HttpResponseBase:  # type: ignore[override]  # the sheet of this page
+        """A double click is none: the goods stand there already, as the first one wrote them."""
+        row = sheet.row(community_id=self.community.pk, item_id=self.item.pk if self.item else None)
+        stored = [each for each in rows_of(self.proposal) if row.id in {None, each.id}]
+        if any(replace(each, id=row.id) == row for each in stored):
+            return self.done(self.proposal, sheet)
+        return super().in_conflict(sheet)
+
+    def show(self, sheet: ItemSheet, **context: Any) -> HttpResponse:
+        context |= {"form": sheet.form, "prices": sheet.prices, "community": self.community, "item": self.item}
+        return super().show(sheet, **context)
+
+    def differences(self, stored: ItemSheet, typed: ItemSheet) -> list[Difference]:
+        found = differences([stored.form], [typed.form])
+        return found + differences(stored.prices.forms, typed.prices.forms, row_label=_("Pembanding"))
+
+    @cached_property
+    def item(self) -> Item | None:
         if "item" not in self.kwargs:
             return None
         found = Item.objects.filter(pk=self.kwargs["item"], community__proposal=self.proposal)
@@ -120,33 +133,11 @@ class ItemPage(BudgetDraftPage):
             raise Http404
         return item
 
-    def _community(self) -> Community:
-        item = self._item()
-        if item is not None:
-            return item.community
+    @cached_property
+    def community(self) -> Community:
+        if self.item is not None:
+            return self.item.community
         community = self.proposal.communities.filter(pk=self.kwargs["community"]).first()
         if community is None:
             raise Http404
         return community
-
-    def _stored(self, item: Item | None) -> tuple[ItemForm, PriceRows]:
-        least = Policy.objects.get().price_comparisons
-        if item is None:
-            return ItemForm(), PriceRows(least=least)
-        return ItemForm(initial=initial_item(item)), PriceRows(least=least, initial=initial_prices(item))
-
-    def _show(self, form: ItemForm, prices: PriceRows, **context: Any) -> HttpResponse:
-        all_forms: list[forms.Form] = [form, *prices.forms]
-        context = {"version": self.proposal.version, "community": self._community(), "item": self._item(), **context}
-        return self.page(form=form, prices=prices, forms=all_forms, **context)
-
-    def _show_one_more(self, form: ItemForm, prices: PriceRows) -> HttpResponse:
-        typed = {name: form[name].value() for name in form.fields}
-        rows = [*prices.as_typed(), {}]
-        return self._show(ItemForm(initial=typed), PriceRows(least=0, initial=rows), version=self.typed_version)
-
-    def _show_conflict(self, form: ItemForm, prices: PriceRows) -> HttpResponse:
-        saved_form, saved_prices = self._stored(self._item())
-        found = differences([saved_form], [form])
-        found += differences(saved_prices.forms, prices.forms, row_label=_("Pembanding"))
-        return self._show(form, prices, conflict=SavedMeanwhile(found), status=409)

@@ -62,12 +62,22 @@ def differences(saved: Sequence[forms.Form], typed: Sequence[forms.Form], *, row
 
 
 def _answers(form: forms.Form) -> dict[str, str]:
-    return {str(field.label): _shown(field) for field in form.visible_fields()}
+    told = [field for field in form.visible_fields() if not isinstance(field.field, forms.FileField)]
+    return {_label(field): _shown(field) for field in told}
+
+
+def _label(field: BoundField) -> str:
+    row = getattr(field.field, "row_label", "")
+    return f"{row}: {field.label}" if row else str(field.label)
 
 
 def _shown(field: BoundField) -> str:
     value = field.value()
     choices = getattr(field.field, "choices", None)
+    if isinstance(value, list | tuple) and choices is not None:
+        return " ".join(str(label) for key, label in choices if str(key) in map(str, value))
     if choices is not None:
         return next((str(label) for key, label in choices if str(key) == str(value) and str(key)), "")
+    if isinstance(value, bool):
+        return _("Ya") if value else ""
     return "" if value is None else str(field.field.prepare_value(value)).replace("\r\n", "\n").strip()

@@ -73,10 +73,10 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         # Also the second click: the first one has sent the proposal on.
         messages.info(request, str(refused))
         return redirect("workflows:proposal", pk=pk)
-    form = SendForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _send(request, user, proposal, form.record()):
+    form = SendForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _send(request, user, proposal, form.cleaned_data["note"]):
         return redirect("workflows:proposal", pk=pk)
-    return render(request, "workflows/review.html", _review_context(proposal, form))
+    return render(request, "workflows/review.html", _review_context(proposal, form, user))
 
 
 def _send(request: HttpRequest, by: User, proposal: Proposal, note: str) -> bool:
@@ -94,14 +94,15 @@ def _send(request: HttpRequest, by: User, proposal: Proposal, note: str) -> bool
     return True
 
 
-def _review_context(proposal: Proposal, form: SendForm) -> dict[str, Any]:
-    standing = progress(proposal, None)
+def _review_context(proposal: Proposal, form: SendForm, user: User) -> dict[str, Any]:
+    standing = progress(proposal, None, user)
     return {
         "proposal": proposal,
         "progress": standing,
         "gaps": [(reverse(URL_OF_SECTION[gap.section], args=(proposal.pk,)), gap.sentence) for gap in standing.gaps],
         "form": form,
         "forms": [form],
-        "communities": list(proposal.communities.prefetch_related("items__comparisons").select_related("cluster")),
+        "communities": list(proposal.communities.prefetch_related("items", "beneficiaries").select_related("cluster")),
+        "statements": list(proposal.statements.all()),
         "papers": list(proposal.papers.current().select_related("kind")),
     }

@@ -1,5 +1,6 @@
-"""Papers of a proposal: the checklist with its uploads, and the download."""
+"""Papers of a proposal: the checklist with its uploads and dates, and the download."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -18,18 +20,23 @@ from workflows import actions
 from workflows.enums import Section
 from workflows.forms.papers import PapersForm
 from workflows.models import Paper, PaperRequirement, Proposal
+from workflows.uploads import MAX_BYTES
+from workflows.versions import version_of
+from workflows.views import answers
 from workflows.views.access import signed_in
+from workflows.views.conflicts import SavedMeanwhile, differences
 from workflows.views.sections import DraftPage
 from workflows.views.steps import url_after
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRow:
-    """A kind of paper with what was uploaded so far, the newest first."""
+    """A kind of paper with what was uploaded so far, the newest first, and the fields of the form."""
 
     requirement: PaperRequirement
-    field: BoundField
     papers: list[Paper]
+    file: BoundField | None = None
+    until: BoundField | None = None
 
     @property
     def current(self) -> Paper | None:
@@ -39,6 +46,22 @@ class ChecklistRow:
     def older(self) -> list[Paper]:
         return [paper for paper in self.papers if not paper.is_current]
 
+    @property
+    def is_over(self) -> bool:
+        """The current paper was valid until a day that has passed."""
+        return bool(self.current and self.current.valid_until and self.current.valid_until < timezone.localdate())
+
+    @property
+    def offers_place(self) -> bool:
+        """A photo that tells where it was taken."""
+        return bool(self.requirement.kind.shows_place and self.current and self.current.point)
+
+
+def checklist_row(proposal: Proposal, kind_id: int) -> ChecklistRow:
+    """One row as it stands, without fields."""
+    requirement = PaperRequirement.objects.select_related("kind").get(scheme=proposal.scheme, kind=kind_id)
+    return ChecklistRow(requirement, list(proposal.papers.filter(kind=kind_id).order_by("-version")))
+
 
 class PapersPage(DraftPage):
     """All uploads are one form: several files, one press; each good file is kept even when another is refused."""
@@ -47,29 +70,50 @@ class PapersPage(DraftPage):
     template_name = "workflows/edit_papers.html"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._show(PapersForm(self._requirements()))
+        return self._show(self._form())
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         if "remove" in request.POST:
             return self._remove(request.POST["remove"])
         form = PapersForm(self._requirements(), request.POST, request.FILES)
-        kept = form.accepted()
-        for kind, checked in kept:
-            actions.attach_paper(
+        self._attach(form)
+        try:
+            saved = actions.save_draft_section(
                 by=signed_in(request),
                 proposal=self.proposal,
-                kind=kind,
-                file=ContentFile(checked.content),
-                name=checked.name,
-                content_type=checked.content_type,
+                data=form.data_object(),
+                version=answers.typed_version(request),
+                tab=answers.tab_of(request),
             )
-        if kept:
-            messages.success(request, ngettext("%s berkas tersimpan.", "%s berkas tersimpan.", len(kept)) % len(kept))
+        except actions.StaleVersionError:
+            return self._in_conflict(form)
+        if answers.is_background(request):
+            return answers.kept(len(form.errors)) if form.errors else answers.saved(version_of(saved, self.section))
         if form.errors:
             return self._show(form)
         if request.POST.get("action") == "next":
             return redirect(url_after(self.proposal, self.section))
         return redirect(request.path)
+
+    def _attach(self, form: PapersForm) -> None:
+        kept = form.accepted()
+        for kind, checked, valid_until in kept:
+            actions.attach_paper(
+                by=signed_in(self.request),
+                proposal=self.proposal,
+                kind=kind,
+                file=ContentFile(checked.content),
+                name=checked.name,
+                content_type=checked.content_type,
+                valid_until=valid_until,
+                point=checked.point,
+            )
+        if kept:
+            done = ngettext("%s berkas tersimpan.", "%s berkas tersimpan.", len(kept)) % len(kept)
+            messages.success(self.request, done)
+
+    def _form(self) -> PapersForm:
+        return PapersForm(self._requirements(), initial=PapersForm.initial_of(self.proposal.papers.current()))
 
     def _requirements(self) -> list[PaperRequirement]:
         wanted = PaperRequirement.objects.filter(scheme=self.proposal.scheme)
@@ -82,17 +126,31 @@ class PapersPage(DraftPage):
         messages.success(self.request, _("Berkas “%s” dihapus dari daftar.") % paper.name)
         return redirect(self.request.path)
 
-    def _show(self, form: PapersForm) -> HttpResponse:
+    def _in_conflict(self, form: PapersForm) -> HttpResponse:
+        if answers.is_background(self.request):
+            return answers.conflicting()
+        return self._show(form, conflict=SavedMeanwhile(differences([self._form()], [form])), status=409)
+
+    def _show(self, form: PapersForm, *, status: int = 200, conflict: SavedMeanwhile | None = None) -> HttpResponse:
+        rows = list(self._rows(form))
+        return self.page(
+            status=status,
+            form=form,
+            forms=[form],
+            conflict=conflict,
+            version=version_of(self.proposal, self.section),
+            required=[row for row in rows if row.requirement.is_required],
+            optional=[row for row in rows if not row.requirement.is_required],
+            most_bytes=MAX_BYTES,
+        )
+
+    def _rows(self, form: PapersForm) -> Iterable[ChecklistRow]:
         papers: dict[int, list[Paper]] = {}
         for paper in self.proposal.papers.order_by("-version"):
             papers.setdefault(paper.kind_id, []).append(paper)
-        rows = [
-            ChecklistRow(requirement, form[f"kind-{requirement.kind_id}"], papers.get(requirement.kind_id, []))
-            for requirement in self._requirements()
-        ]
-        required = [row for row in rows if row.requirement.is_required]
-        optional = [row for row in rows if not row.requirement.is_required]
-        return self.page(form=form, forms=[form], required=required, optional=optional)
+        for pk, requirement in form.requirements.items():
+            until = form[f"until-{pk}"] if requirement.expires else None
+            yield ChecklistRow(requirement, papers.get(pk, []), form[f"kind-{pk}"], until)
 
 
 @login_required

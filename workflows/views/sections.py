@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
 
 from portal.core.formats import moment_long
@@ -20,9 +20,10 @@ from portal.core.permissions import RefusedError
 from workflows import actions
 from workflows.drafts import SectionData
 from workflows.enums import Section
-from workflows.forms.sections import ApplicantForm, CommunityForm, CommunityRows, GeneralForm
 from workflows.models import Proposal
 from workflows.permissions import can_create, check_can_edit_section, what_editing_costs
+from workflows.versions import is_overtaken, of_section, version_of
+from workflows.views import answers
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import Difference, SavedMeanwhile, conflict_page, differences
 from workflows.views.steps import progress, url_after
@@ -33,7 +34,9 @@ class Sheet(Protocol):
 
     def is_valid(self) -> bool: ...
 
-    def data_object(self) -> SectionData: ...
+    def typed_fields(self) -> list[list[str]]: ...
+
+    def redrawn(self) -> "Sheet": ...
 
 
 class DraftPage(LoginRequiredMixin, View):
@@ -55,14 +58,19 @@ class DraftPage(LoginRequiredMixin, View):
         except RefusedError as refused:
             return self.closed(request, str(refused))
         try:
-            return super().dispatch(request, *args, **kwargs)
+            response = super().dispatch(request, *args, **kwargs)
         except RefusedError as refused:
             # The proposal moved on after the look above: the action looks again under its lock, and has the last word.
             self.proposal.refresh_from_db()
-            return self.closed(request, str(refused))
+            response = self.closed(request, str(refused))
+        # The back button asks again, so that nobody types into a version of yesterday; and personal data stays here.
+        add_never_cache_headers(response)
+        return response
 
     def closed(self, request: HttpRequest, reason: str) -> HttpResponseBase:
         """The proposal has moved on since the page was opened, or the section was not sent back."""
+        if answers.is_background(request):
+            return answers.refused(reason)
         if request.method == "POST":
             # No redirect: a form that is kept since its session ended would be taken for saved.
             return conflict_page(request, self.proposal, reason)
@@ -70,119 +78,146 @@ class DraftPage(LoginRequiredMixin, View):
         return redirect("workflows:proposal", pk=self.proposal.pk)
 
     def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        standing = progress(self.proposal, self.section)
+        standing = progress(self.proposal, self.section, signed_in(self.request))
         context = {"proposal": self.proposal, "progress": standing, "section": self.section, **context}
         context["editing_costs"] = what_editing_costs(signed_in(self.request), self.proposal)
         context["has_errors"] = any(form.is_bound and form.errors for form in context.get("forms", ()))
         return render(self.request, self.template_name, context, status=status)
 
-    @property
-    def typed_version(self) -> int:
-        """The version that the page was made from; whatever is no number fits no version."""
-        text = self.request.POST.get("version", "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
 
 class SectionPage(DraftPage):
-    """A section that is one form, or rows of one form."""
+    """A form, or rows of one form, that saves a section or a part of it."""
 
     row_label: ClassVar[str | Promise] = ""
 
-    def sheet(self, *, data: QueryDict | None = None, lenient: bool = False) -> Sheet:
+    @property
+    def place(self) -> str:
+        """Which of the section's forms this is, when it has several."""
+        return ""
+
+    def sheet(self, *, data: QueryDict | None = None, lenient: bool = False) -> Any:
+        """The form as stored, or with these answers."""
         raise NotImplementedError
+
+    def data_of(self, sheet: Any) -> SectionData:
+        """What a valid sheet says."""
+        return sheet.data_object()  # type: ignore[no-any-return]
 
     def forms_of(self, sheet: Any) -> list[forms.Form]:
         return [sheet]
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self.show(self.sheet())
+    def rearranged(self, sheet: Any, action: str) -> Sheet | None:
+        """The sheet with one row more or less, for an action that asks for it."""
+        return None
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        goes_on = request.POST.get("action", "next") == "next"
-        sheet = self.sheet(data=request.POST, lenient=not goes_on)
-        if not sheet.is_valid():
-            return self.show(sheet)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.GET.get("isian") and (late := getattr(request, "late_fields", None)):
+            # Typed before the session ended; the rows must be there before their values are filled in.
+            return self.show(self.sheet(data=answers.as_post(late), lenient=True).redrawn())
+        kept = answers.kept_answers(signed_in(request), self.proposal, self.section, self.place)
+        if kept is None:
+            return self.show(self.sheet())
+        sheet = self.sheet(data=answers.as_post(kept.fields), lenient=True)
+        if kept.version != version_of(self.proposal, self.section):
+            return self.show_conflict(sheet, kept=kept, status=200)
+        return self.show(sheet.redrawn(), version=kept.version, kept=kept)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        action = request.POST.get("action", "next")
+        if action == answers.DISCARD:
+            self.discard()
+            return redirect(request.path)
+        state = of_section(self.proposal, self.section)
+        if answers.is_background(request) and is_overtaken(state, answers.tab_of(request)):
+            return answers.saved(state.number, overtaken=True)
+        sheet = self.sheet(data=request.POST, lenient=action != "next")
+        if changed := self.rearranged(sheet, action):
+            self.keep(changed)
+            return self.show(changed, version=answers.typed_version(request), is_unsaved=True)
+        if action == answers.KEEP or not sheet.is_valid():
+            return self.not_saved(sheet)
         try:
-            saved = actions.save_draft_section(
-                by=signed_in(request), proposal=self.proposal, data=sheet.data_object(), version=self.typed_version
-            )
+            saved = self.save(sheet)
         except (actions.StaleVersionError, actions.UnknownRowError):
-            self.proposal.refresh_from_db()
-            found = differences(self.forms_of(self.sheet()), self.forms_of(sheet), row_label=str(self.row_label))
-            if found:
-                return self.show_conflict(sheet, found)
-            # A double click: what the second one says is what the first one saved.
-            saved = self.proposal
-        if goes_on:
-            return redirect(url_after(saved, self.section))
-        messages.success(
-            request, _("Draf tersimpan %s. Anda dapat melanjutkannya nanti.") % moment_long(timezone.now())
+            return self.in_conflict(sheet)
+        self.discard()
+        return self.done(saved, sheet)
+
+    def save(self, sheet: Sheet) -> Proposal:
+        return actions.save_draft_section(
+            by=signed_in(self.request),
+            proposal=self.proposal,
+            data=self.data_of(sheet),
+            version=answers.typed_version(self.request),
+            tab=answers.tab_of(self.request),
         )
-        return redirect(request.path)
+
+    def done(self, saved: Proposal, sheet: Sheet) -> HttpResponseBase:
+        if answers.is_background(self.request):
+            return answers.saved(version_of(saved, self.section), ids=self.row_ids(sheet))
+        if self.request.POST.get("action", "next") == "next":
+            return redirect(self.next_url(saved))
+        now = moment_long(timezone.now())
+        messages.success(self.request, _("Draf tersimpan %s. Anda dapat melanjutkannya nanti.") % now)
+        return redirect(self.request.path)
+
+    def next_url(self, saved: Proposal) -> str:
+        return url_after(saved, self.section)
+
+    def row_ids(self, sheet: Any) -> dict[str, int]:
+        """Values for the hidden fields of rows that are stored now."""
+        return {}
+
+    def not_saved(self, sheet: Sheet) -> HttpResponseBase:
+        """Wrong answers stand on the page with their errors, and are kept for a page that is opened anew."""
+        fits = self.keep(sheet)
+        if not answers.is_background(self.request):
+            return self.show(sheet)
+        if not fits:
+            return answers.refused(_("Isian ini terlalu panjang untuk disimpan. Perpendek, lalu simpan."))
+        wrong = 0 if self.request.POST["action"] == answers.KEEP else sum(len(f.errors) for f in self.forms_of(sheet))
+        return answers.kept(wrong)
+
+    def in_conflict(self, sheet: Sheet) -> HttpResponseBase:
+        self.keep(sheet)
+        return answers.conflicting() if answers.is_background(self.request) else self.show_conflict(sheet)
+
+    def keep(self, sheet: Sheet) -> bool:
+        return actions.keep_answers(
+            by=signed_in(self.request),
+            proposal=self.proposal,
+            section=self.section,
+            place=self.place,
+            fields=sheet.typed_fields(),
+            version=answers.typed_version(self.request),
+            tab=answers.tab_of(self.request),
+        )
+
+    def discard(self) -> None:
+        user = signed_in(self.request)
+        actions.discard_answers(by=user, proposal=self.proposal, section=self.section, place=self.place)
 
     def closed(self, request: HttpRequest, reason: str) -> HttpResponseBase:
-        if request.method != "POST":
+        if request.method != "POST" or answers.is_background(request):
             return super().closed(request, reason)
         # What was typed stays on the screen, so that it can be copied; there is just nothing to save it into.
         return self.show(self.sheet(data=request.POST, lenient=True), refused=reason, status=409)
 
-    def show(self, sheet: Sheet, **context: Any) -> HttpResponse:
-        return self.page(sheet=sheet, forms=self.forms_of(sheet), **{"version": self.proposal.version, **context})
+    def show(self, sheet: Any, **context: Any) -> HttpResponse:
+        if "version" not in context:
+            context["version"] = version_of(self.proposal, self.section)
+        return self.page(sheet=sheet, forms=self.forms_of(sheet), **context)
 
-    def show_conflict(self, sheet: Sheet, found: list[Difference]) -> HttpResponse:
+    def show_conflict(self, sheet: Sheet, *, status: int = 409, **context: Any) -> HttpResponse:
         """Both texts, and the choice: nothing is overwritten unless the person says so by saving again."""
-        return self.show(self.after_conflict(sheet), conflict=SavedMeanwhile(found), status=409)
+        self.proposal.refresh_from_db()
+        found = self.differences(self.sheet(), sheet)
+        return self.show(self.after_conflict(sheet), conflict=SavedMeanwhile(found), status=status, **context)
+
+    def differences(self, stored: Any, typed: Any) -> list[Difference]:
+        """What is saved beside what was typed, answer by answer."""
+        return differences(self.forms_of(stored), self.forms_of(typed), row_label=str(self.row_label))
 
     def after_conflict(self, sheet: Any) -> Sheet:
         """What the person goes on with."""
         return sheet  # type: ignore[no-any-return]
-
-
-class GeneralPage(SectionPage):
-    section = Section.GENERAL
-    template_name = "workflows/edit_form.html"
-
-    def sheet(self, *, data: QueryDict | None = None, lenient: bool = False) -> GeneralForm:
-        return GeneralForm(data, lenient=lenient, initial=GeneralForm.initial_of(self.proposal))
-
-
-class ApplicantPage(SectionPage):
-    section = Section.APPLICANT
-    template_name = "workflows/edit_form.html"
-
-    def sheet(self, *, data: QueryDict | None = None, lenient: bool = False) -> ApplicantForm:
-        return ApplicantForm(data, lenient=lenient, initial=ApplicantForm.initial_of(self.proposal))
-
-
-class CommunitiesPage(SectionPage):
-    """All communities on one page; «Tambah» and «Hapus» are submits that save nothing yet and lose nothing."""
-
-    section = Section.COMMUNITIES
-    template_name = "workflows/edit_communities.html"
-    row_label = gettext_lazy("Komunitas")
-
-    def sheet(self, *, data: QueryDict | None = None, lenient: bool = False) -> CommunityRows:
-        stored = [] if data is not None else self.proposal.communities.all()
-        return CommunityRows(data=data, lenient=lenient, initial=[CommunityForm.initial_of(each) for each in stored])
-
-    def forms_of(self, sheet: Any) -> list[forms.Form]:
-        return list(sheet.forms)
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        action = request.POST.get("action", "")
-        if action != "add" and not action.startswith("remove-"):
-            return super().post(request, pk)
-        rows = self.sheet(data=request.POST).as_typed()
-        if action == "add":
-            rows.append({})
-        else:
-            rows = [row for index, row in enumerate(rows) if action != f"remove-{index}"]
-        return self.show(CommunityRows(initial=rows), version=self.typed_version, is_unsaved=True)
-
-    def after_conflict(self, sheet: Any) -> CommunityRows:
-        known = set(self.proposal.communities.values_list("pk", flat=True))
-        rows = sheet.as_typed()
-        for row in rows:
-            # A community that was removed meanwhile comes back as a new one, if this person saves it.
-            row["id"] = row["id"] if str(row["id"]).isdigit() and int(row["id"]) in known else None
-        return CommunityRows(initial=rows)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.core.models import User
 from workflows.enums import Section
-from workflows.models import Proposal, ReturnedSection
+from workflows.models import Proposal, ReturnedSection, TypedAnswers
 from workflows.permissions import open_sections
 from workflows.readiness import Gap, find_gaps, is_unfilled, sections_to_correct
 
@@ -14,8 +15,10 @@ URL_OF_SECTION = {
     Section.GENERAL: "workflows:edit_general",
     Section.APPLICANT: "workflows:edit_applicant",
     Section.COMMUNITIES: "workflows:edit_communities",
+    Section.BENEFICIARIES: "workflows:edit_people",
     Section.BUDGET: "workflows:edit_budget",
     Section.PAPERS: "workflows:edit_papers",
+    Section.STATEMENTS: "workflows:edit_statements",
 }
 REVIEW_URL = "workflows:review"
 
@@ -41,18 +44,21 @@ class Progress:
     comment: str
 
 
-def progress(proposal: Proposal, current: Section | None) -> Progress:
-    """`current` is None on the review page."""
+def progress(proposal: Proposal, current: Section | None, user: User) -> Progress:
+    """`current` is None on the review page. Answers that `user` typed and could not save are told to nobody else."""
     gaps = find_gaps(proposal)
     opened = open_sections(proposal)
     untouched = sections_to_correct(proposal)
+    typed = _typed_sections(proposal, user)
     lines = [
         DraftStep(
             label=str(section.label),
             url=reverse(URL_OF_SECTION[section], args=(proposal.pk,)) if section in opened else "",
-            status=_status(proposal, section, gaps, opened, untouched),
+            status=_("Ada isian belum tersimpan")
+            if section in typed & opened
+            else _status(proposal, section, gaps, opened, untouched),
             is_done=not any(gap.section is section for gap in gaps)
-            and section not in untouched
+            and section not in untouched | typed
             and not is_unfilled(proposal, section),
             is_current=section is current,
         )
@@ -67,6 +73,11 @@ def progress(proposal: Proposal, current: Section | None) -> Progress:
     )
     position = len(lines) + 1 if current is None else list(Section).index(current) + 1
     return Progress((*lines, review), tuple(gaps), position, _comment(proposal, current))
+
+
+def _typed_sections(proposal: Proposal, user: User) -> frozenset[Section]:
+    found = TypedAnswers.objects.filter(proposal=proposal, owner=user).values_list("section", flat=True)
+    return frozenset(map(Section, found))
 
 
 def url_after(proposal: Proposal, section: Section) -> str:

@@ -1,4 +1,4 @@
-"""`{% load formats %}`: the functions of portal.core.formats as filters; nothing is written for an absent value."""
+"""`{% load formats %}`: the functions of portal.core.formats and masking as filters; nothing is written for an absent value."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from portal.core import formats
+from portal.core import formats, masking
 
 register = template.Library()
 
@@ -34,3 +34,6 @@ _filter("date_long", formats.date_long)
 _filter("date_full", formats.date_full)
 _filter("moment_long", formats.moment_long)
 _filter("iso", _iso)
+_filter("masked_name", masking.masked_name)
+_filter("masked_number", masking.masked_number)
+_filter("masked_address", masking.masked_address)

@@ -15,7 +15,7 @@ from portal.accounts import keeping
 from portal.core import mail
 from portal.worker import Job, run_once, run_until
 from search import rebuilding
-from workflows import deadlines
+from workflows import deadlines, leftovers
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -34,6 +34,7 @@ JOBS = [
     Job("JDIHN feed", 15 * MINUTE, jdihn.write),
     Job("deadlines", MINUTE, deadlines.tick),
     Job("kept forms", dt.timedelta(hours=1), keeping.discard_expired),
+    Job("leftovers of drafts", dt.timedelta(hours=1), leftovers.sweep),
 ]
 
 

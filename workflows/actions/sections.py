@@ -1,0 +1,176 @@
+"""Putting the values of a section into its rows: constant in queries, however many rows there are."""
+
+from collections.abc import Iterable, Mapping
+from typing import assert_never
+
+from django.utils.translation import gettext as _
+
+from portal.core.models import User
+from workflows.drafts import (
+    ApplicantData,
+    BeneficiariesData,
+    BudgetData,
+    CommunitiesData,
+    CommunityRow,
+    GeneralData,
+    PapersData,
+    SectionData,
+    StatementsData,
+)
+from workflows.models import Beneficiary, Community, Item, Paper, PriceComparison, Proposal, Statement
+
+_COMMUNITY_FIELDS = (
+    "position",
+    "name",
+    "place",
+    "city",
+    "province",
+    "latitude",
+    "longitude",
+    "cluster_id",
+    "beneficiary_count",
+)
+_ITEM_FIELDS = (
+    "community_id",
+    "position",
+    "name",
+    "specification",
+    "measure",
+    "unit_price",
+    "quantity",
+    "approved_quantity",
+)
+
+
+class UnknownRowError(Exception):
+    """The form names a community, item or paper that is not (any more) one of this proposal."""
+
+
+def apply(proposal: Proposal, data: SectionData, by: User) -> None:
+    """Writes rows at once; columns of the proposal itself are only set. Raises UnknownRowError."""
+    match data:
+        case GeneralData():
+            proposal.title, proposal.background, proposal.scheme = data.title.strip(), data.background, data.scheme
+        case ApplicantData():
+            proposal.applicant_kind, proposal.applicant_name = data.kind, data.name
+            proposal.applicant_registration, proposal.applicant_address = data.registration, data.address
+        case CommunitiesData():
+            _replace_communities(proposal, data)
+        case BeneficiariesData():
+            _replace_beneficiaries(proposal, data)
+        case BudgetData():
+            _replace_items(proposal, data)
+        case PapersData():
+            _set_validity(proposal, data)
+        case StatementsData():
+            _replace_statements(proposal, data, by)
+        case _:
+            assert_never(data)
+
+
+def _replace_communities(proposal: Proposal, data: CommunitiesData) -> None:
+    existing = {community.pk: community for community in proposal.communities.all()}
+    ids = _community_ids(data.rows, existing)
+    gone = existing.keys() - set(filter(None, ids))
+    if gone:
+        proposal.communities.filter(pk__in=gone).delete()
+    rows = [existing.get(pk or 0) or Community(proposal=proposal) for pk in ids]
+    # Names are unique within a proposal: while two of them change places, both stand aside.
+    moved = [
+        community for community, row in zip(rows, data.rows, strict=True) if community.pk and community.name != row.name
+    ]
+    for community in moved:
+        community.name = f"\x1f{community.pk}"
+    Community.objects.bulk_update(moved, ("name",))
+    for position, (community, row) in enumerate(zip(rows, data.rows, strict=True)):
+        community.position, community.name, community.place = position, row.name.strip(), row.place
+        community.city, community.province = row.city, row.province
+        community.latitude = row.point.latitude if row.point else None
+        community.longitude = row.point.longitude if row.point else None
+        community.cluster_id, community.beneficiary_count = row.cluster_id, row.beneficiary_count
+    Community.objects.bulk_update([row for row in rows if row.pk], _COMMUNITY_FIELDS)
+    Community.objects.bulk_create([row for row in rows if not row.pk])
+
+
+def _community_ids(rows: Iterable[CommunityRow], existing: Mapping[int, Community]) -> list[int | None]:
+    """A row without an id that has the name of a stored one is that one: the answer with its id may have been lost."""
+    rows = list(rows)
+    known = _known_ids((row.id for row in rows), existing)
+    by_name = {community.name.casefold(): pk for pk, community in existing.items() if pk not in known}
+    return [row.id or by_name.get(row.name.strip().casefold()) for row in rows]
+
+
+def _replace_beneficiaries(proposal: Proposal, data: BeneficiariesData) -> None:
+    """Whoever stays as written keeps the row, whose id the records name; other rows are used again, then added or removed."""
+    community = proposal.communities.filter(pk=data.community_id).first()
+    if community is None:
+        raise UnknownRowError(_("Komunitas ini sudah dihapus dari usulan. Muat ulang halaman ini."))
+    spare = list(community.beneficiaries.all())
+    kept: list[Beneficiary | None] = []
+    for row in data.rows:
+        same = next(
+            (p for p in spare if (p.name, p.national_id, p.address) == (row.name, row.national_id, row.address)), None
+        )
+        if same is not None:
+            spare.remove(same)
+        kept.append(same)
+    people = [person or (spare.pop(0) if spare else Beneficiary(community=community)) for person in kept]
+    for position, (person, row) in enumerate(zip(people, data.rows, strict=True)):
+        person.position, person.name = position, row.name
+        person.national_id, person.address = row.national_id, row.address
+    if spare:
+        Beneficiary.objects.filter(pk__in=[person.pk for person in spare]).delete()
+    Beneficiary.objects.bulk_update([p for p in people if p.pk], ("position", "name", "national_id", "address"))
+    Beneficiary.objects.bulk_create([person for person in people if not person.pk])
+
+
+def _replace_items(proposal: Proposal, data: BudgetData) -> None:
+    communities = set(proposal.communities.values_list("pk", flat=True))
+    existing = {item.pk: item for item in Item.objects.filter(community__proposal=proposal)}
+    kept = _known_ids((row.id for row in data.rows), existing)
+    if not communities.issuperset(row.community_id for row in data.rows):
+        raise UnknownRowError(_("Komunitas untuk salah satu barang sudah tidak ada. Muat ulang halaman ini."))
+    if gone := existing.keys() - kept:
+        Item.objects.filter(pk__in=gone).delete()
+    items = [existing.get(row.id or 0) or Item() for row in data.rows]
+    for position, (item, row) in enumerate(zip(items, data.rows, strict=True)):
+        item.community_id, item.position = row.community_id, position
+        item.name, item.specification, item.measure = row.name.strip(), row.specification, row.measure
+        item.unit_price, item.quantity = row.unit_price, row.quantity
+        # A correction starts a new round: what was approved before no longer counts.
+        item.approved_quantity = None
+    Item.objects.bulk_update([item for item in items if item.pk], _ITEM_FIELDS)
+    Item.objects.bulk_create([item for item in items if not item.pk])
+    PriceComparison.objects.filter(item__community__proposal=proposal).delete()
+    PriceComparison.objects.bulk_create(
+        PriceComparison(item=item, seller=price.seller, price=price.price, source=price.source)
+        for item, row in zip(items, data.rows, strict=True)
+        for price in row.comparisons
+    )
+
+
+def _set_validity(proposal: Proposal, data: PapersData) -> None:
+    """A kind without a paper has nothing to be valid."""
+    papers = {paper.kind_id: paper for paper in proposal.papers.current()}
+    changed = []
+    for kind, valid_until in data.valid_until:
+        paper = papers.get(kind)
+        if paper is not None and paper.valid_until != valid_until:
+            paper.valid_until = valid_until
+            changed.append(paper)
+    Paper.objects.bulk_update(changed, ("valid_until",))
+
+
+def _replace_statements(proposal: Proposal, data: StatementsData, by: User) -> None:
+    made = set(proposal.statements.values_list("kind", flat=True))
+    proposal.statements.exclude(kind__in=data.kinds).delete()
+    Statement.objects.bulk_create(
+        Statement(proposal=proposal, kind=kind, made_by=by, made_by_name=by.name) for kind in sorted(data.kinds - made)
+    )
+
+
+def _known_ids(ids: Iterable[int | None], existing: Mapping[int, Community] | Mapping[int, Item]) -> set[int]:
+    named = {pk for pk in ids if pk is not None}
+    if not named <= existing.keys():
+        raise UnknownRowError(_("Salah satu baris sudah dihapus dari tempat lain. Muat ulang halaman ini."))
+    return named

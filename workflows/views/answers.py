@@ -1,0 +1,83 @@
+"""What a drafting page is told besides its fields: which version it was made from, which tab sent it, and whether a person waits."""
+
+import re
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.core.formats import WIB
+from portal.core.models import User
+from workflows.drafts import Tab
+from workflows.enums import Section
+from workflows.models import Proposal, TypedAnswers
+
+_TAB_KEY = re.compile(r"[0-9a-f]{8,32}", re.ASCII)
+AUTO, KEEP, DISCARD = "auto", "keep", "discard"
+"""Actions of a form: save in the background, only keep in the background, throw away what was kept."""
+
+
+def is_background(request: HttpRequest) -> bool:
+    """The page's own script asks; the person goes on typing."""
+    return request.POST.get("action") in {AUTO, KEEP}
+
+
+def typed_version(request: HttpRequest) -> int:
+    """The version that the page was made from; whatever is no number fits no version."""
+    return number_in(request.POST.get("version", ""))
+
+
+def tab_of(request: HttpRequest) -> Tab | None:
+    """The tab and the number of its request; None without JavaScript."""
+    key, sequence = request.POST.get("tab", ""), number_in(request.POST.get("sequence", ""))
+    return Tab(key, sequence) if _TAB_KEY.fullmatch(key) and sequence else None
+
+
+def number_in(text: str) -> int:
+    """A whole number as a form holds it, 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def kept_answers(user: User, proposal: Proposal, section: Section, place: str) -> TypedAnswers | None:
+    """What the account typed into this form and could not save."""
+    own = TypedAnswers.objects.filter(proposal=proposal, section=section, place=place, owner=user)
+    return own.first()
+
+
+def as_post(fields: list[list[str]]) -> QueryDict:
+    """Kept fields as the form reads them."""
+    data = QueryDict(mutable=True)
+    for name, value in fields:
+        data.appendlist(name, value)
+    return data
+
+
+def _clock() -> str:
+    return f"{timezone.localtime(timezone.now(), WIB):%H.%M} WIB"
+
+
+def saved(version: int, **more: Any) -> JsonResponse:
+    """The draft has it."""
+    return JsonResponse({"state": "saved", "version": version, "words": _("Tersimpan pukul %s") % _clock(), **more})
+
+
+def kept(errors: int) -> JsonResponse:
+    """Not in the draft, but not lost either."""
+    words = _("Isian disimpan sementara pukul %s.") % _clock()
+    if errors:
+        wrong = ngettext("%s isian perlu diperbaiki.", "%s isian perlu diperbaiki.", errors) % errors
+        words = f"{words} {wrong}"
+    return JsonResponse({"state": "kept", "words": words})
+
+
+def conflicting() -> JsonResponse:
+    """Somebody else saved the section; the typed answers are kept."""
+    words = _("Bagian ini sudah disimpan dari tempat lain. Isian Anda aman dan belum menimpa apa pun.")
+    return JsonResponse({"state": "conflict", "words": words}, status=409)
+
+
+def refused(reason: str) -> JsonResponse:
+    """There is nothing to save into any more, or it is too much."""
+    return JsonResponse({"state": "refused", "words": reason}, status=409)

@@ -1,0 +1,155 @@
+"""The pages of single sections: what each asks, and how its rows grow and shrink."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
+
+from workflows.enums import Section
+from workflows.forms.beneficiaries import MOST_PASTED, ROWS_ADDED, PersonRows, initial_of, pasted_rows
+from workflows.forms.sections import ApplicantForm, CommunityForm, CommunityRows, GeneralForm
+from workflows.forms.statements import StatementsForm
+from workflows.models import Community, Paper, Proposal
+from workflows.models.recipients import MAX_NAMED
+from workflows.views.sections import DraftPage, SectionPage, Sheet
+from workflows.views.steps import url_after
+
+
+class GeneralPage(SectionPage):
+    section = Section.GENERAL
+    template_name = "workflows/edit_form.html"
+
+    def sheet(self, *, data: QueryDict | None = None, lenient: bool = False) -> GeneralForm:
+        return GeneralForm(data, lenient=lenient, initial=GeneralForm.initial_of(self.proposal))
+
+
+class ApplicantPage(SectionPage):
+    section = Section.APPLICANT
+    template_name = "workflows/edit_form.html"
+
+    def sheet(self, *, data: QueryDict | None = None, lenient: bool = False) -> ApplicantForm:
+        return ApplicantForm(data, lenient=lenient, initial=ApplicantForm.initial_of(self.proposal))
+
+
+class StatementsPage(SectionPage):
+    section = Section.STATEMENTS
+    template_name = "workflows/edit_form.html"
+
+    def sheet(self, *, data: QueryDict | None = None, lenient: bool = False) -> StatementsForm:
+        return StatementsForm(data, lenient=lenient, initial=StatementsForm.initial_of(self.proposal))
+
+
+class CommunitiesPage(SectionPage):
+    """All communities on one page; «Tambah» and «Hapus» are submits that lose nothing."""
+
+    section = Section.COMMUNITIES
+    template_name = "workflows/edit_communities.html"
+    row_label = gettext_lazy("Komunitas")
+
+    def sheet(self, *, data: QueryDict | None = None, lenient: bool = False) -> CommunityRows:
+        stored = [] if data is not None else self.proposal.communities.all()
+        return CommunityRows(data=data, lenient=lenient, initial=[CommunityForm.initial_of(each) for each in stored])
+
+    def forms_of(self, sheet: Any) -> list[forms.Form]:
+        return list(sheet.forms)
+
+    def rearranged(self, sheet: CommunityRows, action: str) -> Sheet | None:
+        rows = sheet.as_typed()
+        verb, _dash, number = action.partition("-")
+        if verb == "add":
+            return CommunityRows(initial=[*rows, {}])
+        if verb == "remove":
+            return CommunityRows(initial=[row for index, row in enumerate(rows) if str(index) != number])
+        if verb == "place" and (point := self._photo_point()) and number.isdigit():
+            return CommunityRows(
+                initial=[row | {"point": point} if str(index) == number else row for index, row in enumerate(rows)]
+            )
+        return None
+
+    def row_ids(self, sheet: CommunityRows) -> dict[str, int]:
+        stored = {name.casefold(): pk for pk, name in self.proposal.communities.values_list("pk", "name")}
+        return {
+            form.add_prefix("id"): stored[name]
+            for form in sheet.filled
+            if (name := form.cleaned_data["name"].casefold()) in stored
+        }
+
+    def show(self, sheet: Any, **context: Any) -> HttpResponse:
+        return super().show(sheet, photo_point=self._photo_point(), **context)
+
+    def after_conflict(self, sheet: Any) -> CommunityRows:
+        known = set(self.proposal.communities.values_list("pk", flat=True))
+        rows = sheet.as_typed()
+        for row in rows:
+            # A community that was removed meanwhile comes back as a new one, if this person saves it.
+            row["id"] = row["id"] if str(row["id"]).isdigit() and int(row["id"]) in known else None
+        return CommunityRows(initial=rows)
+
+    def _photo_point(self) -> str:
+        """Where the photo of the place was taken, as the field takes it."""
+        photos = Paper.objects.current().filter(proposal=self.proposal, latitude__isnull=False, kind__shows_place=True)
+        photo = photos.first()
+        return str(photo.point) if photo and photo.point else ""
+
+
+class PeoplePage(DraftPage):
+    """Communities and how many of their people are named; the names themselves stand masked."""
+
+    section = Section.BENEFICIARIES
+    template_name = "workflows/edit_people.html"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        communities = list(self.proposal.communities.prefetch_related("beneficiaries"))
+        return self.page(communities=communities, next_url=url_after(self.proposal, self.section), most=MAX_NAMED)
+
+
+class CommunityPeoplePage(SectionPage):
+    """The people of one community by name and address: the only page that shows them in clear."""
+
+    section = Section.BENEFICIARIES
+    template_name = "workflows/edit_community_people.html"
+    row_label = gettext_lazy("Penerima")
+
+    @property
+    def place(self) -> str:
+        return f"community-{self.kwargs['community']}"
+
+    def sheet(self, *, data: QueryDict | None = None, lenient: bool = False) -> PersonRows:
+        community = self.community
+        people = [] if data is not None else [initial_of(person) for person in community.beneficiaries.all()]
+        least = min(max(community.named_needed, len(people), ROWS_ADDED), MAX_NAMED)
+        return PersonRows(community_id=community.pk, data=data, lenient=lenient, initial=people, least=least)
+
+    def forms_of(self, sheet: Any) -> list[forms.Form]:
+        return list(sheet.forms)
+
+    def rearranged(self, sheet: PersonRows, action: str) -> Sheet | None:
+        rows = sheet.as_typed()
+        verb, _dash, number = action.partition("-")
+        if verb == "paste":
+            filled = [row for row in rows if any(row.values())]
+            return PersonRows(
+                community_id=sheet.community_id, initial=[*filled, *pasted_rows(self.request.POST.get("pasted", ""))]
+            )
+        if verb == "add":
+            return PersonRows(community_id=sheet.community_id, initial=[*rows, *[{}] * ROWS_ADDED])
+        if verb == "remove":
+            kept = [row for index, row in enumerate(rows) if str(index) != number]
+            return PersonRows(community_id=sheet.community_id, initial=kept)
+        return None
+
+    def next_url(self, saved: Proposal) -> str:
+        return reverse("workflows:edit_people", args=(saved.pk,))
+
+    def show(self, sheet: Any, **context: Any) -> HttpResponse:
+        return super().show(sheet, community=self.community, most_pasted=MOST_PASTED, **context)
+
+    @cached_property
+    def community(self) -> Community:
+        community = self.proposal.communities.filter(pk=self.kwargs["community"]).first()
+        if community is None:
+            raise Http404
+        return community
