@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.test import Client
-from django.utils import timezone
 from wagtail.models import Page
 
 from documents.models import RegulationIndex
@@ -13,10 +12,10 @@ from portal.core.reference_data import load_reference_data
 from portal.core.roles import ROLES, Scope
 from portal.pages.structure import ensure_structure
 from tests.factories import make_unit, make_user
-from tests.proposals import Cast, make_cast, proposal_at
+from tests.proposals import Cast, make_cast, proposal_at, upload_of
 from workflows import actions
 from workflows.enums import Stage, Step
-from workflows.models import Handover, Proposal, TaskMeta, UploadSession
+from workflows.models import Handover, Proposal, TaskMeta
 
 ANONYMOUS = "anonymous"
 # Logged in, but without any role.
@@ -63,7 +62,7 @@ def build() -> World:
         "regulations": RegulationIndex.objects.get().pk,
         "proposal": proposal.pk,
         "receiving": proposal.communities.get().pk,
-        "upload": _upload_of(proposal, users["operator_balai"]).pk,
+        "upload": upload_of(proposal, users["operator_balai"]).pk,
         "paper": proposal.papers.earliest("pk").pk,
         "task": TaskMeta.objects.filter(proposal=proposal, step=Step.VERIFICATION).latest("pk").pk,
         "decided": decided.pk,
@@ -74,15 +73,6 @@ def build() -> World:
         "nothing": 987_654,
     }
     return World(users, {name: _session_of(user) for name, user in users.items()}, samples)
-
-
-def _upload_of(proposal: Proposal, owner: User) -> UploadSession:
-    """A file that was on its way when the proposal was sent."""
-    kind = proposal.papers.earliest("pk").kind
-    expires_at = timezone.now() + UploadSession.LIFETIME
-    return UploadSession.objects.create(
-        proposal=proposal, kind=kind, owner=owner, name="berkas.pdf", size=9, sha256="a" * 64, expires_at=expires_at
-    )
 
 
 def _handover_of_a_part(proposal: Proposal, cast: Cast) -> Handover:

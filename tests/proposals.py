@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from viewflow.workflow.models import Task
 
 from portal.core.models import Cluster, Directorate, Unit, User
@@ -23,7 +24,7 @@ from workflows.drafts import (
     StatementsData,
 )
 from workflows.enums import Section, Stage, StatementKind, Step
-from workflows.models import Item, PaperRequirement, Proposal
+from workflows.models import Item, PaperRequirement, Proposal, UploadSession
 
 _numbers = itertools.count(1)
 
@@ -119,6 +120,15 @@ def fill(proposal: Proposal, by: User, cluster: Cluster, *, price: int, communit
         )
     proposal.refresh_from_db()
     return proposal
+
+
+def upload_of(proposal: Proposal, owner: User) -> UploadSession:
+    """A file that was on its way when the proposal was sent."""
+    kind = proposal.papers.earliest("pk").kind
+    expires_at = timezone.now() + UploadSession.LIFETIME
+    return UploadSession.objects.create(
+        proposal=proposal, kind=kind, owner=owner, name="berkas.pdf", size=9, sha256="a" * 64, expires_at=expires_at
+    )
 
 
 def run_letter_job(proposal: Proposal) -> None:

@@ -53,12 +53,11 @@ def point_of_photo(exif: Any) -> Point | None:
     try:
         gps = exif.get_ifd(_GPS_TAGS)
         latitude = _degrees(gps, *_LATITUDE, negative="S")
-        longitude = _degrees(gps, *_LONGITUDE, negative="W")
+        point = Point(latitude, _degrees(gps, *_LONGITUDE, negative="W"))
+        return point if point.is_in_indonesia else None
     except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError, SyntaxError):
         # Written by somebody's camera, or by somebody else.
         return None
-    point = Point(latitude, longitude)
-    return point if point.is_in_indonesia else None
 
 
 def _degrees(gps: Any, reference: int, values: int, *, negative: str) -> Decimal:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import make_user
-from tests.proposals import Cast, make_cast, proposal_at
+from tests.proposals import Cast, make_cast, proposal_at, upload_of
 from workflows import actions
 from workflows.enums import Outcome, Stage, Step
 from workflows.models import Community, Handover, Item, Paper, Proposal, TaskMeta
@@ -54,12 +54,13 @@ def private_urls(proposal: Proposal) -> list[str]:
     handover = Handover.objects.filter(proposal=proposal).first()
     community = Community.objects.filter(proposal=proposal).latest("pk").pk
     task = TaskMeta.objects.filter(proposal=proposal).latest("pk").pk
-    pk_of = {
+    pk_of: dict[str, object] = {
         "task": task,
         "task_claim": task,
         "task_release": task,
         "paper": Paper.objects.filter(proposal=proposal).latest("pk").pk,
         "handover_scan": handover.pk if handover else 0,
+        "upload": upload_of(proposal, proposal.created_by).pk,
     }
     others = {
         "item": Item.objects.filter(community=community).latest("pk").pk,

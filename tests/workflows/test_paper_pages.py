@@ -1,5 +1,6 @@
 """Papers over HTTP: hostile files are refused one by one, versions are kept, and nobody else reads them."""
 
+import datetime as dt
 import io
 
 import pikepdf
@@ -12,6 +13,7 @@ from tests.proposals import Cast, make_cast
 from workflows import actions
 from workflows.drafts import GeneralData
 from workflows.models import Paper, PaperKind, Proposal
+from workflows.readiness import find_gaps
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +133,50 @@ def test_the_content_of_an_older_version_becomes_the_newest_again(operator: Clie
     assert [paper.version for paper in papers] == [1, 2, 3]
     assert [paper.is_current for paper in papers] == [False, False, True]
     assert papers[0].sha256 == papers[2].sha256
+
+
+def until(code: str) -> str:
+    return f"until-{PaperKind.objects.get(code=code).pk}"
+
+
+def test_a_paper_says_until_when_it_is_valid(operator: Client, draft: Proposal) -> None:
+    file = SimpleUploadedFile("domisili.pdf", pdf())
+    operator.post(url(draft), {field("domisili"): file, until("domisili"): "15/1/2031", "version": 1})
+    assert Paper.objects.get().valid_until == dt.date(2031, 1, 15)
+
+    operator.post(url(draft), {until("domisili"): "2032-02-01", "version": 1, "action": "auto"})
+
+    assert Paper.objects.get().valid_until == dt.date(2032, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("date", "says"),
+    [("", "Tulis sampai kapan berkas"), ("2020-01-01", "hanya berlaku sampai 1 Januari 2020"), ("2099-01-01", "")],
+)
+def test_a_paper_that_is_over_is_a_gap(operator: Client, draft: Proposal, date: str, says: str) -> None:
+    file = SimpleUploadedFile("domisili.pdf", pdf())
+    operator.post(url(draft), {field("domisili"): file, until("domisili"): date, "version": 1})
+
+    sentences = " ".join(gap.sentence for gap in find_gaps(draft) if "domisili" in gap.sentence)
+    assert says in sentences
+    assert bool(says) is bool(sentences)
+
+
+def test_a_date_changed_in_two_tabs_is_a_conflict(operator: Client, draft: Proposal) -> None:
+    operator.post(url(draft), {field("domisili"): SimpleUploadedFile("a.pdf", pdf()), "version": 1})
+    operator.post(url(draft), {until("domisili"): "2031-01-01", "version": 1})
+
+    answer = operator.post(url(draft), {until("domisili"): "2032-01-01", "version": 1})
+
+    assert answer.status_code == 409
+    assert "2031-01-01" in answer.content.decode()
+    assert Paper.objects.get().valid_until == dt.date(2031, 1, 1)
+
+
+def test_a_date_that_is_none_changes_nothing_and_says_so(operator: Client, draft: Proposal) -> None:
+    operator.post(url(draft), {field("domisili"): SimpleUploadedFile("a.pdf", pdf()), "version": 1})
+
+    answer = operator.post(url(draft), {until("domisili"): "31/2/2031", "version": 1})
+
+    assert "Tanggal tidak ada di kalender" in answer.content.decode()
+    assert Paper.objects.get().valid_until is None

@@ -7,11 +7,12 @@ import zipfile
 import zlib
 
 import pikepdf
+import pillow_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from PIL import Image
 
-from workflows import uploads
+from workflows import pictures, uploads
 
 
 def pdf_bytes() -> bytes:
@@ -41,6 +42,17 @@ def png_that_claims(width: int, height: int) -> bytes:
         + chunk(b"IDAT", zlib.compress(b"\0" * 1000))
         + chunk(b"IEND", b"")
     )
+
+
+def heic(size: tuple[int, int] = (320, 240), *, orientation: int = 1) -> bytes:
+    """A photo as a phone takes it, with position and camera."""
+    exif = Image.Exif()
+    exif[0x010F] = "RAHASIA-KAMERA"
+    exif[0x0112] = orientation
+    exif[0x8825] = {1: "S", 2: (6.0, 14.0, 29.7096), 3: "E", 4: (106.0, 59.0, 32.6976)}
+    written = io.BytesIO()
+    pillow_heif.from_pillow(Image.new("RGB", size, "green")).save(written, exif=exif.tobytes())
+    return written.getvalue()
 
 
 def upload(content: bytes, name: str = "berkas.pdf", claims: str = "application/pdf") -> SimpleUploadedFile:
@@ -82,6 +94,35 @@ def test_a_large_photo_is_made_smaller() -> None:
     checked = uploads.check(upload(picture(size=(6000, 3000)), "foto.jpg"))
 
     assert Image.open(io.BytesIO(checked.content)).size == (4000, 2000)
+
+
+def test_a_heic_photo_becomes_a_jpeg_that_tells_nothing() -> None:
+    checked = uploads.check(upload(heic(), "IMG_0001.HEIC"))
+
+    assert (checked.name, checked.content_type) == ("IMG_0001.jpg", "image/jpeg")
+    assert Image.open(io.BytesIO(checked.content)).size == (320, 240)
+    assert b"RAHASIA" not in checked.content
+    assert b"Exif" not in checked.content
+    assert str(checked.point) == "-6.241586, 106.992416"
+
+
+def test_a_phone_photo_is_made_smaller_than_a_scan() -> None:
+    exif = Image.Exif()
+    exif[0x0110] = "Kamera"
+
+    checked = uploads.check(upload(picture(size=(4000, 3000), exif=exif), "foto.jpg"))
+
+    assert Image.open(io.BytesIO(checked.content)).size == (2400, 1800)
+
+
+def test_a_broken_or_enormous_heic_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = heic()
+    for broken in (whole[:300], whole[:40] + b"\xff" * 400 + whole[440:]):
+        with pytest.raises(uploads.UploadRefusedError, match="rusak atau terpotong"):
+            uploads.check(upload(broken, "foto.heic"))
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 1_000)
+    with pytest.raises(uploads.UploadRefusedError, match="megapiksel"):
+        uploads.check(upload(whole, "foto.heic"))
 
 
 def test_what_hides_behind_a_picture_is_gone() -> None:

@@ -66,10 +66,12 @@ def saved(version: int, **more: Any) -> JsonResponse:
 def kept(errors: int) -> JsonResponse:
     """Not in the draft, but not lost either."""
     words = _("Isian disimpan sementara pukul %s.") % _clock()
-    if errors:
-        wrong = ngettext("%s isian perlu diperbaiki.", "%s isian perlu diperbaiki.", errors) % errors
-        words = f"{words} {wrong}"
-    return JsonResponse({"state": "kept", "words": words})
+    what_next = (
+        ngettext("%s isian perlu diperbaiki.", "%s isian perlu diperbaiki.", errors) % errors
+        if errors
+        else _("Tekan tombol simpan bila sudah selesai.")
+    )
+    return JsonResponse({"state": "wrong" if errors else "kept", "words": f"{words} {what_next}"})
 
 
 def conflicting() -> JsonResponse:

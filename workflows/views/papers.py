@@ -133,6 +133,7 @@ class PapersPage(DraftPage):
 
     def _show(self, form: PapersForm, *, status: int = 200, conflict: SavedMeanwhile | None = None) -> HttpResponse:
         rows = list(self._rows(form))
+        optional = [row for row in rows if not row.requirement.is_required]
         return self.page(
             status=status,
             form=form,
@@ -140,7 +141,8 @@ class PapersPage(DraftPage):
             conflict=conflict,
             version=version_of(self.proposal, self.section),
             required=[row for row in rows if row.requirement.is_required],
-            optional=[row for row in rows if not row.requirement.is_required],
+            optional=optional,
+            shows_optional=any(row.current for row in optional),
             most_bytes=MAX_BYTES,
         )
 

@@ -83,7 +83,7 @@
     }
     failures = 0;
     say(answer.state, answer.words);
-    if (answer.state === 'saved' || answer.state === 'kept') {
+    if (answer.state === 'saved' || answer.state === 'kept' || answer.state === 'wrong') {
       saved = at;
       if (answer.version) field('version', answer.version);
       Object.keys(answer.ids || {}).forEach(function (name) { field(name, answer.ids[name]); });
@@ -175,7 +175,7 @@
   window.addEventListener('pageshow', function (event) { if (event.persisted) location.reload(); });
 
   // The place of this device, for fields that ask for a point.
-  if (navigator.geolocation) [].forEach.call(form.querySelectorAll('[data-locate]'), function (input) {
+  if (navigator.geolocation) [].forEach.call(form.querySelectorAll('input[data-locate]'), function (input) {
     var button = document.createElement('button');
     button.type = 'button'; button.className = 'btn btn--link btn--s'; button.textContent = line.getAttribute('data-locate');
     button.addEventListener('click', function () {

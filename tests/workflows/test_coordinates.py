@@ -1,0 +1,76 @@
+"""Points as people paste them and as phones write them."""
+
+import io
+from decimal import Decimal
+
+import pytest
+from PIL import Image
+from PIL.TiffImagePlugin import IFDRational
+
+from workflows.coordinates import Point, parse_point, point_of_photo
+
+BEKASI = Point(Decimal("-6.241586"), Decimal("106.992416"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "-6.241586, 106.992416",
+        "-6.241586,106.992416",
+        " -6.241586   106.992416 ",
+        "-6,241586; 106,992416",
+        "-6,241586 106,992416",
+        "−6.241586°, 106.992416°",
+        "-6.2415860001, 106.9924160001",
+    ],
+)
+def test_a_point_is_read_however_it_is_written(typed: str) -> None:
+    assert parse_point(typed) == BEKASI
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("106.992416, -6.241586", "di luar Indonesia"),
+        ("52.5, 13.4", "di luar Indonesia"),
+        ("999, 999", "di luar Indonesia"),
+        ("-6.241586", "Tulis lintang dan bujur"),
+        ("-6,241586, 106,992416", "Tulis lintang dan bujur"),
+        ("1;2;3", "Tulis lintang dan bujur"),
+        ("NaN, Infinity", "Tulis lintang dan bujur"),
+        ("-6." + "1" * 500 + ", 106.9", "Tulis lintang dan bujur"),
+        ("٣, ١٠٦", "Tulis lintang dan bujur"),
+    ],
+)
+def test_what_is_no_point_in_indonesia_gets_a_sentence(typed: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        parse_point(typed)
+
+
+def exif_of(gps: dict[int, object]) -> Image.Exif:
+    """As read from a file, which is how Pillow finds what is nested in it."""
+    exif = Image.Exif()
+    exif[0x8825] = gps
+    written = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(written, "JPEG", exif=exif)
+    return Image.open(written).getexif()
+
+
+def test_a_photo_tells_where_it_was_taken() -> None:
+    gps = {1: "S", 2: (6.0, 14.0, 29.7096), 3: "E", 4: (106.0, 59.0, 32.6976)}
+
+    assert point_of_photo(exif_of(gps)) == BEKASI
+
+
+@pytest.mark.parametrize(
+    "gps",
+    [
+        {},
+        {1: "N", 2: (52.0, 0.0, 0.0), 3: "E", 4: (13.0, 0.0, 0.0)},
+        {1: "S", 2: (6.0,), 3: "E", 4: (106.0, 0.0, 0.0)},
+        {1: "S", 2: (IFDRational(0, 0), 0.0, 0.0), 3: "E", 4: (106.0, 0.0, 0.0)},
+        {1: "S", 2: (6.0, 14.0, 29.7)},
+    ],
+)
+def test_a_photo_without_a_sensible_point_tells_none(gps: dict[int, object]) -> None:
+    assert point_of_photo(exif_of(gps)) is None
