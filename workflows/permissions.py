@@ -4,7 +4,7 @@ Every act is one of an office, so it needs the role itself: a superuser without 
 *Who* is decided here; *when* (is the step open?) by `workflows.execution` under the lock.
 """
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from workflows.enums import (
     WITHDRAWABLE_STAGES,
     Function,
     Section,
+    Stage,
     Step,
 )
 from workflows.models import Contribution, Decision, Proposal, ReturnedSection
@@ -102,12 +103,23 @@ def what_editing_costs(user: Person, proposal: Proposal) -> str:
     return _("Anda ikut menyusun usulan ini, sehingga pengesahannya harus dilakukan pejabat lain di unit Anda.")
 
 
-def open_sections(proposal: Proposal) -> frozenset[Section]:
-    """Sections that may be changed now: all of a draft, the marked ones after a return (all when none was marked)."""
+def marked_sections(proposal: Proposal) -> list[ReturnedSection]:
+    """What the open return asks for, with its request and decision; a draft was never returned."""
+    if proposal.stage != Stage.REVISION:
+        return []
+    marked = ReturnedSection.objects.filter(request__proposal=proposal, request__answered_at__isnull=True)
+    return list(marked.select_related("request__decision"))
+
+
+def open_sections(proposal: Proposal, marked: Sequence[ReturnedSection] | None = None) -> frozenset[Section]:
+    """Sections that may be changed now: all of a draft, the marked ones after a return (all when none was marked).
+
+    `marked` is what `marked_sections` found, if it has been asked already.
+    """
     if not proposal.is_editable:
         return frozenset()
-    marked = ReturnedSection.objects.filter(request__proposal=proposal, request__answered_at__isnull=True)
-    return frozenset(Section(value) for value in marked.values_list("section", flat=True)) or frozenset(Section)
+    marked = marked_sections(proposal) if marked is None else marked
+    return frozenset(Section(each.section) for each in marked) or frozenset(Section)
 
 
 def check_can_withdraw(user: Person, proposal: Proposal) -> None:

@@ -1,10 +1,10 @@
 """What a draft still lacks before it can be certified."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,32 @@ from django.utils.translation import gettext as _
 from portal.core.formats import count, date_long
 from portal.core.models import AuditEvent
 from workflows.enums import ApplicantKind, Section, StatementKind
-from workflows.models import Beneficiary, Item, PaperRequirement, Policy, Proposal, ReturnedSection
+from workflows.models import (
+    Beneficiary,
+    Item,
+    Paper,
+    PaperRequirement,
+    Policy,
+    Proposal,
+    ReturnedSection,
+    Statement,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What is there of a draft, read once for everything that is said about it.
+
+    Communities carry `item_count`, `named` and `without_address` (beneficiaries); `items` are those that lack comparisons,
+    with `compared` and `needed`.
+    """
+
+    proposal: Proposal
+    communities: list[Any]
+    items: list[Any]
+    papers: list[Paper]
+    requirements: list[PaperRequirement]
+    statements: list[Statement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +63,24 @@ def check_is_ready(proposal: Proposal) -> None:
         raise NotReadyError(gaps)
 
 
-def find_gaps(proposal: Proposal) -> list[Gap]:
-    """All gaps, in the order of the sections."""
-    communities = _counted_communities(proposal)
-    return [
-        *_general(proposal),
-        *_applicant(proposal),
-        *_communities(communities),
-        *_beneficiaries(communities),
-        *_budget(proposal, communities),
-        *_papers(proposal),
-        *_statements(proposal),
-    ]
-
-
-def _counted_communities(proposal: Proposal) -> list[Any]:
-    """The communities with `item_count`, `named` and `without_address` (beneficiaries), in one query."""
+def take_inventory(proposal: Proposal) -> Inventory:
+    """Five queries, however large the draft is."""
     people = Beneficiary.objects.filter(community=OuterRef("pk"))
-    return list(
-        proposal.communities.annotate(
-            item_count=_count_of(Item.objects.filter(community=OuterRef("pk"))),
-            named=_count_of(people),
-            without_address=_count_of(people.filter(address="")),
-        )
+    communities = proposal.communities.annotate(
+        item_count=_count_of(Item.objects.filter(community=OuterRef("pk"))),
+        named=_count_of(people),
+        without_address=_count_of(people.filter(address="")),
+    )
+    needed = Subquery(Policy.objects.values("price_comparisons")[:1])
+    items = Item.objects.filter(community__proposal=proposal).annotate(compared=Count("comparisons"), needed=needed)
+    requirements = PaperRequirement.objects.filter(scheme=proposal.scheme).select_related("kind")
+    return Inventory(
+        proposal=proposal,
+        communities=list(communities),
+        items=list(items.filter(compared__lt=F("needed")).select_related("community")),
+        papers=list(proposal.papers.current().select_related("kind")),
+        requirements=list(requirements) if proposal.scheme else [],
+        statements=list(proposal.statements.all()),
     )
 
 
@@ -68,6 +88,24 @@ def _count_of(rows: QuerySet[Any]) -> Coalesce:
     """A subquery, not a join: two joined counts would multiply each other."""
     counted = rows.order_by().values("community").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)
+
+
+def find_gaps(proposal: Proposal) -> list[Gap]:
+    """All gaps, in the order of the sections."""
+    return gaps_in(take_inventory(proposal))
+
+
+def gaps_in(inventory: Inventory) -> list[Gap]:
+    """The same from what has been read."""
+    return [
+        *_general(inventory.proposal),
+        *_applicant(inventory.proposal),
+        *_communities(inventory.communities),
+        *_beneficiaries(inventory.communities),
+        *_budget(inventory),
+        *_papers(inventory),
+        *_statements(inventory),
+    ]
 
 
 def _general(proposal: Proposal) -> Iterator[Gap]:
@@ -116,26 +154,22 @@ def _beneficiaries(communities: list[Any]) -> Iterator[Gap]:
             yield Gap(Section.BENEFICIARIES, text % {"number": community.without_address, "community": community})
 
 
-def _budget(proposal: Proposal, communities: list[Any]) -> Iterator[Gap]:
-    needed = Policy.objects.get().price_comparisons
-    for community in communities:
+def _budget(inventory: Inventory) -> Iterator[Gap]:
+    for community in inventory.communities:
         if not community.item_count:
             yield Gap(Section.BUDGET, _("Tambahkan barang untuk «%s».") % community)
-    items = Item.objects.filter(community__proposal=proposal).annotate(compared=Count("comparisons"))
-    for item in items.filter(compared__lt=needed).select_related("community"):
+    for item in inventory.items:
         yield Gap(
             Section.BUDGET,
             _("Lengkapi %(needed)s pembanding harga untuk «%(item)s» (%(community)s).")
-            % {"needed": needed, "item": item, "community": item.community},
+            % {"needed": item.needed, "item": item, "community": item.community},
         )
 
 
-def _papers(proposal: Proposal) -> Iterator[Gap]:
+def _papers(inventory: Inventory) -> Iterator[Gap]:
     """Compulsory papers that are missing; any paper that is no longer valid, or does not say until when."""
-    if not proposal.scheme:
-        return
-    papers = {paper.kind_id: paper for paper in proposal.papers.current()}
-    for requirement in PaperRequirement.objects.filter(scheme=proposal.scheme).select_related("kind"):
+    papers = {paper.kind_id: paper for paper in inventory.papers}
+    for requirement in inventory.requirements:
         paper = papers.get(requirement.kind_id)
         if paper is None:
             if requirement.is_required:
@@ -149,29 +183,27 @@ def _papers(proposal: Proposal) -> Iterator[Gap]:
             )
 
 
-def _statements(proposal: Proposal) -> Iterator[Gap]:
-    missing = len(StatementKind) - proposal.statements.count()
+def _statements(inventory: Inventory) -> Iterator[Gap]:
+    missing = len(StatementKind) - len(inventory.statements)
     if missing:
         yield Gap(Section.STATEMENTS, _("Centang %s pernyataan tanggung jawab.") % missing)
 
 
-def is_unfilled(proposal: Proposal, section: Section) -> bool:
+def is_unfilled(inventory: Inventory, section: Section) -> bool:
     """A section whose gaps cannot be told yet, because what it follows from is not filled in either."""
     if section is Section.BENEFICIARIES:
-        return not Beneficiary.objects.filter(community__proposal=proposal).exists()
+        return not any(community.named for community in inventory.communities)
     if section is Section.BUDGET:
-        return not Item.objects.filter(community__proposal=proposal).exists()
-    return section is Section.PAPERS and not proposal.scheme and not proposal.papers.current().exists()
+        return not any(community.item_count for community in inventory.communities)
+    return section is Section.PAPERS and not inventory.proposal.scheme and not inventory.papers
 
 
-def sections_to_correct(proposal: Proposal) -> frozenset[Section]:
-    """Sections marked by the open return in which nothing has been changed since."""
-    marked = ReturnedSection.objects.filter(request__proposal=proposal, request__answered_at__isnull=True)
-    found = list(marked.values_list("section", "request__decision__at"))
-    if not found:
+def sections_to_correct(proposal: Proposal, marked: Sequence[ReturnedSection]) -> frozenset[Section]:
+    """Of the sections marked by the open return those in which nothing has been changed since."""
+    if not marked:
         return frozenset()
     changes = AuditEvent.objects.filter(
-        object_type=proposal._meta.label_lower, object_id=str(proposal.pk), at__gte=found[0][1]
+        object_type=proposal._meta.label_lower, object_id=str(proposal.pk), at__gte=marked[0].request.decision.at
     )
     touched = {
         Section.PAPERS.value if verb.startswith("paper_") else data.get("section")
@@ -179,4 +211,4 @@ def sections_to_correct(proposal: Proposal) -> frozenset[Section]:
             "verb", "data"
         )
     }
-    return frozenset(Section(section) for section, _at in found if section not in touched)
+    return frozenset(Section(each.section) for each in marked if each.section not in touched)

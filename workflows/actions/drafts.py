@@ -77,9 +77,10 @@ def save_draft_section(
 
 
 def _count(by: User, proposal: Proposal, section: Section) -> None:
-    proposal.save()
     if section in _COUNTED:
         totals.derive(proposal)
+    else:
+        proposal.save()
     contribute(by, proposal)
     if proposal.is_registered:
         # Drafts are saved every few seconds; what the record needs is what changed after an official had seen it.

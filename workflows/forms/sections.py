@@ -105,10 +105,11 @@ class CommunityForm(LenientForm):
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = TextField(label=_("Nama komunitas"), max_length=200, error_messages={"required": _("Tulis nama komunitas.")})
-    cluster = forms.ModelChoiceField(
+    # Its choices are those of all rows: CommunityRows reads them once.
+    cluster = forms.TypedChoiceField(
         label=_("Klaster"),
-        queryset=Cluster.objects.all(),
-        empty_label=_("Pilih klaster"),
+        coerce=int,
+        empty_value=None,
         error_messages={"required": _("Pilih klaster komunitas ini.")},
     )
     beneficiary_count = CountField(
@@ -125,9 +126,8 @@ class CommunityForm(LenientForm):
     point = PointField(
         label=_("Titik koordinat"),
         help_text=_("Lintang dan bujur seperti di aplikasi peta, misalnya -6.241586, 106.992416."),
-        max_length=80,
         required=False,
-        widget=forms.TextInput(attrs={"class": "w20", "autocomplete": "off", "data-locate": ""}),
+        widget=forms.TextInput(attrs={"class": "w20", "maxlength": 80, "autocomplete": "off", "data-locate": ""}),
     )
 
     def row(self) -> CommunityRow:
@@ -139,7 +139,7 @@ class CommunityForm(LenientForm):
             city=values["city"],
             province=values["province"],
             point=values["point"],
-            cluster_id=values["cluster"].pk if values["cluster"] else None,
+            cluster_id=values["cluster"],
             beneficiary_count=values["beneficiary_count"] or 0,
         )
 
@@ -162,6 +162,9 @@ class CommunityRows(Rows[CommunityForm]):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(CommunityForm, prefix="c", most=MAX_COMMUNITIES, row_label=_("Komunitas"), **kwargs)
+        clusters = [("", _("Pilih klaster")), *Cluster.objects.values_list("pk", "name")]
+        for form in self.forms:
+            form.fields["cluster"].choices = clusters  # type: ignore[attr-defined]  # a choice field, seen as Field
 
     def is_valid(self) -> bool:
         if not super().is_valid():

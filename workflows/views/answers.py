@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from portal.core.formats import WIB
 from portal.core.models import User
 from workflows.drafts import Tab
-from workflows.enums import Section
 from workflows.models import Proposal, TypedAnswers
 
 _TAB_KEY = re.compile(r"[0-9a-f]{8,32}", re.ASCII)
@@ -40,10 +39,9 @@ def number_in(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def kept_answers(user: User, proposal: Proposal, section: Section, place: str) -> TypedAnswers | None:
-    """What the account typed into this form and could not save."""
-    own = TypedAnswers.objects.filter(proposal=proposal, section=section, place=place, owner=user)
-    return own.first()
+def typed_answers(user: User, proposal: Proposal) -> list[TypedAnswers]:
+    """What the account typed into the forms of this proposal and could not save."""
+    return list(TypedAnswers.objects.filter(proposal=proposal, owner=user))
 
 
 def as_post(fields: list[list[str]]) -> QueryDict:

@@ -17,7 +17,7 @@ from workflows.budgets import copy_to_all, rows_of, without
 from workflows.drafts import BudgetData
 from workflows.enums import Section
 from workflows.forms.items import ItemForm, ItemSheet, PriceRows, initial_item, initial_prices
-from workflows.models import Community, Item, Policy, Proposal, TypedAnswers
+from workflows.models import Community, Item, Policy, Proposal
 from workflows.versions import version_of
 from workflows.views import answers
 from workflows.views.access import signed_in
@@ -34,8 +34,7 @@ class BudgetPage(DraftPage):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         communities = list(self.proposal.communities.prefetch_related("items__comparisons").select_related("cluster"))
-        typed = TypedAnswers.objects.filter(proposal=self.proposal, section=self.section, owner=signed_in(request))
-        unfinished = set(typed.values_list("place", flat=True))
+        unfinished = {typed.place for typed in self.typed if typed.section == self.section}
         return self.page(
             communities=communities,
             unfinished_items={

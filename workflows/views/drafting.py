@@ -19,6 +19,7 @@ from workflows.forms.sending import NewProposalForm, SendForm
 from workflows.models import Proposal
 from workflows.permissions import can_create, check_can_edit, open_sections
 from workflows.readiness import find_gaps
+from workflows.views import answers
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.steps import URL_OF_SECTION, progress
 
@@ -95,7 +96,7 @@ def _send(request: HttpRequest, by: User, proposal: Proposal, note: str) -> bool
 
 
 def _review_context(proposal: Proposal, form: SendForm, user: User) -> dict[str, Any]:
-    standing = progress(proposal, None, user)
+    standing = progress(proposal, None, {typed.section for typed in answers.typed_answers(user, proposal)})
     return {
         "proposal": proposal,
         "progress": standing,
@@ -103,6 +104,6 @@ def _review_context(proposal: Proposal, form: SendForm, user: User) -> dict[str,
         "form": form,
         "forms": [form],
         "communities": list(proposal.communities.prefetch_related("items", "beneficiaries").select_related("cluster")),
-        "statements": list(proposal.statements.all()),
-        "papers": list(proposal.papers.current().select_related("kind")),
+        "statements": standing.inventory.statements,
+        "papers": standing.inventory.papers,
     }

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -20,7 +20,7 @@ from portal.core.permissions import RefusedError
 from workflows import actions
 from workflows.drafts import SectionData
 from workflows.enums import Section
-from workflows.models import Proposal
+from workflows.models import Proposal, TypedAnswers
 from workflows.permissions import can_create, check_can_edit_section, what_editing_costs
 from workflows.versions import is_overtaken, of_section, version_of
 from workflows.views import answers
@@ -77,8 +77,13 @@ class DraftPage(LoginRequiredMixin, View):
         messages.error(request, reason)
         return redirect("workflows:proposal", pk=self.proposal.pk)
 
+    @cached_property
+    def typed(self) -> list[TypedAnswers]:
+        """The reader's answers that are not saved."""
+        return answers.typed_answers(signed_in(self.request), self.proposal)
+
     def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        standing = progress(self.proposal, self.section, signed_in(self.request))
+        standing = progress(self.proposal, self.section, {each.section for each in self.typed})
         context = {"proposal": self.proposal, "progress": standing, "section": self.section, **context}
         context["editing_costs"] = what_editing_costs(signed_in(self.request), self.proposal)
         context["has_errors"] = any(form.is_bound and form.errors for form in context.get("forms", ()))
@@ -114,7 +119,8 @@ class SectionPage(DraftPage):
         if request.GET.get("isian") and (late := getattr(request, "late_fields", None)):
             # Typed before the session ended; the rows must be there before their values are filled in.
             return self.show(self.sheet(data=answers.as_post(late), lenient=True).redrawn())
-        kept = answers.kept_answers(signed_in(request), self.proposal, self.section, self.place)
+        own = [each for each in self.typed if (each.section, each.place) == (self.section, self.place)]
+        kept = own[0] if own else None
         if kept is None:
             return self.show(self.sheet())
         sheet = self.sheet(data=answers.as_post(kept.fields), lenient=True)
@@ -127,9 +133,10 @@ class SectionPage(DraftPage):
         if action == answers.DISCARD:
             self.discard()
             return redirect(request.path)
-        state = of_section(self.proposal, self.section)
-        if answers.is_background(request) and is_overtaken(state, answers.tab_of(request)):
-            return answers.saved(state.number, overtaken=True)
+        if answers.is_background(request):
+            state = of_section(self.proposal, self.section)
+            if is_overtaken(state, answers.tab_of(request)):
+                return answers.saved(state.number, overtaken=True)
         sheet = self.sheet(data=request.POST, lenient=action != "next")
         if changed := self.rearranged(sheet, action):
             self.keep(changed)

@@ -1,15 +1,15 @@
 """The list of sections beside every drafting page: where one is, what is done, what is open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.core.models import User
 from workflows.enums import Section
-from workflows.models import Proposal, ReturnedSection, TypedAnswers
-from workflows.permissions import open_sections
-from workflows.readiness import Gap, find_gaps, is_unfilled, sections_to_correct
+from workflows.models import Proposal
+from workflows.permissions import marked_sections, open_sections
+from workflows.readiness import Gap, Inventory, gaps_in, is_unfilled, sections_to_correct, take_inventory
 
 URL_OF_SECTION = {
     Section.GENERAL: "workflows:edit_general",
@@ -42,24 +42,27 @@ class Progress:
     gaps: tuple[Gap, ...]
     position: int
     comment: str
+    inventory: Inventory
 
 
-def progress(proposal: Proposal, current: Section | None, user: User) -> Progress:
-    """`current` is None on the review page. Answers that `user` typed and could not save are told to nobody else."""
-    gaps = find_gaps(proposal)
-    opened = open_sections(proposal)
-    untouched = sections_to_correct(proposal)
-    typed = _typed_sections(proposal, user)
+def progress(proposal: Proposal, current: Section | None, typed: Iterable[str]) -> Progress:
+    """`current` is None on the review page. `typed` are the sections with answers that this reader could not save yet."""
+    inventory = take_inventory(proposal)
+    gaps = gaps_in(inventory)
+    marked = marked_sections(proposal)
+    opened = open_sections(proposal, marked)
+    untouched = sections_to_correct(proposal, marked)
+    unsaved = frozenset(map(Section, typed)) & opened
     lines = [
         DraftStep(
             label=str(section.label),
             url=reverse(URL_OF_SECTION[section], args=(proposal.pk,)) if section in opened else "",
             status=_("Ada isian belum tersimpan")
-            if section in typed & opened
-            else _status(proposal, section, gaps, opened, untouched),
+            if section in unsaved
+            else _status(inventory, section, gaps, opened, untouched),
             is_done=not any(gap.section is section for gap in gaps)
-            and section not in untouched | typed
-            and not is_unfilled(proposal, section),
+            and section not in untouched | unsaved
+            and not is_unfilled(inventory, section),
             is_current=section is current,
         )
         for section in Section
@@ -72,12 +75,8 @@ def progress(proposal: Proposal, current: Section | None, user: User) -> Progres
         is_current=current is None,
     )
     position = len(lines) + 1 if current is None else list(Section).index(current) + 1
-    return Progress((*lines, review), tuple(gaps), position, _comment(proposal, current))
-
-
-def _typed_sections(proposal: Proposal, user: User) -> frozenset[Section]:
-    found = TypedAnswers.objects.filter(proposal=proposal, owner=user).values_list("section", flat=True)
-    return frozenset(map(Section, found))
+    comment = next((each.comment for each in marked if each.section == current), "")
+    return Progress((*lines, review), tuple(gaps), position, comment, inventory)
 
 
 def url_after(proposal: Proposal, section: Section) -> str:
@@ -89,7 +88,7 @@ def url_after(proposal: Proposal, section: Section) -> str:
 
 
 def _status(
-    proposal: Proposal,
+    inventory: Inventory,
     section: Section,
     gaps: list[Gap],
     opened: frozenset[Section],
@@ -101,11 +100,4 @@ def _status(
         return _("Perlu diperbaiki")
     if missing := sum(gap.section is section for gap in gaps):
         return _("%s hal belum lengkap") % missing
-    return _("Belum diisi") if is_unfilled(proposal, section) else _("Lengkap")
-
-
-def _comment(proposal: Proposal, section: Section | None) -> str:
-    marked = ReturnedSection.objects.filter(
-        request__proposal=proposal, request__answered_at__isnull=True, section=section or ""
-    )
-    return marked.values_list("comment", flat=True).first() or ""
+    return _("Belum diisi") if is_unfilled(inventory, section) else _("Lengkap")
