@@ -11,6 +11,7 @@ from django.middleware import csrf
 
 from portal import errors
 from portal.accounts import keeping, last_account
+from portal.accounts.late_forms import is_background
 from portal.core.models import User
 
 _SESSION_KEY = "earlier_form_secret"
@@ -30,7 +31,12 @@ def remember_secret(request: HttpRequest, secret: str | None) -> None:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW: keeps an own form that is merely old; explains anything else."""
-    if request.user.is_authenticated and reason != csrf.REASON_BAD_ORIGIN and _is_own_old_form(request):
+    if (
+        request.user.is_authenticated
+        and not is_background(request)
+        and reason != csrf.REASON_BAD_ORIGIN
+        and _is_own_old_form(request)
+    ):
         kept = keeping.keep(request, owner=request.user)
         if kept is not None:
             return HttpResponseRedirect(keeping.address_of(kept))

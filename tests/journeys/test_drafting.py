@@ -104,7 +104,7 @@ def test_two_tabs_show_both_texts_and_the_person_chooses(operator: Drafter, draf
     table = second.page.locator("table", has_text="Tersimpan sekarang")
     expect(table).to_contain_text("Dari tab satu.")
     expect(table).to_contain_text("Dari tab dua.")
-    second.page.locator("main button[value=draft]:visible").click()
+    second.page.get_by_role("button", name="Simpan draf").click()
     expect(second.page.locator(".messages")).to_contain_text("Draf tersimpan")
     expect(second.page.locator("#id_background")).to_have_value("Dari tab dua.")
     first.page.fill("#id_background", "Dari tab satu, lagi.")
@@ -136,7 +136,7 @@ def test_answers_come_back_after_the_session_ended(operator: Drafter, draft: str
     page.fill("#id_c-1-city", "Kota Sesi Habis")
     operator.is_told(re.compile("Sesi Anda berakhir"))
 
-    page.locator("main button[value=draft]:visible").click()
+    page.get_by_role("button", name="Simpan draf").click()
     page.fill("[name=login]", password[0])
     page.fill("[name=password]", password[1])
     page.locator("main button[type=submit]").click()

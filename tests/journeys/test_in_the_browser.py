@@ -124,6 +124,8 @@ def a_proposal_is_drafted(operator: Person, *, paper: Path) -> str:
     for number in range(5):
         fill_community(operator, number)
         page.click("button[value=add]" if number < 4 else "main button[value=next]")
+    for number in range(5):
+        name_the_people(operator, address, number)
 
     add_item(operator, "Mesin pres plastik", quantity="1", price="45.000.000")
     add_item(operator, "Pemotong ring gelas", quantity="2", price="10.000.000")
@@ -131,10 +133,10 @@ def a_proposal_is_drafted(operator: Person, *, paper: Path) -> str:
     operator.sees("Rp325.000.000")
     for field in page.locator("main fieldset input[type=file], main input[type=file]:visible").all():
         field.set_input_files(paper)
-    page.click("main button[value=next]")
-    operator.open(address + "ubah/periksa/")
-    page.check("#id_is_true")
-    page.check("#id_is_single")
+    page.locator("main button[value=next]").last.click()
+    for box in page.locator("main input[type=checkbox]").all():
+        box.check()
+    page.locator("main button[value=next]").last.click()
     page.get_by_role("button", name="Kirim ke Kepala Balai").click()
     operator.sees(re.compile("Kepala Balai", re.IGNORECASE))
     return address
@@ -148,6 +150,18 @@ def fill_community(operator: Person, number: int) -> None:
     page.fill(f"#id_c-{number}-place", f"Jalan Contoh {number + 1}")
     page.fill(f"#id_c-{number}-city", "Kota Bekasi")
     page.fill(f"#id_c-{number}-province", "Jawa Barat")
+
+
+def name_the_people(operator: Person, address: str, number: int) -> None:
+    """The 24 people of one community, pasted out of a spreadsheet."""
+    page = operator.page
+    operator.open(address + "ubah/penerima/")
+    page.locator("main section a[href*='/penerima/']").nth(number).click()
+    page.locator("summary", has_text="Tempel").click()
+    page.fill("#pasted", "\n".join(f"Penerima Contoh {row}\tJalan Contoh {row}" for row in range(24)))
+    page.click("button[value=paste]")
+    page.locator("main button[value=next]").click()
+    operator.sees("24 dari 24 orang")
 
 
 def add_item(operator: Person, name: str, *, quantity: str, price: str) -> None:

@@ -148,9 +148,9 @@ def an_item(operator: Drafter, line: SlowLine, draft: str) -> None:
     line.mend()
     operator.is_told(KEPT)
     operator.open(draft + "ubah/barang/")
-    expect(page.locator("main")).to_contain_text("Lanjutkan barang yang belum selesai")
+    expect(page.locator("main")).to_contain_text("Lanjutkan barang yang belum selesai", timeout=PATIENCE_MILLISECONDS)
     operator.open(path)
-    expect(page.locator("#id_unit_price")).to_have_value("Rp5.000.000,00")
+    expect(page.locator("#id_unit_price")).to_have_value("Rp5.000.000,00", timeout=PATIENCE_MILLISECONDS)
     for number, price in enumerate(("5.000.000", "5100000", "Rp5.200.000")):
         page.fill(f"#id_p-{number}-seller", f"Toko {number} (contoh)")
         page.fill(f"#id_p-{number}-price", price)
@@ -163,18 +163,22 @@ def the_papers(operator: Drafter, line: SlowLine, draft: str, pdf: Path, photo: 
     operator.open(draft + "ubah/berkas/")
     proposal = page.locator("[data-paper]", has=page.get_by_text("Proposal", exact=True))
     proposal.locator("input[type=file]").set_input_files(pdf)
-    expect(proposal.locator("[data-upload-state]")).to_contain_text(re.compile(r"Mengunggah [1-9]"))
+    expect(proposal.locator("[data-upload-state]")).to_contain_text(
+        re.compile(r"Mengunggah [1-9]"), timeout=PATIENCE_MILLISECONDS
+    )
     line.cut()
-    expect(proposal.locator("[data-upload-state]")).to_contain_text("Sambungan terputus")
+    expect(proposal.locator("[data-upload-state]")).to_contain_text("Sambungan terputus", timeout=PATIENCE_MILLISECONDS)
     line.mend()
     operator.reload()
     proposal.locator("input[type=file]").set_input_files(pdf)
-    expect(proposal.locator("[data-upload-state]")).to_contain_text(re.compile(r"Mengunggah [1-9]"))
-    expect(proposal.locator("[data-paper-files]")).to_contain_text("proposal.pdf")
+    expect(proposal.locator("[data-upload-state]")).to_contain_text(
+        re.compile(r"Mengunggah [1-9]"), timeout=PATIENCE_MILLISECONDS
+    )
+    expect(proposal.locator("[data-paper-files]")).to_contain_text("proposal.pdf", timeout=PATIENCE_MILLISECONDS)
     page.locator("details:has([data-upload]) > summary").click()
     place = page.locator("[data-paper]", has=page.get_by_text("Foto lokasi", exact=True))
     place.locator("input[type=file]").set_input_files(photo)
-    expect(place.locator("[data-paper-files]")).to_contain_text("-6.241586, 106.992416")
+    expect(place.locator("[data-paper-files]")).to_contain_text("-6.241586, 106.992416", timeout=PATIENCE_MILLISECONDS)
 
 
 def the_statements(operator: Drafter, line: SlowLine, draft: str) -> None:

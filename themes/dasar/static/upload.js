@@ -118,6 +118,8 @@
   form.addEventListener('submit', function (event) {
     if (!open) return;
     event.preventDefault();
+    // Nobody else takes it for sent.
+    event.stopImmediatePropagation();
     var button = event.submitter;
     queue.then(function () { if (!open) form.requestSubmit(button); });
   }, true);
