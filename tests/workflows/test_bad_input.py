@@ -16,7 +16,9 @@ from tests.documents.test_uploads import encrypted
 from tests.proposals import Cast, make_cast, make_draft
 from workflows import actions
 from workflows.drafts import GeneralData
+from workflows.enums import Section
 from workflows.models import Paper, PaperKind, Proposal
+from workflows.versions import version_of
 
 pytestmark = pytest.mark.django_db
 LETTER = text_pdf("Surat permohonan contoh")
@@ -31,7 +33,7 @@ def cast() -> Cast:
 def draft(cast: Cast) -> Proposal:
     draft = actions.create_draft(by=cast.operator, unit=cast.unit, title="Usulan")
     data = GeneralData(title="Usulan", scheme="government_aid")
-    return actions.save_draft_section(by=cast.operator, proposal=draft, data=data, version=draft.version)
+    return actions.save_draft_section(by=cast.operator, proposal=draft, data=data)
 
 
 def browser(user: User) -> Client:
@@ -52,7 +54,7 @@ def field(code: str) -> str:
     ("make", "sentence"),
     [
         (bytes, "kosong (0 bita)"),
-        (lambda: b"PK\x03\x04 dokumen kantor", "bukan PDF, JPG, atau PNG"),
+        (lambda: b"PK\x03\x04 dokumen kantor", "bukan PDF, JPG, PNG, atau HEIC"),
         (lambda: LETTER[:300], "rusak atau terpotong"),
         (lambda: LETTER.replace(b"/Pages", b"/Pgaes"), "rusak"),
         (encrypted, "terkunci kata sandi"),
@@ -105,7 +107,13 @@ def test_a_double_click_begins_one_proposal(cast: Cast) -> None:
 
 def test_a_double_click_on_a_section_is_no_conflict(cast: Cast, draft: Proposal) -> None:
     client, page = browser(cast.operator), reverse("workflows:edit_general", args=(draft.pk,))
-    form = {"title": "Judul", "scheme": "government_aid", "background": "x", "version": draft.version, "action": "next"}
+    form = {
+        "title": "Judul",
+        "scheme": "government_aid",
+        "background": "x",
+        "version": version_of(draft, Section.GENERAL),
+        "action": "next",
+    }
 
     answers = [client.post(page, form) for _click in range(2)]
 
@@ -119,7 +127,7 @@ def test_a_double_click_adds_goods_once(cast: Cast) -> None:
     client, community = browser(cast.operator), draft.communities.get()
     page = reverse("workflows:add_item", args=(draft.pk, community.pk))
     goods = {"name": "Timbangan", "specification": "-", "measure": "unit", "unit_price": "500.000", "quantity": "1"}
-    form = {**goods, "p-rows": "0", "version": draft.version, "action": "save"}
+    form = {**goods, "p-rows": "0", "version": version_of(draft, Section.BUDGET), "action": "save"}
 
     answers = [client.post(page, form) for _click in range(2)]
 

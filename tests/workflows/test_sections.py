@@ -324,7 +324,7 @@ def test_a_head_learns_before_editing_that_authors_do_not_certify(cast: Cast, is
         proposal.refresh_from_db()
     page = url("edit_general", proposal)
     before = browser(cast.head).get(page).content.decode()
-    form = GENERAL | {"title": "Judul lain", "version": proposal.version, "action": "save"}
+    form = GENERAL | {"title": "Judul lain", "version": version_of(proposal, Section.GENERAL), "action": "save"}
 
     after = browser(cast.head).post(page, form, follow=True).content.decode()
 
