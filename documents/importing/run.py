@@ -56,7 +56,8 @@ def import_regulations(
                 _count(plan, counts)
             else:
                 plan = _write(rows, counts, kinds, batch)
-            counts.duplicates += _twins(plan)
+            told = {each.line for each in counts.duplicates}
+            counts.duplicates += [each for each in _twins(plan) if each.line not in told]
             if progress is not None:
                 progress(source.share_read, f"{counts.created + counts.updated + counts.unchanged} peraturan")
     return counts, keys
@@ -164,11 +165,11 @@ def _write(numbered: list[Numbered], counts: Counts, kinds: dict[str, Regulation
 
 def _twins(plan: _Plan) -> list[NearDuplicate]:
     """New rows of which a regulation of the portal has the very title or text under another number."""
-    rows = {row.about: (line, row) for line, row in plan.new if row.about}
-    stored = Regulation.objects.filter(about__in=rows).exclude(citation_key__in=[row.key for _line, row in plan.new])
-    found = []
-    for about, title, kind in stored.order_by().values_list("about", "title", "kind__code"):
-        line, row = rows[about]
-        if kind == type_code(row.type) and title != row.title:
-            found.append(NearDuplicate(line, row.key, title, "judulnya sama"))
-    return found
+    rows = {(type_code(row.type), row.about): (line, row) for line, row in plan.new if row.about}
+    stored = Regulation.objects.filter(about__in={about for _code, about in rows}).order_by("pk")
+    found: dict[int, NearDuplicate] = {}
+    for code, about, key, title in stored.values_list("kind__code", "about", "citation_key", "title"):
+        line, row = rows.get((code, about), (0, None))
+        if row is not None and key != row.key:
+            found.setdefault(line, NearDuplicate(line, row.key, title, "judulnya sama"))
+    return list(found.values())

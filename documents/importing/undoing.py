@@ -143,6 +143,8 @@ def _delete(ids: list[int]) -> None:
     if not ids:
         return
     touched = linking.targets_of(Regulation, ids) - set(ids)
+    # Not live any more, Wagtail does not unpublish them one by one before it deletes them; the index hears of each deletion.
+    Page.objects.filter(pk__in=ids).update(live=False)
     Page.objects.filter(pk__in=ids).specific().delete()
     linking.refresh_statuses(Regulation, touched)
 

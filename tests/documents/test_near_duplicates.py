@@ -62,3 +62,15 @@ def test_an_import_names_near_duplicates_of_the_file_and_of_the_portal(files: Fi
     assert json.loads(out.getvalue().splitlines()[-2])["near_duplicates"] == 2
     files.load()
     assert RegulationIndex.objects.get().get_children().count() == 4
+
+
+def test_a_file_longer_than_a_chunk_names_each_near_duplicate_once(files: Files) -> None:
+    files.write(
+        *(row(str(number), about="Satu judul" if number in (1, 150) else f"Hal {number}") for number in range(1, 151))
+    )
+    out, err = io.StringIO(), io.StringIO()
+
+    call_command("import_regulations", str(files.rows), "--json", stdout=out, stderr=err)
+
+    assert err.getvalue().count("judulnya sama") == 1
+    assert json.loads(out.getvalue().splitlines()[-2])["near_duplicates"] == 1
