@@ -105,7 +105,10 @@ class PassageRecord(Document):
 @cache
 def signature() -> str:
     """Changes when a record would be mapped or a word cut differently: such an index must be rebuilt."""
-    content = json.dumps([_mapping(DocumentRecord), _mapping(PassageRecord), SCHEMA_VERSION, analysis.signature()])
+    parts = [_mapping(DocumentRecord), _mapping(PassageRecord), SCHEMA_VERSION, analysis.signature()]
+    content = json.dumps(
+        parts, sort_keys=True
+    )  # the client keeps the fields in a set: their order is each process's own
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
