@@ -8,9 +8,10 @@ from Wagtail's own task types publishes nothing here. Copies and aliases are ref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, Revision
 
 from portal.core.models import User
 from portal.core.permissions import Person
@@ -74,6 +75,14 @@ class TwoPersonTester(PagePermissionTester):
 
 class TwoPersonMixin:
     """For a page model (before `Page` in the bases): two people publish it."""
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """A text that changes while it waits for the second person lies before them anew, as a task of its own."""
+        revision = super().save_revision(*args, **kwargs)  # type: ignore[misc]  # Wagtail's, after this class in every MRO
+        waiting = self.current_workflow_task_state  # type: ignore[attr-defined]
+        if waiting is not None:
+            waiting.cancel(user=revision.user, resume=True)
+        return revision
 
     def permissions_for_user(self, user: Person) -> TwoPersonTester:
         return TwoPersonTester(user, self)

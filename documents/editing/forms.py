@@ -86,9 +86,15 @@ class DocumentForm(WagtailAdminPageForm):
         return kept
 
     def _check_approval_changes_nothing(self) -> None:
-        """Approving while editing would publish one's own words."""
-        approves = self.data.get("action-workflow-action") and self.data.get("workflow-action-name") == "approve"
-        if approves and self.has_changed():
+        """Approving while editing would publish one's own words; approving an older text, words nobody looked at."""
+        if not self.data.get("action-workflow-action") or self.data.get("workflow-action-name") != "approve":
+            return
+        if self._shows_an_older_text():
+            self.add_error(
+                None,
+                _("Isi halaman ini berubah sejak Anda membukanya. Muat ulang halaman, periksa, lalu setujui."),
+            )
+        elif self.has_changed():
             self.add_error(
                 None,
                 _(
@@ -96,6 +102,12 @@ class DocumentForm(WagtailAdminPageForm):
                     "orang lain menyetujui, atau muat ulang halaman dan setujui tanpa mengubah."
                 ),
             )
+
+    def _shows_an_older_text(self) -> bool:
+        """Whether somebody saved the page after this form was shown; a revision that is saved over keeps its number."""
+        latest = self.instance.latest_revision
+        shown = self.data.get("loaded_revision_id"), self.data.get("loaded_revision_created_at")
+        return bool(shown != (str(latest.pk), latest.created_at.isoformat()))
 
     def _check_dates(self, cleaned: dict[str, Any]) -> None:
         """For the kinds of document that have dates of their own."""

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState
 
@@ -38,7 +40,9 @@ class TwoPersonTask(Task):
         """Checked once more where it happens: between the button and the click somebody may have become an author."""
         page = task_state.workflow_state.content_object.specific
         try:
-            with two_people.approval(user, page):
+            with transaction.atomic(), two_people.approval(user, page):
+                if action_name == "approve":
+                    _check_lies_before_the_approver(task_state, page)
                 super().on_action(task_state, user, action_name, **kwargs)
         except ValidationError as error:
             raise two_people.RefusedByTwoPersonRule(" ".join(error.messages)) from error
@@ -55,3 +59,16 @@ class TwoPersonTask(Task):
     @classmethod
     def get_description(cls) -> Any:
         return _("Orang kedua, yang tidak ikut menulis perubahan, menyetujui dan dengan itu menerbitkan halaman.")
+
+
+def _check_lies_before_the_approver(task_state: TaskState, page: Page) -> None:
+    """Raises RefusedByTwoPersonRule unless the page's latest text is the one of this task; no other is saved meanwhile."""
+    latest = Page.objects.select_for_update().get(pk=page.pk).latest_revision_id
+    waiting = TaskState.objects.filter(pk=task_state.pk, status=TaskState.STATUS_IN_PROGRESS, revision_id=latest)
+    if not waiting.exists():
+        raise two_people.RefusedByTwoPersonRule(
+            gettext(
+                "Isi halaman ini berubah sejak Anda melihatnya, jadi belum diterbitkan. "
+                "Periksa isi yang sekarang di bawah ini, lalu setujui atau kembalikan."
+            )
+        )
