@@ -9,4 +9,6 @@ class PortalConfig(AppConfig):
     verbose_name = "Portal Rehsos"
 
     def ready(self) -> None:
-        from portal import checks  # noqa: F401 - registers itself; models are not loaded when this module is imported
+        from portal import admin_dates, checks  # noqa: F401 - checks register themselves; models exist only now
+
+        admin_dates.install()
