@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from documents import linking, permissions
+from documents import linking, permissions, waiting
 from documents.models import Document, Regulation
 from documents.two_people import TwoPersonMixin
 
@@ -73,6 +73,7 @@ hooks.register("register_admin_urls", reviewing_urls)
 hooks.register("register_admin_menu_item", disputes_menu_item)
 hooks.register("register_admin_menu_item", suggestions_menu_item)
 hooks.register("before_copy_page", refuse_copies_of_documents)
+hooks.register("construct_homepage_panels", waiting.show_waiting)
 hooks.register("after_unpublish_page", settle_after_unpublish)
 hooks.register("after_delete_page", settle_after_delete)
 hooks.register("after_bulk_action", settle_after_bulk_action)

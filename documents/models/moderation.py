@@ -4,9 +4,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Task, TaskState
+from wagtail.models import Page, Task, TaskState, get_default_page_content_type
 
 from documents import two_people
 from portal.core.models import User
@@ -48,13 +50,13 @@ class TwoPersonTask(Task):
             raise two_people.RefusedByTwoPersonRule(" ".join(error.messages)) from error
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> Any:
-        states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task=self.task_ptr)
-        mine = [
-            state.pk
-            for state in states.select_related("workflow_state")
-            if two_people.can_approve(user, state.workflow_state.content_object.specific)
-        ]
-        return states.filter(pk__in=mine)
+        pages = two_people.approvable_by(user).annotate(as_text=Cast("pk", CharField())).values("as_text")
+        return TaskState.objects.filter(
+            status=TaskState.STATUS_IN_PROGRESS,
+            task=self.task_ptr,
+            workflow_state__base_content_type=get_default_page_content_type(),
+            workflow_state__object_id__in=pages,
+        )
 
     @classmethod
     def get_description(cls) -> Any:
