@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.core.permissions import Grants
 from search import access
 from search.analysis import clean
 from search.documents import IndexDoc
@@ -32,7 +33,9 @@ class ProposalSource:
     def load(self, keys: Iterable[str]) -> Mapping[str, IndexDoc]:
         ids = [int(key.partition(":")[2]) for key in keys]
         found = Proposal.objects.filter(pk__in=ids).select_related("unit", "leading_directorate")
-        return {key_of(proposal.pk): _record(proposal) for proposal in found.prefetch_related("communities__cluster")}
+        grants = access.proposal_grants()
+        proposals = found.prefetch_related("communities__cluster")
+        return {key_of(proposal.pk): _record(proposal, grants) for proposal in proposals}
 
     def restricted_keys(self) -> Iterator[str]:
         return self.keys()
@@ -41,7 +44,7 @@ class ProposalSource:
         return iter(())
 
 
-def _record(proposal: Proposal) -> IndexDoc:
+def _record(proposal: Proposal, grants: Grants) -> IndexDoc:
     """Title, unit, stage and number: enough to find it again. The background is free text and may name people."""
     day = timezone.localtime(proposal.submitted_at or proposal.created_at).date()
     clusters = {community.cluster.code for community in proposal.communities.all() if community.cluster}
@@ -50,7 +53,7 @@ def _record(proposal: Proposal) -> IndexDoc:
         kind=KIND,
         title=clean(proposal.title),
         url=reverse("workflows:proposal", args=[proposal.pk]),
-        acl=access.readers_of_proposal(proposal),
+        acl=access.readers_of_proposal(proposal, grants),
         keywords=clean(f"{proposal.registration_number or ''} {proposal.unit.name}"),
         body=clean(
             f"{proposal.unit.name} {proposal.unit.city} {proposal.unit.province} {proposal.get_stage_display()}"

@@ -2,8 +2,8 @@
 
 from typing import TypeAlias
 
-from django.contrib.auth.models import AnonymousUser, Group, Permission
-from django.db.models import Q, Value
+from django.contrib.auth.models import AnonymousUser, Permission
+from django.db.models import Value
 from guardian.models import GroupObjectPermission
 
 from portal.core.models import Directorate, Unit, User
@@ -78,14 +78,32 @@ def _read_rights(user: User) -> dict[str, set[tuple[str, int]]]:
     return rights
 
 
-def groups_with(permission: str, place: Place | None = None) -> frozenset[int]:
-    """Ids of the groups whose members hold the right everywhere or on the place: the readers of a record."""
-    codename = permission.removeprefix("core.")
-    everywhere = Group.objects.filter(permissions__content_type__app_label="core", permissions__codename=codename)
-    ids = set(everywhere.values_list("pk", flat=True))
-    if place is not None:
-        on_place = Q(object_pk=str(place.pk), permission__codename=codename) & Q(
-            content_type__app_label="core", content_type__model=place._meta.model_name
+class Grants:
+    """Which groups hold some rights, and where, as they were when it was made with one query: for many records at once."""
+
+    def __init__(self, *permissions: str) -> None:
+        model, pk = EVERYWHERE
+        names = [permission.removeprefix("core.") for permission in permissions]
+        everywhere = (
+            Permission.objects.filter(content_type__app_label="core", codename__in=names, group__isnull=False)
+            .order_by()
+            .values_list("codename", "group", Value(model), Value(str(pk)))
         )
-        ids.update(GroupObjectPermission.objects.filter(on_place).values_list("group_id", flat=True))
-    return frozenset(ids)
+        on_places = GroupObjectPermission.objects.filter(
+            content_type__app_label="core", permission__codename__in=names
+        ).values_list("permission__codename", "group", "content_type__model", "object_pk")
+        self._groups: dict[tuple[str, str, int], set[int]] = {}
+        for name, group, kind, place in everywhere.union(on_places, all=True):
+            self._groups.setdefault((f"core.{name}", kind, int(place)), set()).add(group)
+
+    def groups_with(self, permission: str, place: Place | None = None) -> frozenset[int]:
+        """Ids of the groups whose members hold the right everywhere or on the place."""
+        groups = self._groups.get((permission, *EVERYWHERE), set())
+        if place is not None:
+            groups = groups | self._groups.get((permission, str(place._meta.model_name), place.pk), set())
+        return frozenset(groups)
+
+
+def groups_with(permission: str, place: Place | None = None) -> frozenset[int]:
+    """Ids of the groups whose members hold the right everywhere or on the place."""
+    return Grants(permission).groups_with(permission, place)
