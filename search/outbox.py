@@ -50,13 +50,16 @@ def note_rights() -> None:
 
 def drain() -> int:
     """Apply waiting changes to every engine and return how many were applied. An engine that is down keeps them waiting."""
-    applied = 0
-    for engine in engines.every():
-        try:
-            applied += drain_engine(engine)
-        except EngineUnavailable as error:
-            logger.warning("search: %s does not take changes now: %s", engine.name, error)
-    return applied
+    return sum(drain_if_up(engine) for engine in engines.every())
+
+
+def drain_if_up(engine: Engine) -> int:
+    """Apply waiting changes to one engine and return how many were applied; none when it is down, which is logged."""
+    try:
+        return drain_engine(engine)
+    except EngineUnavailable as error:
+        logger.warning("search: %s does not take changes now: %s", engine.name, error)
+        return 0
 
 
 def drain_engine(engine: Engine) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from search import documents, engines, outbox
+from search import documents, outbox
 from search.documents import IndexDoc
 from search.engines.base import Engine, EngineUnavailable, Rebuild, RecordsRefused
 
@@ -32,12 +32,13 @@ class Difference:
         return self.missing + self.superfluous + self.outdated
 
 
-def keep_up() -> int:
-    """The worker's round: apply what waits, and now and then heal an index that a new version or a lost file made useless."""
-    for engine in engines.every():
-        now = time.monotonic()
-        if now - _looked_at.get(engine.name, -_LOOK_EVERY) < _LOOK_EVERY:
-            continue
+def keep_up(engine: Engine) -> int:
+    """The worker's round: apply what waits, and now and then heal an index that a new version or a lost file made useless.
+
+    One engine, so that a server which hangs keeps no change from the embedded engine that answers in its place.
+    """
+    now = time.monotonic()
+    if now - _looked_at.get(engine.name, -_LOOK_EVERY) >= _LOOK_EVERY:
         _looked_at[engine.name] = now
         health = engine.health()
         if health.needs_rebuild:
@@ -46,7 +47,7 @@ def keep_up() -> int:
                 rebuild(engine)
             except EngineUnavailable as error:
                 logger.warning("search: %s could not be made anew: %s", engine.name, error)
-    return outbox.drain()
+    return outbox.drain_if_up(engine)
 
 
 def rebuild(engine: Engine, progress: Callable[[int], None] = lambda _: None) -> int:

@@ -293,14 +293,14 @@ def test_a_lost_or_outdated_index_is_made_anew_by_the_worker(
 ) -> None:
     things.present = {"thing:1"}
     monkeypatch.setattr(rebuilding, "_looked_at", {})
-    rebuilding.keep_up()  # nothing was ever indexed: all changes happened before this index was there
+    rebuilding.keep_up(index)  # nothing was ever indexed: all changes happened before this index was there
     assert indexed(index) == {"thing:1"}
 
     monkeypatch.setattr(analysis, "signature", lambda: "another")
     index.close()  # type: ignore[attr-defined]  # the next read opens the file again and looks at its version
     assert not index.health().ok
     monkeypatch.setattr(rebuilding, "_looked_at", {})
-    rebuilding.keep_up()
+    rebuilding.keep_up(index)
 
     assert index.health().ok
     assert indexed(index) == {"thing:1"}

@@ -4,6 +4,7 @@ import datetime as dt
 import signal
 import threading
 from argparse import ArgumentParser
+from functools import partial
 from typing import Any
 
 from django.core.management import call_command
@@ -14,7 +15,7 @@ from portal import tasks
 from portal.accounts import keeping
 from portal.core import mail
 from portal.worker import Job, run_once, run_until
-from search import rebuilding
+from search import engines, rebuilding
 from workflows import deadlines, leftovers
 
 MINUTE = dt.timedelta(minutes=1)
@@ -25,7 +26,6 @@ def publish_scheduled() -> None:
 
 
 JOBS = [
-    Job("search", dt.timedelta(seconds=0.2), rebuilding.keep_up),
     Job("mail", dt.timedelta(seconds=1), mail.send_pending),
     Job("tasks", dt.timedelta(seconds=0.5), tasks.run_waiting),
     Job("abandoned tasks", dt.timedelta(seconds=5), tasks.take_up_abandoned),
@@ -38,6 +38,15 @@ JOBS = [
 ]
 
 
+def jobs() -> list[Job]:
+    """One for each search engine of the installation, so that none waits for another, and all the others."""
+    search = [
+        Job(f"search in {engine.name}", dt.timedelta(seconds=0.2), partial(rebuilding.keep_up, engine))
+        for engine in engines.every()
+    ]
+    return search + JOBS
+
+
 class Command(BaseCommand):
     help = (
         "Runs the background jobs until SIGTERM or Ctrl-C: search index, mail, tasks, deadlines, scheduled publishing."
@@ -48,11 +57,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
-            run_once(JOBS)
+            run_once(jobs())
             return
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda _number, _frame: stop.set())
         self.stdout.write("worker: started")
-        run_until(stop, JOBS)
+        run_until(stop, jobs())
         self.stdout.write("worker: stopped")

@@ -1,0 +1,32 @@
+"""One engine that hangs does not keep another one waiting."""
+
+import socket
+
+import pytest
+from pytest_django import Settings
+
+from portal.management.commands import worker
+from search import engines, outbox, rebuilding
+from search.engines.sqlite import SQLiteEngine
+from tests.search.conftest import MakeRegulation
+
+
+def test_the_embedded_index_is_kept_up_by_a_job_that_asks_nothing_of_a_server_that_hangs(
+    index: SQLiteEngine, make_regulation: MakeRegulation, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilding, "_looked_at", {})
+    regulation = make_regulation()
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # it takes connections and never answers
+        settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        names = [engine.name for engine in engines.every()]
+        search = {job.name: job for job in worker.jobs() if job.name.startswith("search")}
+
+        search[f"search in {index.name}"].run()
+
+        silent.setblocking(False)
+        with pytest.raises(BlockingIOError):  # nobody came
+            silent.accept()
+    assert list(search) == [f"search in {name}" for name in names]
+    assert len(names) == 2
+    assert f"page:{regulation.pk}" in dict(index.inventory())
+    assert outbox.waiting(index) == 0
