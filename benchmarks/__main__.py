@@ -61,7 +61,7 @@ def measure(portal: RunningPortal, corpus: Path | None) -> list[Row]:
     rows += workflows.rows()
     with portal.serving():
         rows.append(site.publish_to_searchable(portal))
-        rows += page_weights(portal)
+        rows += page_weights(portal, site.largest_law() if corpus else None)
     return rows
 
 
@@ -73,7 +73,7 @@ def measure_at_scale(corpus: Path, folder: Path, documents: int) -> list[Row]:
     return list(scale_search.rows(corpus, folder, documents))
 
 
-def page_weights(portal: RunningPortal) -> list[Row]:
+def page_weights(portal: RunningPortal, largest_law: str | None) -> list[Row]:
     from benchmarks import pages
 
     program = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -82,7 +82,7 @@ def page_weights(portal: RunningPortal) -> list[Row]:
         return []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
-        rows = pages.rows(browser, portal.url)
+        rows = pages.rows(browser, portal.url, largest_law=largest_law)
         browser.close()
     return rows
 

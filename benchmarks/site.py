@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models.functions import Length
 
 from benchmarks.requests import queries
 from benchmarks.rows import Row, at_most
@@ -36,6 +37,13 @@ def queries_per_page() -> Iterator[Row]:
         pages.append(("regulation", regulation.get_url() or "/", 20))
     for name, address, budget in pages:
         yield at_most(f"{name}: queries", queries(address, None), "queries", budget)
+
+
+def largest_law() -> str | None:
+    """The address of the law with the longest text, for what the heaviest page weighs."""
+    laws = Regulation.objects.live().filter(kind__code="uu", text__isnull=False)
+    law = laws.order_by(Length("text__text").desc()).first()
+    return law.get_url() if law else None
 
 
 def publish_to_searchable(portal: RunningPortal) -> Row:
