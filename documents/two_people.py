@@ -106,13 +106,14 @@ def wrote(user: Person, page: Page) -> bool:
 
 def approvable_by(user: Person) -> QuerySet[Page]:
     """The pages of which `can_approve` says yes, in one query: `wrote` and the right to publish, turned around."""
+    pages: QuerySet[Page] = Page.objects.none()
     if not isinstance(user, User) or not user.is_active:
-        return Page.objects.none()
+        return pages
     own = Revision.objects.page_revisions().filter(user_id=user.pk, object_id=Cast(OuterRef("pk"), CharField()))
     since_live = own.filter(pk__gt=Coalesce(OuterRef("live_revision_id"), 0))
     never_live = Q(live_revision=None, live=False, owner=user)
-    mine: QuerySet[Page] = page_permission_policy.instances_user_has_permission_for(user, "publish")
-    pages: QuerySet[Page] = mine.exclude(never_live).exclude(Exists(since_live))
+    pages = page_permission_policy.instances_user_has_permission_for(user, "publish")
+    pages = pages.exclude(never_live).exclude(Exists(since_live))
     return pages
 
 
