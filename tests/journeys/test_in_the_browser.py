@@ -126,6 +126,7 @@ def a_proposal_is_drafted(operator: Person, *, paper: Path) -> str:
         page.click("button[value=add]" if number < 4 else "main button[value=next]")
     for number in range(5):
         name_the_people(operator, address, number)
+    page.locator("main .bar2 a").click()
 
     add_item(operator, "Mesin pres plastik", quantity="1", price="45.000.000")
     add_item(operator, "Pemotong ring gelas", quantity="2", price="10.000.000")
@@ -134,6 +135,7 @@ def a_proposal_is_drafted(operator: Person, *, paper: Path) -> str:
     for field in page.locator("main fieldset input[type=file], main input[type=file]:visible").all():
         field.set_input_files(paper)
     page.locator("main button[value=next]").last.click()
+    page.wait_for_url("**/ubah/pernyataan/")
     for box in page.locator("main input[type=checkbox]").all():
         box.check()
     page.locator("main button[value=next]").last.click()
