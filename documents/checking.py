@@ -32,8 +32,7 @@ class ArticleBook:
         return self._known[regulation_id]
 
     def _read(self, regulation_id: int) -> frozenset[str] | None:
-        regulations = self._relation._meta.get_field("source").related_model.objects
-        tree = regulations.filter(pk=regulation_id).values_list("text__tree", flat=True).first()
+        tree = _regulations(self._relation).filter(pk=regulation_id).values_list("text__tree", flat=True).first()
         if not tree:
             return None
         amending = self._relation.objects.filter(target_id=regulation_id, kind="amends", source__live=True)
@@ -44,10 +43,11 @@ class ArticleBook:
 def flag(relation: Model, page_ids: Collection[int], book: ArticleBook | None = None) -> set[int]:
     """Mark the contradictions of relations from or to these pages; returns the targets of relations whose mark changed.
 
-    A cycle concerns pages beyond these, so the marks of all its relations are set.
+    A cycle concerns pages beyond these, so the marks of all its relations are set. It is one of public regulations only:
+    what is closed decides no status, also not by contradicting.
     """
     book = book or ArticleBook(relation)
-    in_cycle = contradictions.cyclic(_acting_edges(relation))
+    in_cycle = contradictions.cyclic(_acting_edges(relation, _regulations(relation).public()))
     touched: set[int] = set()
     ids = sorted(set(page_ids))
     for start in range(0, len(ids), CHUNK):
@@ -68,7 +68,9 @@ def refusal(relation: Model, *, source: End, source_id: int | None, target: Any,
 
 
 def _closes_a_cycle(relation: Model, source_id: int | None, target_id: int) -> bool:
-    return source_id is not None and contradictions.leads(target_id, source_id, _acting_edges(relation))
+    return source_id is not None and contradictions.leads(
+        target_id, source_id, _acting_edges(relation, _regulations(relation).live())
+    )
 
 
 def _flag_rows(relation: Model, which: Q, in_cycle: set[Edge], book: ArticleBook) -> set[int]:
@@ -100,13 +102,13 @@ def _contradiction(row: dict[str, Any], ends: dict[int, End], in_cycle: set[Edge
     return contradictions.found(row["kind"], ends[edge[0]], ends[edge[1]], row["article"], numbers)
 
 
-def _acting_edges(relation: Model) -> set[Edge]:
-    acting = relation.objects.filter(kind__in=ACTING_KINDS, target__isnull=False, source__live=True)
+def _acting_edges(relation: Model, sources: Any) -> set[Edge]:
+    acting = relation.objects.filter(kind__in=ACTING_KINDS, target__isnull=False, source__in=sources.values("pk"))
     return set(acting.order_by().values_list("source_id", "target_id"))
 
 
 def _ends(relation: Model, ids: Iterable[int]) -> dict[int, End]:
-    regulations = relation._meta.get_field("source").related_model.objects
+    regulations = _regulations(relation)
     wanted, found = sorted(ids), {}
     for start in range(0, len(wanted), CHUNK):
         for row in regulations.filter(pk__in=wanted[start : start + CHUNK]).order_by().values(*END_COLUMNS):
@@ -114,6 +116,10 @@ def _ends(relation: Model, ids: Iterable[int]) -> dict[int, End]:
                 row["title"], row["kind__code"], row["year"], row["enacted_on"], row["promulgated_on"]
             )
     return found
+
+
+def _regulations(relation: Model) -> Any:
+    return relation._meta.get_field("source").related_model.objects
 
 
 def end_of(regulation: Any) -> End:

@@ -84,8 +84,9 @@ def statuses_whose_day_came(model: RegulationModel) -> set[int]:
 
 
 def stale_statuses(model: RegulationModel) -> set[int]:
-    """Regulations whose status rests on a page that is no longer live."""
-    stale = model.objects.filter(status_source=StatusSource.RELATION).exclude(status_by__live=True)
+    """Regulations whose status rests on a page that the public can no longer open."""
+    resting = model.objects.filter(status_source=StatusSource.RELATION)
+    stale = resting.exclude(status_by__in=model.objects.public().values("pk"))
     return set(stale.values_list("pk", flat=True))
 
 
@@ -99,7 +100,9 @@ def _columns(verdict: Verdict) -> dict[str, Any]:
 
 
 def _acting(model: RegulationModel, ids: list[int]) -> dict[int, list[Acting]]:
-    relations = _relations(model).filter(target_id__in=ids, kind__in=ACTING_KINDS, source__live=True)
+    """Only what the public may open acts: a status without a cause that one can name would tell of a closed regulation."""
+    public = model.objects.public().values("pk")
+    relations = _relations(model).filter(target_id__in=ids, kind__in=ACTING_KINDS, source__in=public)
     found: dict[int, list[Acting]] = {}
     for relation in relations.order_by("-source__year", "-source__enacted_on", "-source_id"):
         found.setdefault(relation.target_id, []).append(relation)

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from wagtail.models import PageViewRestriction
@@ -20,6 +21,10 @@ class DocumentQuerySet(PageQuerySet):
         """Live documents the account may open: Wagtail's privacy and the owner unit's restriction both hold."""
         open_to: Self = self.live().exclude(_closed_by_privacy(user)).filter(_open_or_own_unit(user))
         return open_to
+
+    def public(self) -> Self:
+        """Live documents that everybody may open."""
+        return self.visible_to(AnonymousUser())
 
 
 class RegulationQuerySet(DocumentQuerySet):

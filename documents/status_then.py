@@ -13,7 +13,7 @@ from documents.reading_page import Link, link_to
 from documents.statuses import ACTING_KINDS, Verdict
 
 if TYPE_CHECKING:
-    from documents.models import Regulation, Relation
+    from documents.models import Regulation
 
 PARAMETER = "per"
 
@@ -32,7 +32,7 @@ class StatusThen:
 
 
 def status_then(page: "Regulation", request: HttpRequest) -> StatusThen:
-    """The status on the day asked for; regulations closed to the reader count and are not named."""
+    """The status on the day asked for. As with today's, only what the public may open counts."""
     typed, today = request.GET.get(PARAMETER, "")[:40], timezone.localdate()
     try:
         day = as_at.read_day(typed, today)
@@ -41,7 +41,7 @@ def status_then(page: "Regulation", request: HttpRequest) -> StatusThen:
     if day is None or page.pk is None:
         return StatusThen("", today)
     relations = list(
-        page.inverse_relations.filter(kind__in=ACTING_KINDS, source__live=True)
+        page.inverse_relations.filter(kind__in=ACTING_KINDS, source__in=type(page).objects.public().values("pk"))
         .select_related("source")
         .order_by("-source__year", "-source__enacted_on", "-source_id")
     )
@@ -49,12 +49,7 @@ def status_then(page: "Regulation", request: HttpRequest) -> StatusThen:
     verdict = as_at.status_on(
         day, page, acts, register_word=page.register_word, register_checked_on=page.register_checked_on
     )
-    links = _links(page, relations, request)
+    links = {each.source_id: link_to(each.source, request) for each in relations}
     amending = [act.relation for act in as_at.acts_by(day, acts) if act.relation.kind == RelationKind.AMENDS]
-    amendments = tuple(dict.fromkeys(links[each.source_id] for each in amending if each.source_id in links))
+    amendments = tuple(dict.fromkeys(links[each.source_id] for each in amending))
     return StatusThen(typed, today, day, "", verdict, links.get(verdict.by_id or 0), amendments)
-
-
-def _links(page: "Regulation", relations: "list[Relation]", request: HttpRequest) -> dict[int, Link]:
-    sources = type(page).objects.filter(pk__in=[each.source_id for each in relations]).visible_to(request.user)
-    return {each.pk: link_to(each, request) for each in sources}

@@ -19,7 +19,7 @@ ACTING_KINDS = (RelationKind.REPEALS, RelationKind.REPEALS_PART, RelationKind.AM
 
 
 class Acting(Protocol):
-    """A relation of a live regulation that points at the one in question."""
+    """A relation of a public regulation that points at the one in question."""
 
     kind: str
     article: str

@@ -8,12 +8,14 @@ import time_machine
 from django.core.management import call_command
 from django.test import Client
 
-from documents import actions
-from documents.enums import LegalStatus, RegisterWord, RelationKind, StatusSource
+from documents import actions, linking
+from documents.enums import Contradiction, LegalStatus, RegisterWord, RelationKind, StatusSource
 from documents.models import Regulation, RegulationType, Relation
 from documents.statuses import Verdict, decide
 from portal.core.models import User
 from search.models import SearchChange
+from tests.documents.browsing import messages_of
+from tests.factories import make_unit
 
 
 @dataclass
@@ -173,3 +175,51 @@ def test_a_citation_finds_its_target_when_an_editor_publishes_it(
 
     assert Relation.objects.get().target_id == cited.pk
     assert Regulation.objects.get(pk=cited.pk).status == LegalStatus.AMENDED
+
+
+@pytest.mark.parametrize("kind", [RelationKind.REPEALS, RelationKind.AMENDS])
+def test_a_regulation_that_the_public_may_not_open_shows_in_no_public_status(
+    two: tuple[Regulation, Regulation], publisher: User, editor: User, kind: RelationKind, client: Client
+) -> None:
+    old, new = two
+    new.relations.set([Relation(kind=kind, target=old)])
+    new.is_restricted, new.owner_unit = True, make_unit()
+    new.save_revision(user=editor)
+    new = actions.publish(by=publisher, page=new)
+
+    old.refresh_from_db()
+    assert (old.status, old.status_source) == (LegalStatus.UNVERIFIED, StatusSource.NONE)
+    assert "Pada 1 Januari 2026: Status belum diverifikasi" in messages_of(
+        client.get("/peraturan/permensos/2010/1/?per=2026-01-01")
+    )
+
+    new.is_restricted = False
+    new.save_revision(user=editor)
+    new = actions.publish(by=publisher, page=new)
+    old.refresh_from_db()
+    assert old.status == {"repeals": LegalStatus.REPEALED, "amends": LegalStatus.AMENDED}[kind]
+
+    new.is_restricted = True
+    new.save_revision(user=editor)
+    actions.publish(by=publisher, page=new)
+    old.refresh_from_db()
+    assert old.status == LegalStatus.UNVERIFIED
+
+
+def test_a_closed_regulation_contradicts_no_public_status(
+    two: tuple[Regulation, Regulation], publisher: User, editor: User
+) -> None:
+    """Two that amend each other cannot be; while one of them is closed, the other shows nothing of it."""
+    old, new = two
+    actions.publish(by=publisher, page=new)
+    third = actions.create_regulation(
+        by=editor, kind=old.kind, number="3", year=2020, about="Ketiga", is_restricted=True, owner_unit=make_unit()
+    )
+    third.relations.add(Relation(kind=RelationKind.AMENDS, target=new))
+    third.save_revision(user=editor)
+    third = actions.publish(by=publisher, page=third)
+    Relation.objects.create(source=new, kind=RelationKind.AMENDS, target=third)
+
+    linking.flag_contradictions(Regulation, [new.pk, third.pk])
+
+    assert set(Relation.objects.values_list("contradiction", flat=True)) == {Contradiction.NONE}
