@@ -56,8 +56,11 @@ class TwoPersonTester(PagePermissionTester):
         return self.has("publish") and not self.page_is_root
 
     def can_set_view_restrictions(self) -> bool:
-        """Opening a closed page is publishing too: a publisher may, but not for a text of their own."""
-        return self.has("publish") and not wrote(self.user, self.page)
+        """Never: a document closes by `is_restricted`, which is part of its text and so takes two people.
+
+        Wagtail's privacy is one click of one person, and sends strangers to the login where we answer 404.
+        """
+        return False
 
     def can_reorder_children(self) -> bool:
         return False

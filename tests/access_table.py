@@ -262,11 +262,11 @@ ADMIN_ROWS = (
     admin_row("admin/collections/*", REFUSED),
     admin_row("admin/workflows/task_chooser/*"),
     admin_row("admin/workflows/*", REFUSED),
-    # The two-person rule: nobody deletes, moves or copies index pages, editors do not unpublish.
+    # The two-person rule: nobody deletes, moves, copies or closes index pages, editors do not unpublish.
     admin_row("admin/pages/<int:page_id>/delete/", "home", _PAGE),
     admin_row("admin/pages/<int:page_id>/lock/", "home|405", _PAGE),
     admin_row("admin/pages/<int:page_id>/unpublish/", "home", _PAGE, penerbit="page|go"),
-    admin_row("admin/pages/<int:page_id>/privacy/", "home", _PAGE, penerbit="page|go"),
+    admin_row("admin/pages/<int:page_id>/privacy/", "home", _PAGE, superuser="home"),
     admin_row("admin/pages/<int:page_id>/copy/", "home", _PAGE),
     admin_row("admin/pages/<int:page_to_move_id>/move/", "home", _PAGE),
     admin_row("admin/pages/*", samples=_PAGE),

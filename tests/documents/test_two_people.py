@@ -10,7 +10,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from time_machine import TimeMachineFixture
-from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Task, Workflow, WorkflowTask
+from wagtail.models import (
+    GroupApprovalTask,
+    GroupPagePermission,
+    Page,
+    PageViewRestriction,
+    Task,
+    Workflow,
+    WorkflowTask,
+)
 
 from documents import actions, moderation, two_people
 from documents.models import Regulation, RegulationIndex, RegulationType
@@ -358,14 +366,19 @@ def test_setting_up_the_workflow_again_changes_nothing(regulation_index: Regulat
     assert (Workflow.objects.count(), Task.objects.count(), GroupPagePermission.objects.count()) == before
 
 
-def test_who_wrote_a_text_does_not_open_it_to_the_public_by_its_privacy(
-    draft: Regulation, publisher: User, editor: User
+@pytest.mark.parametrize("kind", ["penerbit", "superuser", "every right"])
+@pytest.mark.parametrize("wanted", ["none", "login"])
+def test_nobody_opens_or_closes_a_page_by_wagtails_privacy(
+    kind: str, wanted: str, draft: Regulation, publisher: User
 ) -> None:
-    author = make_user("editor_dokumen", "penerbit")
     page = actions.publish(by=publisher, page=draft)
-    assert page.permissions_for_user(author).can_set_view_restrictions()
-    page.save_revision(user=author)
+    if wanted == "none":
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.GROUPS)
+    before = PageViewRestriction.objects.count()
+    client = logged_in(person(kind))
 
-    assert not page.permissions_for_user(author).can_set_view_restrictions()
-    assert page.permissions_for_user(publisher).can_set_view_restrictions()
-    assert not page.permissions_for_user(editor).can_set_view_restrictions()
+    for target in (page, page.get_parent()):
+        address = reverse("wagtailadmin_pages:set_privacy", args=[target.pk])
+        client.post(address, {"restriction_type": wanted})
+
+    assert PageViewRestriction.objects.count() == before
