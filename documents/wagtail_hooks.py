@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+from wagtail.query import PageQuerySet
 
 from documents import linking, permissions, waiting
 from documents.models import Document, Regulation
@@ -23,6 +25,11 @@ def refuse_copies_of_documents(request: HttpRequest, page: Page) -> HttpResponse
         request, _("Halaman ini memuat dokumen. Dokumen tidak dapat disalin karena nomornya hanya ada satu.")
     )
     return HttpResponseRedirect(reverse("wagtailadmin_explore", args=[page.pk]))
+
+
+def choose_from_own_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Wagtail's choosers offer every page there is; ours only those that the account works on."""
+    return pages.filter(pk__in=page_permission_policy.explorable_instances(request.user).values("pk"))
 
 
 def settle_after_unpublish(request: HttpRequest, page: Page) -> None:
@@ -72,6 +79,7 @@ def suggestions_menu_item() -> MenuItem:
 hooks.register("register_admin_urls", reviewing_urls)
 hooks.register("register_admin_menu_item", disputes_menu_item)
 hooks.register("register_admin_menu_item", suggestions_menu_item)
+hooks.register("construct_page_chooser_queryset", choose_from_own_pages)
 hooks.register("before_copy_page", refuse_copies_of_documents)
 hooks.register("construct_homepage_panels", waiting.show_waiting)
 hooks.register("after_unpublish_page", settle_after_unpublish)

@@ -240,6 +240,8 @@ def admin_row(route: str, answer: str = ANSWERED, samples: Mapping[str, str] | N
     return Row(route, rule, rule, samples or {})
 
 
+# Whoever keeps people and tables has nothing to do with pages, and learns of none.
+NO_PAGES = {"admin_portal": "403"}
 _PAGE = {"page_id": "regulations", "parent_page_id": "regulations", "page_to_move_id": "regulations"}
 OPEN_TO_STRANGERS: Rule = {"*": "403", ANONYMOUS: "page|405"} | dict.fromkeys((*STAFF, SUPERUSER), "page|405")
 
@@ -263,13 +265,16 @@ ADMIN_ROWS = (
     admin_row("admin/workflows/task_chooser/*"),
     admin_row("admin/workflows/*", REFUSED),
     # The two-person rule: nobody deletes, moves, copies or closes index pages, editors do not unpublish.
-    admin_row("admin/pages/<int:page_id>/delete/", "home", _PAGE),
-    admin_row("admin/pages/<int:page_id>/lock/", "home|405", _PAGE),
-    admin_row("admin/pages/<int:page_id>/unpublish/", "home", _PAGE, penerbit="page|go"),
-    admin_row("admin/pages/<int:page_id>/privacy/", "home", _PAGE, superuser="home"),
-    admin_row("admin/pages/<int:page_id>/copy/", "home", _PAGE),
-    admin_row("admin/pages/<int:page_to_move_id>/move/", "home", _PAGE),
-    admin_row("admin/pages/*", samples=_PAGE),
+    admin_row("admin/pages/<int:page_id>/delete/", "home", _PAGE, **NO_PAGES),
+    admin_row("admin/pages/<int:page_id>/lock/", "home|405", _PAGE, **NO_PAGES),
+    admin_row("admin/pages/<int:page_id>/unpublish/", "home", _PAGE, penerbit="page|go", **NO_PAGES),
+    admin_row("admin/pages/<int:page_id>/privacy/", "home", _PAGE, superuser="home", **NO_PAGES),
+    admin_row("admin/pages/<int:page_id>/copy/", "home", _PAGE, **NO_PAGES),
+    admin_row("admin/pages/<int:page_to_move_id>/move/", "home", _PAGE, **NO_PAGES),
+    admin_row("admin/pages/*", samples=_PAGE, **NO_PAGES),
+    admin_row("admin/choose-page/*", **NO_PAGES),
+    admin_row("admin/bulk/wagtailcore/*", **NO_PAGES),
+    admin_row("admin/api/main/pages/*", **NO_PAGES),
     # Wagtail's choosers take any text for a key and fail on letters.
     admin_row("admin/*chosen/<str:pk>/", samples={"pk": "nothing"}),
     admin_row("admin/logout/", ANSWERED + "|login", superuser=ANSWERED + "|login"),

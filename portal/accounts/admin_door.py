@@ -1,6 +1,7 @@
-"""The door of Wagtail's admin: an account without access gets a clear 403.
+"""The door of Wagtail's admin: an account without access gets a clear 403, and so does one without pages at their screens.
 
-Wagtail sends such an account to the login page, which sends somebody who is logged in back: a loop without end.
+Wagtail sends an account without access to the login page, which sends somebody who is logged in back: a loop without end. And
+its choosers and confirmations tell the titles of all pages, closed ones and drafts too, to whoever enters.
 """
 
 from collections.abc import Callable
@@ -9,16 +10,20 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, reverse
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
+from wagtail.permissions import page_permission_policy
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from portal.core.roles import ADMIN_ACCESS
 
+#: Below the admin: the screens that show or choose pages.
+PAGE_SCREENS = ("pages/", "choose-page/", "bulk/wagtailcore/", "api/main/pages/")
+
 
 def guarded(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
-    """Wagtail's addresses, each asking first whether the account may enter the admin at all."""
+    """Wagtail's addresses, each asking first whether the account may enter the admin, and this part of it."""
     wrapped: list[URLPattern | URLResolver] = decorate_urlpatterns(patterns, _staff_only)
     return wrapped
 
@@ -34,8 +39,17 @@ def own(patterns: list[URLPattern]) -> list[URLPattern]:
 def _staff_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not request.user.has_perm(ADMIN_ACCESS):
+        if request.user.is_authenticated and not _may_enter(request):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
     return checked
+
+
+def _may_enter(request: HttpRequest) -> bool:
+    if not request.user.has_perm(ADMIN_ACCESS):
+        return False
+    below = request.path_info.removeprefix(reverse("wagtailadmin_home"))
+    if not below.startswith(PAGE_SCREENS):
+        return True
+    return bool(page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"}))

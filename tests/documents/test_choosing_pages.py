@@ -1,0 +1,83 @@
+"""Titles of pages in the admin reach only those who work on pages."""
+
+import pytest
+from django.test import Client, RequestFactory
+
+from documents import actions
+from documents.models import Regulation, RegulationType
+from documents.wagtail_hooks import choose_from_own_pages
+from portal.core.models import User
+from tests.addresses import Address, addresses
+from tests.documents.browsing import logged_in
+from tests.factories import make_unit, make_user
+
+SECRET = "77777"  # the number, and so part of the title
+CHOOSERS = ("/admin/choose-page/{index}/", "/admin/choose-page/chosen-multiple/?id={page}")
+SCREENS = [each for each in addresses() if each.route.startswith("admin/") and "logout" not in each.route]
+
+
+@pytest.fixture
+def closed(editor: User, publisher: User, permensos: RegulationType) -> Regulation:
+    """A restricted regulation of some unit, live, with a newer draft."""
+    page = actions.create_regulation(
+        by=editor, kind=permensos, number=SECRET, year=2020, about="x", is_restricted=True, owner_unit=make_unit()
+    )
+    page = actions.publish(by=publisher, page=page)
+    page.about = "y"
+    page.save_revision(user=editor)
+    page.get_workflow().start(page, editor)
+    return page
+
+
+@pytest.fixture
+def administrator() -> Client:
+    return logged_in(make_user("admin_portal"))
+
+
+def told(client: Client, address: str) -> bool:
+    """Whether the answer names the page, beyond what was asked itself."""
+    text = client.get(address).content.decode(errors="replace")
+    return f"Nomor {SECRET}" in text or f"Permen_Sos_2020_{SECRET}" in text
+
+
+@pytest.mark.parametrize("address", CHOOSERS)
+def test_choosers_name_no_closed_page_to_an_account_without_pages(
+    address: str, closed: Regulation, administrator: Client, editor: User
+) -> None:
+    address = address.format(page=closed.pk, index=closed.get_parent().pk)
+
+    assert told(logged_in(editor), address)
+    assert not told(administrator, address)
+
+
+def test_the_chooser_offers_only_pages_that_the_account_works_on(closed: Regulation, rf: RequestFactory) -> None:
+    request = rf.get("/")
+    offered = {}
+    for role in ("editor_dokumen", "admin_portal"):
+        request.user = make_user(role)
+        offered[role] = closed in choose_from_own_pages(Regulation.objects.all(), request)
+
+    assert offered == {"editor_dokumen": True, "admin_portal": False}
+
+
+def test_no_screen_of_the_admin_names_a_closed_page_to_an_account_without_pages(
+    closed: Regulation, administrator: Client
+) -> None:
+    index = closed.get_parent()
+    samples = {
+        "page_id": closed.pk,
+        "page_to_move_id": closed.pk,
+        "pk": closed.pk,
+        "revision_id": closed.latest_revision_id,
+    }
+    samples |= {"parent_page_id": index.pk, "destination_id": index.pk, "content_type_id": closed.content_type_id}
+    samples |= {"task_state_id": closed.current_workflow_task_state.pk, "object_id": closed.pk}
+
+    def path(address: Address) -> str:
+        words = {"app_label": "documents", "model_name": "regulation", "content_type_app_name": "documents"}
+        return address.path({**samples, **words, "content_type_model_name": "regulation"})
+
+    administrator.raise_request_exception = False
+    telling = [path(address) for address in SCREENS if told(administrator, path(address))]
+
+    assert telling == []
