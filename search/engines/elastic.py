@@ -16,7 +16,7 @@ from search.documents import PUBLIC, IndexDoc
 from search.engines import elastic_queries as queries
 from search.engines import elastic_writing as writing
 from search.engines.base import EngineUnavailable, Health, StaleIndex
-from search.engines.elastic_connection import Server, multi_search
+from search.engines.elastic_connection import Server, multi_search, understood
 from search.engines.elastic_passages import Weigher
 from search.engines.elastic_results import Page, facet_counts
 from search.engines.elastic_schema import signature
@@ -41,6 +41,7 @@ class ElasticEngine:
 
     # Reading
 
+    @understood
     def search(self, query: SearchQuery) -> Result:
         started = time.perf_counter()
         reranked = query.sort == "relevance" and query.tree is not None and query.passages_per_hit > 0
@@ -60,6 +61,7 @@ class ElasticEngine:
         took = (time.perf_counter() - started) * 1000
         return Result(int(answer["hits"]["total"]["value"]), hits, facet_counts(query, answer), self.name, took)
 
+    @understood
     def suggest(self, prefix: str, *, audience: Audience, limit: int = 8) -> tuple[Suggestion, ...]:
         words = analysis.plain_words(analysis.clean(prefix[:200]))[:8]
         if not words:
@@ -67,6 +69,7 @@ class ElasticEngine:
         hits = self._ask(queries.suggestion_search(words, audience, limit))["hits"]["hits"]
         return tuple(Suggestion(**hit["_source"]) for hit in hits)
 
+    @understood
     def related(self, key: str, *, audience: Audience, limit: int = 6) -> tuple[Hit, ...]:
         with self._reading() as client:
             found = client.mget(
@@ -94,6 +97,7 @@ class ElasticEngine:
         query = SearchQuery(tree, audience=audience, facets=(), size=limit + 1, passages_per_hit=0)
         return tuple(hit for hit in self.search(query).hits if hit.key != key)[:limit]
 
+    @understood
     def similar_words(self, word: str, *, audience: Audience) -> tuple[WordCount, ...]:
         folded = "".join(analysis.plain_words(analysis.clean(word[: analysis.MAX_WORD]))[:1])
         if PUBLIC not in audience or not folded:
@@ -109,6 +113,7 @@ class ElasticEngine:
         )
         return tuple(counted[:_MAX_SIMILAR])
 
+    @understood
     def inventory(self) -> Mapping[str, str]:
         with self._reading() as client:
             found = scan(
@@ -123,9 +128,7 @@ class ElasticEngine:
     def health(self) -> Health:
         try:
             self._checked = -_TRUST_SECONDS
-            with self._reading() as client:
-                documents = int(client.count(index=self._names.docs).body["count"])
-                needs_rebuild = not writing.is_filled(client.indices.get_alias(name=self._names.both).body)
+            documents, needs_rebuild = self._state()
         except EngineUnavailable as error:
             return Health(False, self.name, 0, str(error), needs_rebuild=isinstance(error, StaleIndex))
         return Health(True, self.name, documents, needs_rebuild=needs_rebuild)
@@ -158,10 +161,18 @@ class ElasticEngine:
             self._check(client)
             yield client
 
+    @understood
+    def _state(self) -> tuple[int, bool]:
+        """How many documents there are, and whether the indexes were never filled as a whole."""
+        with self._reading() as client:
+            documents = int(client.count(index=self._names.docs).body["count"])
+            return documents, not writing.is_filled(client.indices.get_alias(name=self._names.both).body)
+
     def _ask(self, search: Any) -> Mapping[str, Any]:
         with self._reading() as client:
             return multi_search(client, [(self._names.docs, search.to_dict())])[0]
 
+    @understood
     def _check(self, client: Elasticsearch) -> None:
         """The indexes are there (empty ones are made the first time) and of this version; believed for half a minute."""
         with self._lock:

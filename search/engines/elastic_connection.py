@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from elasticsearch import ApiError, Elasticsearch
 from elasticsearch import ConnectionError as NoConnection
@@ -17,6 +18,8 @@ from search.engines.breaker import Breaker, ServerDown
 READ_SECONDS = 2.0
 WRITE_SECONDS = 60.0
 _DOWN = frozenset({429, 502, 503, 504})
+_Asked = ParamSpec("_Asked")
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,19 @@ def _translated() -> Iterator[None]:
         raise EngineUnavailable(f"Elasticsearch refused: {error}") from error
     except TransportError as error:
         raise ServerDown(f"Elasticsearch does not answer: {error}") from error
+
+
+def understood(read: Callable[_Asked, _Read]) -> Callable[_Asked, _Read]:
+    """For what reads answers: one that has not the shape of an answer (a proxy's page, another product) is an EngineUnavailable."""
+
+    @wraps(read)
+    def checked(*args: _Asked.args, **kwargs: _Asked.kwargs) -> _Read:
+        try:
+            return read(*args, **kwargs)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            raise EngineUnavailable(f"Elasticsearch's answer is not understood: {error!r}") from error
+
+    return checked
 
 
 def multi_search(client: Elasticsearch, bodies: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Mapping[str, Any]]:

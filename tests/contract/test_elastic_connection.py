@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
+import json
 import ssl
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,6 +21,7 @@ from search.engines.base import EngineUnavailable
 from search.engines.breaker import Breaker, ServerDown
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_connection import Address, Server
+from search.engines.elastic_schema import signature
 from search.query import SearchQuery
 from tests.contract.conftest import filled
 from tests.contract.golden import GOLDEN
@@ -28,15 +30,16 @@ EVERYTHING = SearchQuery(audience=("public",))
 
 
 class Stub(ThreadingHTTPServer):
-    """Remembers who asked; answers 404 to everything, or hangs for so many seconds."""
+    """Remembers who asked; answers 404 to everything, or 200 with a text of its own, or hangs for so many seconds."""
 
     daemon_threads = True
 
-    def __init__(self, hang: float = 0.0) -> None:
+    def __init__(self, hang: float = 0.0, answers: Mapping[str, str] | None = None) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.authorizations: list[str] = []
         self.requests = 0
         self.hang = hang
+        self.answers = answers or {}
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -46,12 +49,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.requests += 1
         self.server.authorizations.append(self.headers.get("Authorization", ""))
         time.sleep(self.server.hang)
-        self.send_response(404)
+        text = next((text for part, text in self.server.answers.items() if part in self.path), None)
+        content = (text or "{}").encode()
+        self.send_response(404 if text is None else 200)
         self.send_header("X-Elastic-Product", "Elasticsearch")
         self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", "2")
+        self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(b"{}")
+        self.wfile.write(content)
 
     do_GET = do_POST = do_PUT = _answer
 
@@ -217,3 +222,26 @@ def test_a_configured_server_is_asked_before_the_embedded_index(portal_with: Cal
 
     assert isinstance(first, ElasticEngine)
     assert last.name == "sqlite"
+
+
+NO_ANSWERS = ('{"selamat": "datang"}', "[]", '"maaf"', "7", "{}", '{"responses": [7, 7]}', '{"responses": null}')
+
+
+@pytest.mark.parametrize("text", NO_ANSWERS)
+@pytest.mark.parametrize("knows_mapping", [True, False])
+def test_a_server_that_answers_something_else_is_as_good_as_none(
+    text: str, knows_mapping: bool, portal_with: Callable[[str], None]
+) -> None:
+    mapping = json.dumps({"portal-docs": {"mappings": {"_meta": {"signature": signature()}}}})
+    answers = {"_mapping": mapping} if knows_mapping else {}
+    with serving(Stub(answers=answers | {"": text})) as port:
+        portal_with(f"http://127.0.0.1:{port}")
+
+        answer = service.ask("pemulung", audience=("public",)).result
+        near, alike = service.suggest("pemul", audience=("public",)), service.related("page:1", audience=("public",))
+        health = engines.every()[0].health()
+
+    assert (answer.total, answer.degraded, answer.engine) == (2, True, "sqlite")
+    assert isinstance(near, tuple)
+    assert isinstance(alike, tuple)
+    assert not health.ok
