@@ -12,7 +12,7 @@ from documents import actions
 from documents.models import Regulation, RegulationType
 from portal.catalogues import SOURCES
 from portal.core.models import User
-from tests.documents.browsing import add_url, edit_url, logged_in, messages_of
+from tests.documents.browsing import add_url, edit_url, form_data, logged_in, messages_of
 from tests.factories import make_user
 
 
@@ -56,6 +56,15 @@ def test_no_english_on_the_screens_of_writing_and_approving(page: Regulation, ro
     urls += [add_url(index)] if role == "editor_dokumen" else []
 
     assert {url: english_on(client, url) for url in urls} == {url: [] for url in urls}
+
+
+def test_whoever_saves_a_locked_page_learns_it_in_indonesian(page: Regulation, editor: User) -> None:
+    client = logged_in(editor)
+
+    shown = messages_of(client.post(edit_url(page), form_data(client.get(edit_url(page)))))
+
+    assert "Halaman tidak disimpan karena sedang terkunci." in shown
+    assert "locked" not in shown
 
 
 def test_the_history_of_a_page_tells_its_events_in_indonesian(page: Regulation, publisher: User) -> None:
