@@ -14,9 +14,10 @@ from documents import article_page, linking, reading_page, relation_graph, statu
 from documents.enums import STATUSES_IN_FORCE, LegalStatus, Provenance, RegisterWord, StatusSource
 from documents.models.base import Document
 from documents.querysets import RegulationQuerySet
+from portal.core.typed_text import VisibleTextMixin
 
 
-class RegulationType(models.Model):
+class RegulationType(VisibleTextMixin, models.Model):
     """A kind of regulation of one issuing office («Peraturan Menteri Sosial»). Imports add the kinds they meet."""
 
     code = models.SlugField(_("kode"), max_length=120, unique=True, help_text=_("Dipakai dalam alamat halaman."))

@@ -30,7 +30,7 @@ class PolicyForm(WagtailAdminModelForm):
         label=gettext_lazy("Pembanding harga per barang"),
         help_text=gettext_lazy("Sedikitnya sebanyak ini sebelum usulan dapat disahkan Kepala Balai."),
     )
-    letter_number_template = forms.CharField(
+    letter_number_template = TextField(
         max_length=100,
         label=gettext_lazy("Pola nomor surat keputusan"),
         help_text=gettext_lazy(
@@ -55,6 +55,10 @@ class StepDeadlineForm(WagtailAdminModelForm):
             "Berlaku untuk tugas yang terbuka mulai sekarang; tenggat yang sudah berjalan tidak bergeser."
         ),
     )
+
+
+class PaperKindForm(WagtailAdminModelForm):
+    name = TextField(max_length=200, label=gettext_lazy("Nama"))
 
 
 class PlaceForm(WagtailAdminModelForm):

@@ -55,7 +55,7 @@ class StepDeadlines(ConfigurationViewSet):
 
 
 class PaperKinds(ConfigurationViewSet):
-    model, form, icon, name = PaperKind, WagtailAdminModelForm, "doc-full", "jenis-berkas"
+    model, form, icon, name = PaperKind, forms.PaperKindForm, "doc-full", "jenis-berkas"
     menu_label, note = _("Jenis berkas usulan"), NO_PUBLISHED_RULE
     fields = ("name", "order", "holds_personal_data")
     list_display = ("name", "order", YesNoColumn("holds_personal_data", label=_("Data pribadi")))

@@ -146,3 +146,12 @@ def test_a_removed_day_is_recorded(admin: User, as_user: Callable[[User], Client
 
     assert not Holiday.objects.filter(pk=day.pk).exists()
     assert AuditEvent.objects.get(verb="holiday_removed").data["name"] == "Keliru"
+
+
+@pytest.mark.django_db
+def test_a_day_typed_by_hand_loses_direction_characters(admin: User, as_user: Callable[[User], Client]) -> None:
+    typed = {"on": "20/03/2027", "name": "Li\u202ebur \u2066uji", "source": "SKB\u202e"}
+
+    as_user(admin).post("/kelola/hari-libur/", typed)
+
+    assert Holiday.objects.values_list("name", "source").get(on=dt.date(2027, 3, 20)) == ("Libur uji", "SKB")

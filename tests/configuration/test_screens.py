@@ -278,3 +278,29 @@ def test_the_start_page_leads_the_administrator_to_every_table_and_nobody_else(c
 
     assert all(address(table) in start for table in TABLES)
     assert not [table for table in TABLES if address(table) in of_others]
+
+
+TURNED = "Kota\u202e \u2066uji\u200b"
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("unit", ("name", "kind", "city", "province", "observed_on", "source", "note")),
+        ("direktorat", ("name", "short_name")),
+        ("klaster", ("name",)),
+        ("jenis-berkas", ("name",)),
+        ("jenis-peraturan", ("name", "abbreviation", "form", "form_abbreviation")),
+    ],
+)
+def test_what_is_typed_into_a_table_loses_direction_characters(
+    client: Client, unit: Unit, table: str, columns: tuple[str, ...]
+) -> None:
+    needed = {"order": "30", "directorate": Directorate.objects.get(code="uji").pk}
+    url = address(table, "add")
+
+    client.post(url, form_data(client.get(url)) | needed | dict.fromkeys(columns, TURNED))
+
+    model = next(item.model for item in ConfigurationGroup.items if item.name == table)
+    row = model.objects.latest("pk")
+    assert {getattr(row, column) for column in columns} == {"Kota uji"}

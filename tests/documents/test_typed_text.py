@@ -6,6 +6,7 @@ from documents import actions
 from documents.models import Mou, MouParty, Regulation, RegulationIndex, RegulationType
 from portal.core.models import User
 from portal.core.typed_text import visible
+from portal.pages.models import StandardPage
 
 TURNED = "Perlindungan\u202e\u200b anak\x00\x1b"
 
@@ -35,3 +36,12 @@ def test_titles_and_parties_of_an_agreement_lose_them_too() -> None:
 
 def test_the_same_letters_composed_or_not_are_one_text() -> None:
     assert visible("Cafe\u0301 \t Mandiri ") == visible("Caf\u00e9 Mandiri")
+
+
+@pytest.mark.django_db
+def test_titles_of_plain_pages_lose_them_too() -> None:
+    page = StandardPage(title=TURNED)
+
+    page.clean_fields(exclude=["path", "depth", "numchild", "content_type", "slug", "locale"])
+
+    assert page.title == "Perlindungan anak"

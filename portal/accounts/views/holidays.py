@@ -16,6 +16,7 @@ from portal.accounts import holiday_files, holidays
 from portal.accounts.views.guards import OwnRequest, administrators_only
 from portal.core.models import Holiday
 from portal.core.reference_data import FIXED_HOLIDAY_SOURCE
+from workflows.forms.fields import TextField
 
 
 class HolidayForm(forms.Form):
@@ -25,8 +26,8 @@ class HolidayForm(forms.Form):
         help_text=gettext_lazy("Contoh: 20/03/2027"),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    name = forms.CharField(label=gettext_lazy("Nama hari libur"), max_length=150)
-    source = forms.CharField(
+    name = TextField(label=gettext_lazy("Nama hari libur"), max_length=150)
+    source = TextField(
         label=gettext_lazy("Dasar"),
         max_length=200,
         required=False,

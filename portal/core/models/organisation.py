@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.typed_text import VisibleTextMixin
+
 
 class Directorate(models.Model):
     """A directorate of the Directorate General; names as of 2020, kept by the administrator."""
@@ -67,7 +69,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         )
 
 
-class Unit(models.Model):
+class Unit(VisibleTextMixin, models.Model):
     """A regional service unit (UPT: balai, loka, sentra)."""
 
     code = models.SlugField(_("kode"), max_length=60, unique=True)

@@ -10,10 +10,11 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from documents.two_people import TwoPersonMixin
+from portal.core.typed_text import VisibleTextMixin
 from portal.pages.blocks import BodyBlock
 
 
-class PublicPage(TwoPersonMixin, Page):
+class PublicPage(VisibleTextMixin, TwoPersonMixin, Page):
     """A page with a trail of the pages above it; two people publish it, like the documents."""
 
     class Meta:
