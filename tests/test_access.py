@@ -17,7 +17,7 @@ from tests.addresses import Address, addresses
 
 # Being refused may leave a trace in the session (messages), or be counted by a limit, and nothing else.
 pytestmark = pytest.mark.django_db
-NOT_COUNTED = ("django_session", "portal_cache")
+NOT_COUNTED = ("django_session", "core_askcount")
 REFUSALS = {"login", "403", "404", "home"}
 
 

@@ -2,10 +2,6 @@
 
 from allauth.core.internal import ratelimit
 from django.apps import AppConfig
-from django.core.cache import caches
-from django.utils.connection import ConnectionProxy
-
-from portal.core.limits import SHARED_CACHE
 
 
 class AccountsConfig(AppConfig):
@@ -14,5 +10,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "Akun"
 
     def ready(self) -> None:
-        # allauth counts in the default cache and has no setting for another: there each worker would have limits of its own.
-        ratelimit.cache = ConnectionProxy(caches, SHARED_CACHE)
+        # Imported here: models are not there yet when apps are named.
+        from portal.accounts import rates
+
+        # allauth has no setting for where it counts; its own count in a cache answers «too often» whenever the cache is busy.
+        ratelimit._consume_single_rate = rates.consume

@@ -13,7 +13,10 @@ logger = logging.getLogger(__name__)
 
 
 def queue(*, to: str, subject: str, body: str, dedupe_key: str) -> None:
-    """One message, once per key. No personal data of people served belongs into subject or body."""
+    """One message, once per key. No personal data of people served belongs into subject or body.
+
+    The body is kept only until it is sent: it may hold a link that lets its bearer in.
+    """
     one_line = " ".join(subject.split())[:200]
     OutgoingMail.objects.get_or_create(dedupe_key=dedupe_key, defaults={"to": to, "subject": one_line, "body": body})
 
@@ -43,5 +46,5 @@ def _send_one(pk: int) -> bool:
         logger.warning("mail %s was not sent: %s", pk, type(error).__name__)
         mine.update(claimed_at=None, last_error=str(error)[:300])
         return False
-    mine.update(claimed_at=None, sent_at=timezone.now(), last_error="")
+    mine.update(claimed_at=None, sent_at=timezone.now(), last_error="", body="")
     return True

@@ -43,11 +43,11 @@ ACCOUNT_FORMS = {
     "add_email": "portal.accounts.forms.ChangeAddressForm",
     "reauthenticate": "portal.accounts.forms.ReauthenticateForm",
 }
-# Wrong passwords are counted by axes alone, in the database, for all processes together. What remains here slows
-# mail bombs; the limit per address is an office's, not a person's.
+# Wrong passwords are counted by axes alone; a whole office may log in at the same minute from one address. What remains
+# here slows mail bombs, counted by portal/core/limits.py; the limit per address is an office's, not a person's.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": None,
-    "login": "300/m/ip",
+    "login": None,
     "signup": "30/m/ip",
     "reset_password": "60/m/ip,5/m/key",
     "reset_password_from_key": "60/m/ip",

@@ -32,15 +32,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600  # Django's own default gives uploads to everybo
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 DATABASES = {"default": database(VAR_DIR)}
-# What one process may forget (Wagtail's addresses of sites) is its own; what counts for all of them lies in the database.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "shared": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "portal_cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    },
-}
+# Only what one process may forget (Wagtail's addresses of sites); what counts for all of them: portal/core/limits.py.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "core.User"
 

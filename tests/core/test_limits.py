@@ -1,15 +1,22 @@
 """Limits hold over all workers: whoever asks two processes by turns gets no second allowance."""
 
+import datetime as dt
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 import time_machine
-from django.core.cache import caches
+from django.core.cache import cache
+from django.db import OperationalError, connections
 from django.test import Client
 
-from portal.core.limits import SHARED_CACHE, asks_too_often
+from portal.core import limits
+from portal.core.limits import asks_too_often
+from portal.core.models import AskCount
+from tests.accounts.conftest import PASSWORD
 from tests.factories import make_user
 from tests.running_portal import ROOT, RunningPortal
 
@@ -48,7 +55,60 @@ def test_the_limits_of_the_login_pages_lie_in_the_database() -> None:
     ask = {"email": make_user("verifikator").email}
 
     statuses = [Client().post("/akun/lupa-sandi/", ask).status_code for _ in range(6)]
-    caches[SHARED_CACHE].clear()
+    AskCount.objects.all().delete()
     afterwards = Client().post("/akun/lupa-sandi/", ask).status_code
 
     assert (statuses, afterwards) == ([302] * 5 + [429], 302)
+
+
+def test_requests_of_the_same_instant_share_one_allowance(postgres: object) -> None:
+    together = Barrier(12)
+
+    def ask(_: int) -> bool:
+        together.wait()
+        try:
+            return asks_too_often("uji", "siapa", most=3, seconds=600)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(12) as pool:
+        answers = list(pool.map(ask, range(12)))
+
+    assert answers.count(False) == 3
+
+
+@pytest.mark.django_db
+def test_the_right_password_is_not_told_of_a_limit_while_nothing_can_be_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A cache or table that is busy: `add` of a cache in the database answers False then."""
+    user = make_user()
+    monkeypatch.setattr(cache, "add", lambda *args, **kwargs: False)
+
+    answer = Client().post("/akun/masuk/", {"login": user.email, "password": PASSWORD})
+
+    assert answer.status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_busy_database_is_called_busy_and_not_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*args: object, **kwargs: object) -> bool:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("portal.accounts.rates.asks_too_often", busy)
+
+    page = Client(raise_request_exception=False).post("/akun/lupa-sandi/", {"email": make_user().email})
+
+    assert page.status_code == 409
+    assert "belum tersimpan" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_counts_that_no_limit_looks_at_any_more_are_swept() -> None:
+    with time_machine.travel("2026-11-02 08:00:00+07:00", tick=False) as clock:
+        asks_too_often("uji", "lama", most=1, seconds=60)
+        clock.shift(limits.LONGEST + dt.timedelta(seconds=1))
+        asks_too_often("uji", "baru", most=1, seconds=60)
+
+        assert limits.forget_old() == 1
+    assert AskCount.objects.count() == 1

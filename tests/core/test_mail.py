@@ -1,14 +1,17 @@
 """The mail outbox."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any, ClassVar
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core import mail as django_mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
+from django.utils import timezone
 
 from portal.core import mail
 from portal.core.models import OutgoingMail
@@ -27,6 +30,28 @@ def test_a_message_goes_out_once() -> None:
     assert mail.send_pending() == 1
     assert mail.send_pending() == 0
     assert [message.subject for message in django_mail.outbox] == ["Perihal Suntik: x"]
+
+
+def test_what_was_sent_keeps_address_subject_and_time_but_no_text() -> None:
+    """The text may hold a link that lets its bearer in; a copy of the database must not."""
+    _queue()
+
+    mail.send_pending()
+
+    sent = OutgoingMail.objects.get()
+    assert (sent.to, sent.subject, sent.body) == ("a@contoh.invalid", "Perihal Suntik: x", "")
+    assert sent.sent_at
+    assert django_mail.outbox[0].body == "Isi"
+
+
+def test_the_migration_empties_what_was_sent_before_and_nothing_else() -> None:
+    _queue("terkirim")
+    OutgoingMail.objects.update(sent_at=timezone.now())
+    _queue("menunggu")
+
+    import_module("portal.core.migrations.0005_empty_sent_mail").empty_sent_mail(apps, None)
+
+    assert dict(OutgoingMail.objects.values_list("dedupe_key", "body")) == {"terkirim": "", "menunggu": "Isi"}
 
 
 def test_a_message_that_fails_waits_and_is_tried_again(settings: Any) -> None:

@@ -2,11 +2,13 @@
 
 from portal.core.models.audit import AuditChainHead, AuditEvent
 from portal.core.models.calendar import Holiday
+from portal.core.models.limits import AskCount
 from portal.core.models.mail import OutgoingMail
 from portal.core.models.organisation import Cluster, Directorate, Unit, UnitFormerName
 from portal.core.models.people import RoleGroup, User
 
 __all__ = [
+    "AskCount",
     "AuditChainHead",
     "AuditEvent",
     "Cluster",

@@ -16,7 +16,7 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
 
 class OutgoingMail(models.Model):
-    """One message to one address; `dedupe_key` makes a repeated act send it once."""
+    """One message to one address; `dedupe_key` makes a repeated act send it once. Once sent, its text is gone."""
 
     MAX_ATTEMPTS = 10
     #: Longer than a delivery can take: EMAIL_TIMEOUT (10 s) holds for each of the eight steps of the conversation.
@@ -24,7 +24,7 @@ class OutgoingMail(models.Model):
 
     to = models.EmailField(_("kepada"))
     subject = models.CharField(_("perihal"), max_length=200)
-    body = models.TextField(_("isi"))
+    body = models.TextField(_("isi"), blank=True)
     dedupe_key = models.CharField(_("kunci"), max_length=150, unique=True)
     created_at = models.DateTimeField(_("dibuat pada"), auto_now_add=True)
     sent_at = models.DateTimeField(_("dikirim pada"), null=True, blank=True)
