@@ -157,6 +157,30 @@ def hand_over_everything(proposal: Proposal, by: User) -> None:
         )
 
 
+def correct(proposal: Proposal, by: User) -> None:
+    """Something is changed in the budget, the section that the verifier marks here."""
+    items = Item.objects.filter(community__proposal=proposal).prefetch_related("comparisons")
+    rows = tuple(
+        ItemRow(
+            id=item.pk,
+            community_id=item.community_id,
+            name=item.name,
+            specification=f"{item.specification} Daya 5,5 kW.",
+            measure=item.measure,
+            unit_price=item.unit_price,
+            quantity=item.quantity,
+            comparisons=tuple(PriceRow(seller=each.seller, price=each.price) for each in item.comparisons.all()),
+        )
+        for item in items
+    )
+    actions.save_draft_section(by=by, proposal=proposal, data=BudgetData(rows=rows))
+
+
+def correct_and_resubmit(proposal: Proposal, by: User) -> None:
+    correct(proposal, by)
+    actions.resubmit(by=by, proposal=proposal)
+
+
 def _confirm(proposal: Proposal, cast: Cast) -> None:
     actions.confirm_decision(by=cast.kpa, proposal=proposal)
     run_letter_job(proposal)
@@ -172,7 +196,7 @@ FORWARD: dict[Stage, Move] = {
     Stage.DECISION_SET: lambda p, c: actions.set_decision(by=c.ppk, proposal=p),
     Stage.DECISION_CONFIRM: _confirm,
     Stage.DISTRIBUTION: lambda p, c: hand_over_everything(p, c.ppk),
-    Stage.REVISION: lambda p, c: actions.resubmit(by=c.operator, proposal=p),
+    Stage.REVISION: lambda p, c: correct_and_resubmit(p, c.operator),
 }
 """One step ahead from each open stage; a stage without an entry is an end."""
 

@@ -63,6 +63,14 @@ def check_is_ready(proposal: Proposal) -> None:
         raise NotReadyError(gaps)
 
 
+def check_is_corrected(proposal: Proposal, marked: Sequence[ReturnedSection]) -> None:
+    """Raises NotReadyError while nothing has been changed in a section that the open return marks."""
+    sentence = _("Bagian «%s» diminta diperbaiki, tetapi belum diubah.")
+    untouched = sections_to_correct(proposal, marked)
+    if untouched:
+        raise NotReadyError([Gap(section, sentence % section.label) for section in Section if section in untouched])
+
+
 def take_inventory(proposal: Proposal) -> Inventory:
     """Five queries, however large the draft is."""
     people = Beneficiary.objects.filter(community=OuterRef("pk"))

@@ -9,6 +9,7 @@ def derive(proposal: Proposal) -> Proposal:
     """Recomputes the derived columns of the instance and saves them.
 
     The leading directorate is that of the cluster with the largest share of the requested amount; a tie: the first named.
+    It is settled while the unit writes: a cluster that changes its directorate later moves no case that is under way.
     """
     shares: Counter[int] = Counter()
     requested = approved = delivered = 0
@@ -21,9 +22,10 @@ def derive(proposal: Proposal) -> Proposal:
     clusters = _clusters_in_order(proposal)
     proposal.requested_amount, proposal.approved_amount, proposal.delivered_amount = requested, approved, delivered
     proposal.cluster_count = len(clusters)
-    # max() keeps the first of equals, and the list is in the order of naming.
-    leader = max(clusters, key=lambda pair: shares[pair[0]], default=None)
-    proposal.leading_directorate_id = leader[1] if leader else None
+    if proposal.is_editable:
+        # max() keeps the first of equals, and the list is in the order of naming.
+        leader = max(clusters, key=lambda pair: shares[pair[0]], default=None)
+        proposal.leading_directorate_id = leader[1] if leader else None
     proposal.save(
         update_fields=(
             "requested_amount",

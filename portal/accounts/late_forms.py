@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeGuard
 from urllib.parse import urlencode, urlsplit
 
-from django.contrib.messages import WARNING, get_messages
+from django.contrib.messages import SUCCESS, WARNING, get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
@@ -75,9 +75,9 @@ def _after_sending_again(request: HttpRequest, response: HttpResponseBase, kept:
 
 
 def _was_refused(request: HttpRequest) -> bool:
-    """Whether the page that follows will say that nothing was saved: then what was typed stays kept."""
-    queued = getattr(get_messages(request), "_queued_messages", ())
-    return any(message.level >= WARNING for message in queued)
+    """Whether the page that follows will say anything but that it was saved: then what was typed stays kept."""
+    levels = {message.level for message in getattr(get_messages(request), "_queued_messages", ())}
+    return bool(levels) and (SUCCESS not in levels or max(levels) >= WARNING)
 
 
 def _filled_in(request: HttpRequest, response: HttpResponseBase, kept: KeptForm) -> HttpResponseBase:

@@ -4,8 +4,19 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from portal.core.models import Cluster
 from portal.core.permissions import RefusedError
-from tests.proposals import FORWARD, Cast, hand_over_everything, make_cast, make_cluster, make_draft, proposal_at
+from tests.proposals import (
+    FORWARD,
+    Cast,
+    correct,
+    correct_and_resubmit,
+    hand_over_everything,
+    make_cast,
+    make_cluster,
+    make_draft,
+    proposal_at,
+)
 from workflows import actions
 from workflows.drafts import (
     BeneficiariesData,
@@ -70,6 +81,29 @@ def two_clusters(cast: Cast, first: int, second: int) -> Proposal:
         people = BeneficiariesData(community_id=community.pk, rows=(PersonRow(name="Orang", address="Jalan Contoh"),))
         actions.save_draft_section(by=cast.operator, proposal=proposal, data=people)
     return actions.save_draft_section(by=cast.operator, proposal=proposal, data=BudgetData(rows=items))
+
+
+def test_a_cluster_that_changes_its_directorate_moves_no_case_under_way(cast: Cast) -> None:
+    proposal = proposal_at(Stage.DIRECTOR, cast)
+    before = proposal.leading_directorate
+    Cluster.objects.filter(pk=cast.cluster.pk).update(directorate=make_cluster().directorate)
+
+    FORWARD[Stage.DIRECTOR](proposal, cast)
+
+    proposal.refresh_from_db()
+    assert proposal.leading_directorate == before
+    assert Proposal.objects.visible_to(cast.director).filter(pk=proposal.pk).exists()
+
+
+def test_a_draft_follows_its_cluster_to_another_directorate(cast: Cast) -> None:
+    draft = make_draft(cast)
+    elsewhere = make_cluster().directorate
+    Cluster.objects.filter(pk=cast.cluster.pk).update(directorate=elsewhere)
+
+    correct(draft, cast.operator)
+
+    draft.refresh_from_db()
+    assert draft.leading_directorate == elsewhere
 
 
 def test_the_cluster_with_the_largest_share_leads_and_a_tie_goes_to_the_first_named(cast: Cast) -> None:
@@ -142,7 +176,7 @@ def test_a_number_is_given_at_submission_and_a_failed_submission_loses_none(cast
 def test_a_resubmitted_proposal_keeps_its_number(cast: Cast) -> None:
     proposal = proposal_at(Stage.REVISION, cast)
     number = proposal.registration_number
-    actions.resubmit(by=cast.operator, proposal=proposal)
+    correct_and_resubmit(proposal, cast.operator)
     actions.certify_and_submit(by=cast.head, proposal=proposal)
 
     assert (proposal.stage, proposal.registration_number) == (Stage.VERIFICATION, number)

@@ -11,7 +11,7 @@ from viewflow.workflow.models import Process, Task
 
 from portal.core.models import AuditEvent, User
 from portal.core.models.people import PersonIsKeptError
-from tests.proposals import Cast, make_cast, proposal_at
+from tests.proposals import Cast, correct_and_resubmit, make_cast, proposal_at
 from workflows import actions, audit, tasks
 from workflows.deadlines import tick
 from workflows.enums import Stage, Step
@@ -93,7 +93,7 @@ def test_b5_cancelling_a_revision_disarms_its_deadline_and_reviving_arms_it_agai
 
 def test_b5_a_corrected_proposal_no_longer_expires(cast: Cast) -> None:
     proposal = proposal_at(Stage.REVISION, cast)
-    actions.resubmit(by=cast.operator, proposal=proposal)
+    correct_and_resubmit(proposal, cast.operator)
     timers = Task.objects.filter(process_id=proposal.process_id, flow_task_type="TIMER")
     timers.update(scheduled=timezone.now() - dt.timedelta(days=1))
 

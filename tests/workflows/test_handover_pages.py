@@ -10,7 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from portal.accounts import keeping
+from portal.accounts.models import KeptForm
 from portal.core.models import User
+from tests.accounts.conftest import log_in
+from tests.accounts.test_late_forms import end_session
 from tests.proposals import Cast, make_cast, proposal_at
 from workflows import actions
 from workflows.enums import Function, Stage
@@ -80,6 +84,34 @@ def test_a_part_leaves_the_rest_due(ppk: Client, proposal: Proposal) -> None:
     proposal.refresh_from_db()
     assert proposal.stage == Stage.DISTRIBUTION
     assert Item.objects.get(community__proposal=proposal).outstanding_quantity == 1
+
+
+def test_what_a_colleague_recorded_meanwhile_costs_nobody_the_form(cast: Cast, ppk: Client, proposal: Proposal) -> None:
+    """The session ended over a filled form, it was kept, and the PPK recorded that community in between."""
+    late = Client()
+    log_in(late, cast.operator)
+    end_session(late)
+    late.post(address(proposal), filled(proposal, number="BAST-MILIK-SAYA"))
+    kept = KeptForm.objects.get()
+    ppk.post(address(proposal), filled(proposal))
+    log_in(late, cast.operator)
+
+    answer = late.post(address(proposal), dict(kept.fields) | {keeping.KEPT_FIELD: str(kept.pk)})
+
+    assert answer.status_code == 409
+    assert "BAST-MILIK-SAYA" in answer.content.decode()
+    assert "SN-1" in answer.content.decode()
+    assert KeptForm.objects.get().files.get().name
+    assert Handover.objects.get().number == "BAST-1"
+
+
+def test_the_second_click_on_the_last_handover_is_told_that_it_is_recorded(ppk: Client, proposal: Proposal) -> None:
+    ppk.post(address(proposal), filled(proposal))
+
+    answer = ppk.post(address(proposal), filled(proposal), follow=True)
+
+    assert "BAST nomor BAST-1 sudah tercatat" in answer.content.decode()
+    assert Handover.objects.count() == 1
 
 
 def test_a_second_click_records_nothing_twice(ppk: Client, proposal: Proposal) -> None:

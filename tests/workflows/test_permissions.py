@@ -13,7 +13,7 @@ from portal.core.models import User
 from portal.core.permissions import RefusedError
 from portal.core.roles import ROLES, Scope
 from tests.factories import make_unit, make_user
-from tests.proposals import make_cast, make_cluster, make_draft, proposal_at
+from tests.proposals import correct_and_resubmit, make_cast, make_cluster, make_draft, proposal_at
 from workflows import actions, permissions, queries
 from workflows.budgets import rows_of
 from workflows.drafts import BudgetData, GeneralData
@@ -120,7 +120,7 @@ def test_only_the_marked_sections_are_open_after_a_return() -> None:
 def test_what_the_head_sends_back_is_open_in_the_marked_sections_only() -> None:
     cast = make_cast()
     proposal = proposal_at(Stage.REVISION, cast)
-    actions.resubmit(by=cast.operator, proposal=proposal)
+    correct_and_resubmit(proposal, cast.operator)
 
     actions.send_back_to_operator(by=cast.head, proposal=proposal, reason="Rincian harga masih kurang.")
 

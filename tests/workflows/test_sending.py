@@ -1,11 +1,14 @@
 """From the finished draft to the officials: who may send, what is missing, and the second click."""
 
 import pytest
+from bs4 import BeautifulSoup
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from portal.core.models import User
-from tests.proposals import Cast, make_cast, make_draft, proposal_at
+from tests.factories import make_user
+from tests.proposals import FORWARD, SIDEWAYS, Cast, correct, make_cast, make_draft, proposal_at
 from workflows import actions
 from workflows.drafts import StatementsData
 from workflows.enums import Stage, StatementKind
@@ -32,6 +35,14 @@ def review(proposal: Proposal) -> str:
     return reverse("workflows:review", args=(proposal.pk,))
 
 
+def send(client: Client, proposal: Proposal, note: str = "Mohon disahkan.") -> HttpResponse:
+    """Fills in the form of the page as it stands."""
+    page = BeautifulSoup(client.get(review(proposal)).content, "html.parser")
+    field = page.select_one("main input[name=task]")
+    assert field is not None
+    return client.post(review(proposal), {"note": note, "task": str(field["value"])})
+
+
 def task(proposal: Proposal) -> str:
     return reverse("workflows:task", args=(TaskMeta.objects.filter(proposal=proposal).latest("pk").pk,))
 
@@ -49,13 +60,52 @@ def test_the_operator_hands_a_complete_draft_to_the_head(cast: Cast) -> None:
 def test_a_second_click_sends_nothing_twice(cast: Cast) -> None:
     draft = make_draft(cast)
     operator = browser(cast.operator)
-    operator.post(review(draft), NOTE)
+    form = NOTE | {"task": str(TaskMeta.objects.get(proposal=draft).pk)}
+    operator.post(review(draft), form)
     events = draft.events.count()
 
-    answer = operator.post(review(draft), NOTE, follow=True)
+    answer = operator.post(review(draft), form, follow=True)
 
     assert answer.status_code == 200
+    assert "Kiriman kedua tidak mengubah apa pun." in answer.content.decode()
     assert draft.events.count() == events
+
+
+def test_while_a_colleague_has_the_task_nothing_is_called_sent(cast: Cast) -> None:
+    draft = make_draft(cast)
+
+    page = browser(make_user("operator_balai", unit=cast.unit)).post(review(draft), {"note": "Catatan saya"})
+
+    draft.refresh_from_db()
+    assert (page.status_code, draft.stage) == (409, Stage.DRAFT)
+    assert f"sudah diambil oleh {cast.operator.name}" in page.content.decode()
+    assert "Catatan saya" in page.content.decode()
+    assert "sudah dikirim" not in page.content.decode()
+
+
+def test_a_form_kept_from_an_earlier_round_sends_nothing(cast: Cast) -> None:
+    draft = make_draft(cast)
+    old_tab = NOTE | {"task": str(TaskMeta.objects.get(proposal=draft).pk)}
+    FORWARD[Stage.DRAFT](draft, cast)
+    FORWARD[Stage.SUBMISSION](draft, cast)
+    SIDEWAYS[Stage.REVISION][1](draft, cast)
+    correct(draft, cast.operator)
+
+    browser(cast.operator).post(review(draft), old_tab)
+
+    draft.refresh_from_db()
+    assert draft.stage == Stage.REVISION
+
+
+def test_a_returned_proposal_is_not_sent_while_a_marked_section_is_as_it_was(cast: Cast) -> None:
+    proposal = proposal_at(Stage.REVISION, cast)
+
+    page = send(browser(cast.operator), proposal, "Catatan saya").content.decode()
+
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.REVISION
+    assert "Bagian «Rincian barang dan anggaran (RAB)» diminta diperbaiki, tetapi belum diubah." in page
+    assert "Catatan saya" in page
 
 
 def test_an_empty_draft_lists_everything_that_is_missing(cast: Cast) -> None:
@@ -114,7 +164,8 @@ def test_a_returned_proposal_is_corrected_and_sent_again(cast: Cast) -> None:
     proposal = proposal_at(Stage.REVISION, cast)
     number = proposal.registration_number
 
-    browser(cast.operator).post(review(proposal), NOTE)
+    correct(proposal, cast.operator)
+    send(browser(cast.operator), proposal)
     browser(cast.head).post(task(proposal), CERTIFIED)
 
     proposal.refresh_from_db()

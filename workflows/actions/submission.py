@@ -8,7 +8,8 @@ from workflows import numbers
 from workflows.enums import Outcome, Step
 from workflows.execution import OpenStep, open_step
 from workflows.models import Proposal, ReturnRequest
-from workflows.readiness import check_is_ready
+from workflows.permissions import marked_sections
+from workflows.readiness import check_is_corrected, check_is_ready
 
 
 @transaction.atomic
@@ -22,8 +23,9 @@ def send_to_head(*, by: User, proposal: Proposal, note: str = "", task_id: int |
 
 @transaction.atomic
 def resubmit(*, by: User, proposal: Proposal, note: str = "", task_id: int | None = None) -> Proposal:
-    """The corrections asked for are made; the head certifies again. Raises NotReadyError."""
+    """The corrections asked for are made; the head certifies again. Raises NotReadyError, also for a marked section left as it was."""
     with open_step(by=by, proposal=proposal, step=Step.REVISION, task_id=task_id) as opened:
+        check_is_corrected(opened.proposal, marked_sections(opened.proposal))
         check_is_ready(opened.proposal)
         opened.decide(Outcome.REVISED, note)
         ReturnRequest.objects.filter(proposal=opened.proposal, answered_at__isnull=True).update(

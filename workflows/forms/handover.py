@@ -1,7 +1,7 @@
 """The form of a handover record (BAST): who received what, when, with which serial numbers."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,6 +18,8 @@ from workflows.models import Item
 
 class HandoverForm(forms.Form):
     """One handover to one community; goods may come in several parts."""
+
+    is_copied_whole: ClassVar[bool] = True
 
     number = TextField(
         label=_("Nomor BAST"), max_length=100, error_messages={"required": _("Tulis nomor berita acara serah terima.")}
@@ -59,6 +61,8 @@ class HandoverForm(forms.Form):
 
 class HandoverLineForm(forms.Form):
     """How many of an item were given now; left open: none."""
+
+    is_copied_whole: ClassVar[bool] = True
 
     serial_numbers = forms.CharField(
         label=_("Nomor seri"),

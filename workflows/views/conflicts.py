@@ -13,22 +13,23 @@ from django.utils.translation import gettext as _
 from workflows.models import Proposal
 
 
-def conflict_page(
-    request: HttpRequest, proposal: Proposal, message: str, form: forms.Form | None = None
-) -> HttpResponse:
+def conflict_page(request: HttpRequest, proposal: Proposal, message: str, *typed: forms.Form | None) -> HttpResponse:
     """409: nothing was changed; typed texts are shown again so that they can be copied."""
     context = {
         "message": message,
         "proposal": proposal,
-        "typed": _typed_texts(form) if form is not None else [],
+        "typed": [text for form in typed if form is not None for text in _typed_texts(form)],
         "back_url": reverse("workflows:proposal", args=[proposal.pk]),
     }
     return render(request, "workflows/conflict.html", context, status=409)
 
 
 def _typed_texts(form: forms.Form) -> list[tuple[str, str]]:
-    texts = [bound for bound in form if isinstance(bound.field.widget, forms.Textarea)]
-    return [(str(bound.label), str(bound.value())) for bound in texts if bound.value()]
+    """Long texts; of a form that says so (`is_copied_whole`) every answer that was typed."""
+    kinds = (forms.Textarea, forms.TextInput) if getattr(form, "is_copied_whole", False) else forms.Textarea
+    row = getattr(form, "row_label", "")
+    texts = [bound for bound in form if isinstance(bound.field.widget, kinds) and bound.value()]
+    return [(f"{row}: {bound.label}" if row else str(bound.label), str(bound.value())) for bound in texts]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.core.models import Unit, User
 from portal.core.permissions import RefusedError, unit_ids_with
 from workflows import actions
-from workflows.enums import Section, Stage
+from workflows.enums import Outcome, Section, Stage, Step
+from workflows.execution import open_task
 from workflows.forms.sending import NewProposalForm, SendForm
-from workflows.models import Proposal
+from workflows.models import Decision, Proposal
 from workflows.permissions import can_create, check_can_edit, open_sections
 from workflows.readiness import find_gaps
 from workflows.views import answers
 from workflows.views.access import signed_in, visible_proposal
+from workflows.views.conflicts import conflict_page
+from workflows.views.requests import task_on_screen
 from workflows.views.steps import URL_OF_SECTION, progress
 
 
@@ -70,29 +73,42 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     try:
         check_can_edit(user, proposal)
-    except RefusedError as refused:
-        # Also the second click: the first one has sent the proposal on.
+        step = Step.REVISION if proposal.stage == Stage.REVISION else Step.DRAFTING
+        task_id = task_on_screen(request) or open_task(proposal, step).pk
+    except (RefusedError, actions.ConflictError) as refused:
+        if request.method == "POST":
+            return _not_sent(request, proposal, str(refused), SendForm(request.POST))
         messages.info(request, str(refused))
         return redirect("workflows:proposal", pk=pk)
     form = SendForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _send(request, user, proposal, form.cleaned_data["note"]):
-        return redirect("workflows:proposal", pk=pk)
-    return render(request, "workflows/review.html", _review_context(proposal, form, user))
+    if form.is_valid() and (answer := _send(request, user, proposal, form)):
+        return answer
+    return render(request, "workflows/review.html", _review_context(proposal, form, user) | {"task_id": task_id})
 
 
-def _send(request: HttpRequest, by: User, proposal: Proposal, note: str) -> bool:
-    """Whether the person is done here: sent now, or sent by somebody a moment before."""
+def _send(request: HttpRequest, by: User, proposal: Proposal, form: SendForm) -> HttpResponse | None:
+    """The way on, or None when the page is shown again because something is still to be done on it."""
     send = actions.resubmit if proposal.stage == Stage.REVISION else actions.send_to_head
     try:
-        send(by=by, proposal=proposal, note=note)
+        send(by=by, proposal=proposal, note=form.cleaned_data["note"], task_id=task_on_screen(request))
     except actions.NotReadyError as gaps:
         messages.error(request, str(gaps))
-        return False
-    except (actions.ConflictError, actions.FlowLockFailed, RefusedError):
-        messages.info(request, _("Usulan ini sudah dikirim atau sedang diproses. Tidak ada yang dikirim dua kali."))
-        return True
+        return None
+    except (actions.ConflictError, RefusedError) as refused:
+        return _not_sent(request, proposal, str(refused), form)
+    except actions.FlowLockFailed:
+        return _not_sent(request, proposal, _("Usulan ini sedang dikerjakan petugas lain. Coba lagi sebentar."), form)
     messages.success(request, _("Usulan dikirim ke Kepala Balai untuk disahkan."))
-    return True
+    return redirect("workflows:proposal", pk=proposal.pk)
+
+
+def _not_sent(request: HttpRequest, proposal: Proposal, reason: str, form: SendForm) -> HttpResponse:
+    """The reason and the note that was typed; to a second click, that the first one has sent it."""
+    own = Decision.objects.filter(task=task_on_screen(request), by=signed_in(request))
+    if own.filter(outcome__in=(Outcome.READY, Outcome.REVISED)).exists():
+        messages.success(request, _("Usulan sudah Anda kirim. Kiriman kedua tidak mengubah apa pun."))
+        return redirect("workflows:proposal", pk=proposal.pk)
+    return conflict_page(request, proposal, reason, form)
 
 
 def _review_context(proposal: Proposal, form: SendForm, user: User) -> dict[str, Any]:

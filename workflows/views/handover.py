@@ -1,5 +1,6 @@
 """Recording handovers (BAST), community by community, and their signed scans."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,8 @@ from workflows.forms.handover import HandoverForm, HandoverLineForm
 from workflows.models import Community, DecisionLetter, Handover, Item, Proposal
 from workflows.permissions import check_can_act, holds_right_of
 from workflows.views.access import signed_in, visible_proposal
+from workflows.views.conflicts import conflict_page
+from workflows.views.requests import task_on_screen
 
 
 @login_required
@@ -50,8 +53,7 @@ def record_handover(request: HttpRequest, pk: int, community_id: int) -> HttpRes
     items = [item for item in community.items.all() if item.outstanding_quantity]
     refusal = _why_not_now(user, proposal, items)
     if refusal:
-        messages.info(request, refusal)
-        return redirect("workflows:handover", pk=pk)
+        return _not_now(request, proposal, community, refusal)
     form, lines = _forms(request, proposal, items)
     # Each is asked, so that all errors show at once.
     if request.method == "POST" and all([form.is_valid(), *(line.is_valid() for line in lines)]):
@@ -59,14 +61,22 @@ def record_handover(request: HttpRequest, pk: int, community_id: int) -> HttpRes
         if done:
             return done
     context = {"proposal": proposal, "community": community, "form": form, "lines": lines, "forms": [form, *lines]}
-    context["task_id"] = _task_on_screen(request) or open_task(proposal, Step.DISTRIBUTION).pk
+    context["task_id"] = task_on_screen(request) or open_task(proposal, Step.DISTRIBUTION).pk
     return render(request, "workflows/handover_form.html", context)
 
 
-def _task_on_screen(request: HttpRequest) -> int | None:
-    """The task that the form was made for; the action refuses it when it is over."""
-    typed = request.POST.get("task", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else None
+def _not_now(request: HttpRequest, proposal: Proposal, community: Community, refusal: str) -> HttpResponse:
+    """What was sent is shown again to be copied: a redirect would let a form that is kept be taken for saved."""
+    if request.method != "POST":
+        messages.info(request, refusal)
+        return redirect("workflows:handover", pk=proposal.pk)
+    number = request.POST.get("number", "").strip()
+    if proposal.handovers.filter(community=community, number=number, recorded_by=signed_in(request)).exists():
+        messages.success(request, _("BAST nomor %s sudah tercatat. Kiriman kedua tidak mengubah apa pun.") % number)
+        return redirect("workflows:handover", pk=proposal.pk)
+    form = HandoverForm(request.POST, not_before=dt.date.min)
+    lines = [HandoverLineForm(request.POST, item=item) for item in community.items.all()]
+    return conflict_page(request, proposal, refusal, form, *lines)
 
 
 def _why_not_now(user: User, proposal: Proposal, items: list[Item]) -> str:
@@ -112,7 +122,7 @@ def _record(
             proposal=proposal,
             community=community,
             lines=given,
-            task_id=_task_on_screen(request),
+            task_id=task_on_screen(request),
             file=ContentFile(scan.content),
             file_name=scan.name,
             **values,
