@@ -136,7 +136,6 @@ def for_recorders(answer: str) -> Rule:
 NO_POST: Rule = {"*": "405", ANONYMOUS: "login"}
 # The sample waits for a verifier, so its content is closed: a page sends back to the proposal, a POST of text shows it again.
 CLOSED_FORM = (for_own_unit("go"), for_own_unit("409"), {"pk": "proposal"})
-CLOSED_LIST = (for_own_unit("go"), for_own_unit("go"), {"pk": "proposal"})
 WORK_ROWS = (
     Row("kerja/tugas/", logged_in(), NO_POST),
     Row("kerja/usulan/", logged_in(), NO_POST),
@@ -183,7 +182,7 @@ WORK_ROWS = (
         {"pk": "upload"},
     ),
     Row("kerja/usulan/<key:pk>/ubah/pernyataan/", *CLOSED_FORM),
-    Row("kerja/usulan/<key:pk>/ubah/periksa/", *CLOSED_LIST),
+    Row("kerja/usulan/<key:pk>/ubah/periksa/", *CLOSED_FORM),
     Row("kerja/usulan/<key:pk>/serah-terima/", only(*SEES_PROPOSAL, others="404"), NO_POST, {"pk": "decided"}),
     Row(
         "kerja/usulan/<key:pk>/serah-terima/<key:community_id>/",
@@ -205,7 +204,7 @@ WORK_ROWS = (
     ),
     Row("kerja/usulan/<key:pk>/surat/", only(*SEES_PROPOSAL, others="404"), NO_POST, {"pk": "decided"}),
     Row("periksa/", everybody("page"), GET_ONLY),
-    Row("periksa/<str:code>/", everybody("go"), everybody("go")),
+    Row("periksa/<letter_code:code>/", everybody("go"), everybody("go")),
 )
 
 PUBLIC_ROWS = (

@@ -1,6 +1,7 @@
 """Addresses of the desk (/kerja/) and of the public letter check (/periksa/)."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from portal.core import addresses  # noqa: F401 - registers <key:…>
 from workflows.views import (
@@ -15,6 +16,15 @@ from workflows.views import (
     tasks,
     uploading,
 )
+
+
+class LetterCodeConverter(StringConverter):
+    """`<letter_code:code>`: letters and digits, as a person may type them; anything else is simply unknown (404)."""
+
+    regex = "[0-9A-Za-z]{1,40}"
+
+
+register_converter(LetterCodeConverter, "letter_code")
 
 app_name = "workflows"
 urlpatterns = [
@@ -50,5 +60,5 @@ urlpatterns = [
     path("kerja/usulan/<key:pk>/serah-terima/<key:community_id>/", handover.record_handover, name="handover_new"),
     path("kerja/serah-terima/<key:pk>/berkas/", handover.handover_scan, name="handover_scan"),
     path("periksa/", letters.check_start, name="letter_check_start"),
-    path("periksa/<str:code>/", letters.letter_check, name="letter_check"),
+    path("periksa/<letter_code:code>/", letters.letter_check, name="letter_check"),
 ]

@@ -277,3 +277,10 @@ def test_the_long_hash_may_break_anywhere_on_a_narrow_screen(client: Client, let
     page = client.get(reverse("workflows:letter_check", args=[letter.code])).content.decode()
 
     assert f'<dd class="num hash">{letter.sha256}</dd>' in page
+
+
+@pytest.mark.parametrize("code", ["%00", "%E2%80%AE", "a%20b", "A" * 41])
+def test_an_address_that_holds_no_code_is_an_unknown_page(client: Client, code: str) -> None:
+    """PostgreSQL takes no zero byte in a text, not even in one to look for."""
+    assert client.get(f"/periksa/{code}/").status_code == 404
+    assert client.post(f"/periksa/{code}/").status_code == 404
