@@ -1,6 +1,8 @@
 """Changes of the tables that an administrator keeps, each in the audit chain with the old and the new values."""
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
@@ -24,14 +26,26 @@ class InUseError(Exception):
     """The row is referred to and stays; the message is a sentence for the user."""
 
 
+class ChangedMeanwhileError(Exception):
+    """Somebody saved the row after the form was opened; nothing was written. The message says what is stored now."""
+
+
+def digest(obj: models.Model) -> str:
+    """What a form was made from, so that an older one is told from a newer."""
+    return hashlib.sha256(json.dumps(_state(obj), sort_keys=True).encode()).hexdigest()
+
+
 @transaction.atomic
-def keep(*, by: User, obj: Row) -> Row:
-    """Saves a new or altered row. What nobody changed is not written. Raises RefusedError."""
+def keep(*, by: User, obj: Row, seen: str | None = None) -> Row:
+    """Saves a new or altered row. What nobody changed is not written. Raises RefusedError, ChangedMeanwhileError.
+
+    `seen` is the digest of the row that the form was made from, None when no form stands behind it.
+    """
     is_new = obj.pk is None
     check_can(by, "add" if is_new else "change", type(obj))
     if is_new and hasattr(obj, "code") and not obj.code:
         obj.code = _free_code(obj)
-    before = _values(type(obj)._default_manager.get(pk=obj.pk)) if not is_new else {}
+    before = _values(_stored(obj, seen)) if not is_new else {}
     changes = {name: [before.get(name), value] for name, value in _values(obj).items() if before.get(name) != value}
     if is_new or changes:
         obj.save()
@@ -41,9 +55,9 @@ def keep(*, by: User, obj: Row) -> Row:
 
 
 @transaction.atomic
-def keep_unit(*, by: User, unit: Unit, former_names: FormerNames) -> Unit:
-    """Saves a unit together with exactly these former names. Raises RefusedError."""
-    keep(by=by, obj=unit)
+def keep_unit(*, by: User, unit: Unit, former_names: FormerNames, seen: str | None = None) -> Unit:
+    """Saves a unit together with exactly these former names. Raises RefusedError, ChangedMeanwhileError."""
+    keep(by=by, obj=unit, seen=seen)
     before = dict(unit.former_names.values_list("name", "until"))
     after = dict(former_names)
     if before == after:
@@ -68,6 +82,32 @@ def remove(*, by: User, obj: models.Model) -> None:
         raise InUseError(
             _("«%(name)s» masih dipakai, jadi tidak dihapus. Data yang merujuknya tetap utuh.") % {"name": obj}
         ) from error
+
+
+def _stored(obj: Row, seen: str | None) -> Row:
+    """The row as it is now, held until the end of the transaction."""
+    stored = type(obj)._default_manager.select_for_update().get(pk=obj.pk)
+    if seen is None or seen == digest(stored):
+        return stored
+    fields = [field for field in obj._meta.concrete_fields if _shown(stored, field) != _shown(obj, field)]
+    now = "; ".join(f"{field.verbose_name}: {_shown(stored, field) or '–'}" for field in fields)
+    raise ChangedMeanwhileError(
+        _("Data ini sudah diubah orang lain sejak formulir ini dibuka, jadi isian Anda belum disimpan.")
+        + (" " + _("Yang sekarang tersimpan dan berbeda dari isian Anda: %s.") % now if now else "")
+        + " "
+        + _("Sesuaikan isian di bawah, lalu simpan lagi.")
+    )
+
+
+def _shown(obj: models.Model, field: "models.Field[Any, Any]") -> str:
+    display = getattr(obj, f"get_{field.name}_display", None)
+    value = display() if display else getattr(obj, field.name)
+    return "" if value is None else str(value)
+
+
+def _state(obj: models.Model) -> dict[str, Any]:
+    names = _as_words(dict(obj.former_names.values_list("name", "until"))) if isinstance(obj, Unit) else []
+    return _values(obj) | {"former_names": names}
 
 
 def _values(obj: models.Model) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from portal.accounts.holiday_files import parse_date
+from portal.configuration import actions
 from portal.core.formats import MAX_RUPIAH
 from portal.core.models import Unit
 from workflows import numbers
@@ -19,7 +20,25 @@ LONGEST_DEADLINE = 365
 MOST_COMPARISONS = 10
 
 
-class PolicyForm(WagtailAdminModelForm):
+class ConfigurationForm(WagtailAdminModelForm):
+    """Carries what it was made from, so that an older form does not put old values back."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    data: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = actions.digest(self.instance)
+
+    def show_again(self, refusal: str) -> None:
+        """With what was typed; whoever has read the refusal may save it."""
+        self.add_error(None, refusal)
+        self.data = self.data.copy()
+        self.data["seen"] = self.initial["seen"]
+
+
+class PolicyForm(ConfigurationForm):
     director_general_from = RupiahField(
         largest=MAX_RUPIAH,
         label=gettext_lazy("Persetujuan Dirjen mulai nilai usulan (rupiah)"),
@@ -47,7 +66,7 @@ class PolicyForm(WagtailAdminModelForm):
         return pattern
 
 
-class StepDeadlineForm(WagtailAdminModelForm):
+class StepDeadlineForm(ConfigurationForm):
     working_days = CountField(
         largest=LONGEST_DEADLINE,
         label=gettext_lazy("Hari kerja"),
@@ -57,11 +76,11 @@ class StepDeadlineForm(WagtailAdminModelForm):
     )
 
 
-class PaperKindForm(WagtailAdminModelForm):
+class PaperKindForm(ConfigurationForm):
     name = TextField(max_length=200, label=gettext_lazy("Nama"))
 
 
-class PlaceForm(WagtailAdminModelForm):
+class PlaceForm(ConfigurationForm):
     """Names without hidden characters."""
 
     name = TextField(max_length=200, label=gettext_lazy("Nama"))

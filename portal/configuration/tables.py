@@ -3,7 +3,6 @@
 from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
@@ -62,7 +61,7 @@ class PaperKinds(ConfigurationViewSet):
 
 
 class PaperRequirements(ConfigurationViewSet):
-    model, form, icon, name = PaperRequirement, WagtailAdminModelForm, "list-ul", "syarat-berkas"
+    model, form, icon, name = PaperRequirement, forms.ConfigurationForm, "list-ul", "syarat-berkas"
     menu_label, note = _("Syarat berkas usulan"), NO_PUBLISHED_RULE
     fields = ("scheme", "kind", "is_required")
     list_display = (
@@ -123,7 +122,7 @@ class Clusters(ConfigurationViewSet):
 
 
 class RegulationTypes(ConfigurationViewSet):
-    model, form, icon, name = RegulationType, WagtailAdminModelForm, "doc-full-inverse", "jenis-peraturan"
+    model, form, icon, name = RegulationType, forms.ConfigurationForm, "doc-full-inverse", "jenis-peraturan"
     menu_label, note = _("Jenis peraturan"), KEPT_FOR_EVER
     fields = (
         FieldPanel(

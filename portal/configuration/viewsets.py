@@ -24,10 +24,11 @@ class _ThroughActions:
     def save_instance(self: Any) -> Any:
         form = self.form
         obj = form.save(commit=False)
+        seen = form.cleaned_data["seen"]
         if beside := {name: form.cleaned_data[name] for name in getattr(form, "beside", ())}:
-            obj = actions.keep_unit(by=self.request.user, unit=obj, **beside)
+            obj = actions.keep_unit(by=self.request.user, unit=obj, seen=seen, **beside)
         else:
-            obj = actions.keep(by=self.request.user, obj=obj)
+            obj = actions.keep(by=self.request.user, obj=obj, seen=seen)
         self.has_content_changes = form.has_changed()
         log(instance=obj, action=self.log_action, content_changed=self.has_content_changes)
         return obj
@@ -39,6 +40,16 @@ class AddView(_ThroughActions, generic.CreateView):
 
 class ChangeView(_ThroughActions, generic.EditView):
     log_action = "wagtail.edit"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except actions.ChangedMeanwhileError as changed:
+            form.show_again(str(changed))
+            self.produced_error_message = self.get_error_message()
+            response = self.form_invalid(form)
+            response.status_code = 409
+        return response
 
 
 class RemoveView(generic.DeleteView):

@@ -102,6 +102,13 @@ def _stage_after_the_director() -> str:
         ("letter_number_template", "{number}/SK", "memuat {number} dan {year}"),
         ("letter_number_template", "{number}/{year}/{nama}", "kurung kurawal lain tidak dikenal"),
         ("letter_number_template", "{number.real}/{year!x}", "kurung kurawal lain tidak dikenal"),
+        ("letter_number_template", "{number:>200}/{year}", "kurung kurawal lain tidak dikenal"),
+        ("letter_number_template", "{number:c}/{year}", "kurung kurawal lain tidak dikenal"),
+        ("letter_number_template", "{number:>300000000}/{year}", "kurung kurawal lain tidak dikenal"),
+        ("letter_number_template", "{number:{year}}/{year}", "kurung kurawal lain tidak dikenal"),
+        ("letter_number_template", "{number!r}/{year}", "kurung kurawal lain tidak dikenal"),
+        ("letter_number_template", "{}/{number}/{year}", "kurung kurawal lain tidak dikenal"),
+        ("letter_number_template", "{number}/{year}/{", "kurung kurawal lain tidak dikenal"),
     ],
 )
 def test_a_bad_value_gets_a_sentence_and_changes_nothing(client: Client, field: str, typed: str, sentence: str) -> None:
@@ -112,6 +119,39 @@ def test_a_bad_value_gets_a_sentence_and_changes_nothing(client: Client, field: 
     assert sentence in answer
     assert Policy.objects.values().get() == before
     assert not AuditEvent.objects.filter(verb="configuration_changed").exists()
+
+
+def test_a_pattern_of_letter_numbers_is_kept_without_hidden_characters(client: Client) -> None:
+    change_policy(client, letter_number_template="{number}/SK\u202e/{year}")
+
+    assert Policy.objects.get().letter_number_template == "{number}/SK/{year}"
+
+
+def test_an_older_form_puts_no_old_value_back(client: Client) -> None:
+    """Two administrators, or two tabs: the second learns what is stored now, keeps what was typed, and may then save it."""
+    url = address("kebijakan-alur", "edit", Policy.objects.get().pk)
+    older = form_data(client.get(url)) | {"price_comparisons": "2"}
+    change_policy(client, director_general_from="75.000.000")
+
+    refused = client.post(url, older)
+
+    assert refused.status_code == 409
+    assert "sudah diubah orang lain" in messages_of(refused)
+    assert "75000000" in messages_of(refused)
+    assert (Policy.objects.get().director_general_from, Policy.objects.get().price_comparisons) == (75_000_000, 3)
+    again = form_data(refused)
+    assert again["price_comparisons"] == "2"
+    client.post(url, again | {"director_general_from": "75.000.000"})
+    assert (Policy.objects.get().director_general_from, Policy.objects.get().price_comparisons) == (75_000_000, 2)
+
+
+def test_an_older_form_of_a_unit_puts_no_former_name_back(client: Client) -> None:
+    unit = make_unit()
+    older = form_data(client.get(address("unit", "edit", unit.pk)))
+    send(client, address("unit", "edit", unit.pk), former_names="Balai Lama")
+
+    assert client.post(address("unit", "edit", unit.pk), older | {"note": "x"}).status_code == 409
+    assert unit.former_names.get().name == "Balai Lama"
 
 
 def test_a_change_stands_in_the_audit_chain_with_both_values(client: Client) -> None:
