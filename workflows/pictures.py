@@ -8,6 +8,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from workflows.coordinates import Point, point_of_photo
@@ -78,7 +79,7 @@ def _pixels_only(upright: Image.Image, content_type: str) -> bytes:
 
 def _jpeg_of_heic(content: bytes) -> bytes:
     """Decoded in a process of its own with limits: the decoder is a large C++ library, the file a stranger's."""
-    with tempfile.NamedTemporaryFile(suffix=".heic") as copy:
+    with tempfile.NamedTemporaryFile(suffix=".heic", dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
         copy.write(content)
         copy.flush()
         limits = [str(_HEIC_MEMORY), str(_HEIC_SECONDS), str(MAX_PIXELS)]

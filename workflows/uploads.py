@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from django.conf import settings
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
@@ -115,7 +116,7 @@ def _check_pdf(content: bytes, shown: str) -> None:
         raise UploadRefusedError(
             _("Berkas PDF “%s” rusak atau terpotong. Simpan ulang sebagai PDF lalu unggah lagi.") % shown
         )
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as copy:
+    with tempfile.NamedTemporaryFile(suffix=".pdf", dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
         copy.write(content)
         copy.flush()
         try:

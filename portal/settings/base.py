@@ -27,6 +27,13 @@ MEDIA_URL = "/media/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
 SEARCH_DIR = VAR_DIR / "search"
+# Where a large upload lies while it comes in: with everything else of the portal, and swept (portal/core/coming_in.py).
+FILE_UPLOAD_TEMP_DIR = private_directory(VAR_DIR / "coming-in")
+FILE_UPLOAD_HANDLERS = [
+    "portal.accounts.strangers.StrangersUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o600  # Django's own default gives uploads to everybody, whatever the umask
 
 ROOT_URLCONF = "portal.urls"
