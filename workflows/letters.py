@@ -4,7 +4,6 @@ import datetime as dt
 import io
 import json
 import re
-import unicodedata
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,13 +16,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from portal.core.formats import count, date_long, rupiah, terbilang
+from portal.core.typed_text import visible
 from workflows.enums import LetterStatus, Step
 from workflows.models import Decision, DecisionLetter, Item
 
 TEMPLATES = Path(__file__).with_name("letter_templates")
 
 # The letters of the font inside typst; PDF/UA refuses a page with a sign it cannot draw, and no name may stop a letter.
-_UNDRAWABLE = re.compile("[^\u0020-\u036f\u1e00-\u1eff\u2010-\u203a\u20a0-\u20cf]")
+_UNDRAWABLE = re.compile("[^\u0020-\u007e\u00a0-\u036f\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20a0-\u20c0]")
 _BOX = "\u25a1"
 
 
@@ -155,7 +155,7 @@ def _considerations(letter: DecisionLetter) -> tuple[str, ...]:
         }
         for decision in _last_approvals(letter)
     )
-    return tuple(filter(None, (request, *approvals, letter.consideration)))
+    return tuple(filter(None, (request, *approvals, *map(str.strip, letter.consideration.splitlines()))))
 
 
 def _last_approvals(letter: DecisionLetter) -> list[Decision]:
@@ -227,9 +227,9 @@ def _compile(content: LetterContent, *, made_at: dt.datetime) -> bytes:
 
 
 def _drawable(value: Any) -> Any:
-    """The same structure; signs without a shape in the letter's font become an empty box."""
+    """The same structure; what nobody would see is gone, signs without a shape in the letter's font become an empty box."""
     if isinstance(value, str):
-        return _UNDRAWABLE.sub(_BOX, unicodedata.normalize("NFC", value))
+        return _UNDRAWABLE.sub(_BOX, visible(value))
     if isinstance(value, dict):
         return {key: _drawable(part) for key, part in value.items()}
     if isinstance(value, list | tuple):

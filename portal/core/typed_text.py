@@ -6,10 +6,15 @@ from typing import Any
 
 from django.db import models
 
+_PLAIN = str.maketrans({"\t": " ", "\u2028": "\n", "\u2029": "\n"})
+
 
 def visible(text: str, *, many_lines: bool = False) -> str:
-    """Without control and direction characters (a U+202E would turn a title round), composed (NFC), blanks at the ends gone."""
-    composed = unicodedata.normalize("NFC", text.replace("\t", " "))
+    """Without control and direction characters (a U+202E would turn a title round), composed (NFC), blanks at the ends gone.
+
+    Unicode's own signs for a new line or paragraph (U+2028, U+2029) are new lines like any other.
+    """
+    composed = unicodedata.normalize("NFC", text.translate(_PLAIN))
     kept = "".join(letter for letter in composed if letter == "\n" or unicodedata.category(letter)[0] != "C")
     return kept.strip() if many_lines else " ".join(kept.split())
 

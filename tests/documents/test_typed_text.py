@@ -45,3 +45,8 @@ def test_titles_of_plain_pages_lose_them_too() -> None:
     page.clean_fields(exclude=["path", "depth", "numchild", "content_type", "slug", "locale"])
 
     assert page.title == "Perlindungan anak"
+
+
+def test_every_sign_for_a_new_line_or_paragraph_is_one() -> None:
+    assert visible("Satu\r\nDua\u2028Tiga\u2029Empat", many_lines=True) == "Satu\nDua\nTiga\nEmpat"
+    assert visible("Satu\u2028Dua") == "Satu Dua"

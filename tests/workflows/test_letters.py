@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import io
+import unicodedata
 from typing import Any
 
 import pikepdf
@@ -11,6 +12,7 @@ import pytest
 import time_machine
 import zxingcpp
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -154,7 +156,9 @@ def test_after_a_refusal_month_and_year_of_the_number_follow_the_new_date(set_ag
     assert next_one.number.startswith("2/")
 
 
-@pytest.mark.parametrize("name", ["Komunitas 🙂", "社区", "ᮞᮥᮔ᮪ᮓ", "#panic() $x$ `y` *z* \\ <b>", '"', "x" * 200])
+@pytest.mark.parametrize(
+    "name", ["Komunitas 🙂", "社区", "ᮞᮥᮔ᮪ᮓ", "#panic() $x$ `y` *z* \\ <b>", '"', "x" * 200, "a\x08\x85\u2028\u2029b"]
+)
 def test_no_name_stops_a_letter_or_runs_in_it(letter: DecisionLetter, name: str) -> None:
     letter.proposal.communities.update(position=9)
     first = letter.proposal.communities.first()
@@ -165,6 +169,26 @@ def test_no_name_stops_a_letter_or_runs_in_it(letter: DecisionLetter, name: str)
     text = text_of(letters.render_letter(letter))
 
     assert "Rp240.000.000" in text
+
+
+def test_direction_characters_in_rows_of_old_do_not_turn_the_letter_round(letter: DecisionLetter) -> None:
+    letter.proposal.communities.update(name=models.F("position"))
+    letter.proposal.communities.filter(position=0).update(name="Maju\u202e\u200b ayaJ\u2067")
+
+    text = text_of(letters.render_letter(letter))
+
+    assert "Maju ayaJ" in " ".join(text.split())
+    assert not [sign for sign in text if unicodedata.category(sign) in {"Cf", "Zl", "Zp"}]
+    assert "\u25a1" not in text
+
+
+def test_the_lines_of_a_consideration_are_paragraphs_without_boxes(letter: DecisionLetter) -> None:
+    letter.consideration = "Alat lama rusak.\n\nKebutuhan sudah diperiksa."
+
+    paragraphs = [paragraph for paragraph in letters.letter_content(letter).considerations if paragraph]
+
+    assert paragraphs[-2:] == ["Alat lama rusak.", "Kebutuhan sudah diperiksa."]
+    assert "\u25a1" not in text_of(letters.render_letter(letter))
 
 
 def test_two_hundred_rows_make_several_pages(letter: DecisionLetter) -> None:

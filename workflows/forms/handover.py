@@ -64,7 +64,7 @@ class HandoverLineForm(forms.Form):
 
     is_copied_whole: ClassVar[bool] = True
 
-    serial_numbers = forms.CharField(
+    serial_numbers = TextField(
         label=_("Nomor seri"),
         help_text=_("Satu nomor seri di setiap baris. Kosongkan bila barang tidak bernomor seri."),
         required=False,

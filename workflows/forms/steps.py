@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.formats import parse_count
 from workflows.comparisons import compared_items
 from workflows.enums import OUTCOMES_WITH_REASON, Outcome, Section, Step
-from workflows.forms.fields import RowField
+from workflows.forms.fields import LongTextField, RowField, TextField
 from workflows.letter_dates import LetterDateDoesNotFitError, check_date
 from workflows.models import Item, Proposal
 from workflows.steps import STEPS
@@ -48,12 +48,7 @@ class StepForm(forms.Form):
 
     step: Step
 
-    reason = forms.CharField(
-        label=_("Catatan"),
-        required=False,
-        max_length=MAX_REASON,
-        widget=forms.Textarea(attrs={"rows": 4, "data-max": MAX_REASON}),
-    )
+    reason = LongTextField(label=_("Catatan"), required=False, max_length=MAX_REASON, rows=4)
 
     def __init__(self, *args: Any, proposal: Proposal, items: QuerySet[Item] | None = None, **kwargs: Any) -> None:
         """`items` are those of the proposal, if they have been read already."""
@@ -100,7 +95,7 @@ class ReturnableForm(VerdictForm):
         super().__init__(*args, **kwargs)
         for section in Section:
             self.fields[f"section_{section.value}"] = forms.BooleanField(label=section.label, required=False)
-            self.fields[f"comment_{section.value}"] = forms.CharField(
+            self.fields[f"comment_{section.value}"] = TextField(
                 label=_("Catatan untuk bagian «%(section)s»") % {"section": section.label},
                 required=False,
                 max_length=1_000,
@@ -217,12 +212,12 @@ class DecisionSetForm(StepForm):
     dated_on = forms.DateField(
         label=_("Tanggal surat keputusan"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    consideration = forms.CharField(
+    consideration = LongTextField(
         label=_("Pertimbangan"),
         required=False,
         max_length=MAX_REASON,
+        rows=4,
         help_text=_("Dimuat dalam surat keputusan. Jangan menulis nama atau NIK penerima manfaat."),
-        widget=forms.Textarea(attrs={"rows": 4, "data-max": MAX_REASON}),
     )
     field_order: tuple[str, ...] = ("dated_on", "consideration", "reason")
 
@@ -242,9 +237,9 @@ class DecisionConfirmForm(VerdictForm):
 class WithdrawalForm(forms.Form):
     """The head of the unit takes the proposal back."""
 
-    reason = forms.CharField(
+    reason = LongTextField(
         label=_("Alasan penarikan"),
         max_length=MAX_REASON,
-        widget=forms.Textarea(attrs={"rows": 4, "data-max": MAX_REASON}),
+        rows=4,
         error_messages={"required": _("Tuliskan alasan penarikan.")},
     )
