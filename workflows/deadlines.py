@@ -60,7 +60,8 @@ def remind() -> int:
 
 @transaction.atomic
 def _remind_one(task_pk: int) -> bool:
-    meta = TaskMeta.objects.select_for_update().filter(pk=task_pk, reminded_at__isnull=True).first()
+    waiting = TaskMeta.objects.filter(pk=task_pk, reminded_at__isnull=True, task__status__in=OPEN_TASK)
+    meta = waiting.select_for_update(of=("self",)).first()
     if meta is None or meta.due_on is None:
         return False
     meta.reminded_at = timezone.now()

@@ -12,7 +12,7 @@ from portal.core import actions as people
 from portal.core.models import Holiday, OutgoingMail
 from tests.factories import make_user
 from tests.proposals import Cast, make_cast, proposal_at
-from workflows import actions, tasks
+from workflows import actions, deadlines, tasks
 from workflows.deadlines import MAX_FAILURES, tick
 from workflows.enums import Stage, Step
 from workflows.models import Beneficiary, Community, Proposal, StepDeadline, TaskMeta
@@ -105,6 +105,18 @@ def test_people_who_have_left_get_no_mail(cast: Cast) -> None:
     told = set(OutgoingMail.objects.values_list("to", flat=True))
     assert {cast.verifier.email, cast.head.email} <= told
     assert not told & {person.email for person in gone}
+
+
+def test_nobody_is_reminded_of_a_task_that_was_finished_meanwhile(cast: Cast) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    late = TaskMeta.objects.filter(proposal=proposal, step=Step.VERIFICATION)
+    late.update(due_on=dt.date(2020, 1, 1))
+    actions.verify(by=cast.verifier, proposal=proposal)
+
+    assert not deadlines._remind_one(late.get().pk)
+
+    assert late.get().reminded_at is None
+    assert not OutgoingMail.objects.filter(dedupe_key__startswith="due:").exists()
 
 
 def test_a_letter_that_fails_again_and_again_is_left_to_people(cast: Cast) -> None:
