@@ -100,6 +100,16 @@ def open_step(*, by: User, proposal: Proposal, step: Step, task_id: int | None =
     proposal.refresh_from_db()
 
 
+@contextmanager
+def open_content(proposal: Proposal) -> Iterator[Proposal]:
+    """The fresh proposal under the same lock as the steps, so that what is written and what is decided never cross.
+
+    For what people write into a proposal. Raises FlowLockFailed after 5 s of waiting, which the busy page answers.
+    """
+    with AidFlow.lock(proposal.process_id):
+        yield Proposal.objects.select_related("unit").get(pk=proposal.pk)
+
+
 def take(activation: Any, proposal: Proposal, step: Step, by: User) -> None:
     """Makes `by` the owner of the task. Raises TaskIsTakenError while somebody else has it who may still do it."""
     task = activation.task

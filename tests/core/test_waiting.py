@@ -37,3 +37,13 @@ def test_a_database_held_by_another_writer_is_told_from_other_errors(tmp_path: P
 
     assert waited_in_vain(locked.value)
     assert not waited_in_vain(broken.value)
+
+
+def test_an_error_of_ours_says_by_its_cause_that_it_waited(tmp_path: Path) -> None:
+    with pytest.raises(OperationalError) as locked:
+        wait_in_vain(tmp_path / "busy.sqlite3")
+    ours, other = RuntimeError("busy"), RuntimeError("busy")
+    ours.__cause__, other.__cause__ = locked.value, ValueError("another")
+
+    assert waited_in_vain(ours)
+    assert not waited_in_vain(other)

@@ -16,9 +16,11 @@ from django.test import Client
 from viewflow.workflow.models import Task
 
 from portal.core.models import User
+from portal.core.permissions import RefusedError
 from tests.factories import make_user
-from tests.proposals import Cast, make_cast, make_cluster, proposal_at
-from workflows import execution
+from tests.proposals import Cast, make_cast, make_cluster, make_draft, proposal_at
+from workflows import actions, execution
+from workflows.drafts import GeneralData
 from workflows.enums import OPEN_TASK, Outcome, Stage, Step
 from workflows.flows import AidFlow
 from workflows.models import Decision, Proposal, TaskMeta
@@ -173,6 +175,52 @@ def test_a_withdrawal_and_a_decision_at_once_leave_one_truth(server: Address, sl
         proposal.refresh_from_db()
         rejected = Decision.objects.filter(proposal=proposal, step=Step.VERIFICATION).exists()
         assert proposal.stage == (Stage.REJECTED if rejected else Stage.WITHDRAWN)
+
+
+def save_while_it_is_sent(cast: Cast) -> tuple[Proposal, bool]:
+    """The operator sends the draft in one tab and writes another title in a second one: the proposal, and whether that was saved."""
+    draft = make_draft(cast)
+    barrier, saved = threading.Barrier(2), []
+
+    def send() -> None:
+        barrier.wait()
+        actions.send_to_head(by=cast.operator, proposal=draft)
+        connections.close_all()
+
+    def save() -> None:
+        barrier.wait()
+        time.sleep(SAME_INSTANT_SECONDS / 2)
+        fresh = Proposal.objects.get(pk=draft.pk)
+        data = GeneralData(title="Judul baru", background=fresh.background, scheme=fresh.scheme)
+        try:
+            actions.save_draft_section(by=cast.operator, proposal=fresh, data=data)
+            saved.append(True)
+        except RefusedError:
+            saved.append(False)
+        connections.close_all()
+
+    threads = [threading.Thread(target=send), threading.Thread(target=save)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Proposal.objects.get(pk=draft.pk), saved[0]
+
+
+def test_without_the_lock_a_save_is_lost_under_a_decision(postgres: object, slow: None, unlocked: None) -> None:
+    proposal, is_saved = save_while_it_is_sent(make_cast())
+
+    assert is_saved
+    assert proposal.title != "Judul baru"
+
+
+def test_a_save_and_a_decision_at_once_are_one_after_the_other(postgres: object, slow: None) -> None:
+    cast = make_cast()
+    for _round in range(ROUNDS):
+        proposal, is_saved = save_while_it_is_sent(cast)
+
+        assert proposal.stage == Stage.SUBMISSION
+        assert (proposal.title == "Judul baru") == is_saved
 
 
 def test_units_that_submit_at_once_get_numbers_without_gaps(server: Address) -> None:

@@ -1,7 +1,7 @@
 """Verbs of the aid proposal. Each is atomic, takes `by`, checks the right, leaves an audit record and queues its mail.
 
-All may raise `RefusedError` (portal.core.permissions). Those that finish a step may also raise `ConflictError` and `FlowLockFailed`:
-then nothing was changed. `task_id` is the task the user had on the screen, so that a stale form changes nothing.
+All may raise `RefusedError` (portal.core.permissions). Those that finish a step may also raise `ConflictError`, and all that write a
+proposal `FlowLockFailed`: then nothing was changed. `task_id` is the task the user had on the screen, so that a stale form changes nothing.
 """
 
 from viewflow.workflow.exceptions import FlowLockFailed

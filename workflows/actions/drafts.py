@@ -11,7 +11,7 @@ from workflows.actions.sections import UnknownRowError, apply
 from workflows.contributions import content_of, contribute
 from workflows.drafts import SECTION_OF, SectionData, Tab
 from workflows.enums import Section, Stage, Step
-from workflows.execution import open_task
+from workflows.execution import open_content, open_task
 from workflows.flows import AidFlow
 from workflows.models import Proposal
 from workflows.permissions import check_can_create, check_can_edit_section
@@ -48,7 +48,6 @@ def create_draft(*, by: User, unit: Unit, title: str) -> Proposal:
     return proposal
 
 
-@transaction.atomic
 def save_draft_section(
     *, by: User, proposal: Proposal, data: SectionData, version: int | None = None, tab: Tab | None = None
 ) -> Proposal:
@@ -58,22 +57,22 @@ def save_draft_section(
     somebody else saved something different in between, UnknownRowError. A request that was overtaken by a later one of
     its own tab changes nothing.
     """
-    locked = Proposal.objects.select_for_update(of=("self",)).select_related("unit").get(pk=proposal.pk)
-    section = SECTION_OF[type(data)]
-    check_can_edit_section(by, locked, section)
-    state = versions.of_section(locked, section)
-    if versions.is_overtaken(state, tab):
+    with open_content(proposal) as locked:
+        section = SECTION_OF[type(data)]
+        check_can_edit_section(by, locked, section)
+        state = versions.of_section(locked, section)
+        if versions.is_overtaken(state, tab):
+            return locked
+        before = content_of(locked, section)
+        apply(locked, data, by)
+        changed = content_of(locked, section) != before
+        if changed and version is not None and versions.is_stale(state, version, tab):
+            # Undone with the transaction. What says the same as what is stored disturbs nobody: a second click, a retry.
+            raise StaleVersionError
+        versions.advance(state, tab, changed=changed)
+        if changed:
+            _count(by, locked, section)
         return locked
-    before = content_of(locked, section)
-    apply(locked, data, by)
-    changed = content_of(locked, section) != before
-    if changed and version is not None and versions.is_stale(state, version, tab):
-        # Undone with the transaction. What says the same as what is stored disturbs nobody: a second click, a retry.
-        raise StaleVersionError
-    versions.advance(state, tab, changed=changed)
-    if changed:
-        _count(by, locked, section)
-    return locked
 
 
 def _count(by: User, proposal: Proposal, section: Section) -> None:

@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 
 from django.core.files.base import File
-from django.db import transaction
 from django.db.models import Max
 
 from portal.core.models import User
@@ -12,11 +11,11 @@ from workflows import audit
 from workflows.contributions import contribute
 from workflows.coordinates import Point
 from workflows.enums import Section
+from workflows.execution import open_content
 from workflows.models import Paper, PaperKind, Proposal
 from workflows.permissions import check_can_edit_section
 
 
-@transaction.atomic
 def attach_paper(
     *,
     by: User,
@@ -33,48 +32,47 @@ def attach_paper(
     The same content twice is one paper: a repeated upload gives the current one back. `point` (where a photo was taken)
     is kept for kinds that show the place, and forgotten for all others.
     """
-    locked = Proposal.objects.select_for_update(of=("self",)).select_related("unit").get(pk=proposal.pk)
-    check_can_edit_section(by, locked, Section.PAPERS)
-    digest = sha256_of(file)
-    papers = Paper.objects.filter(proposal=locked, kind=kind)
-    same = papers.current().filter(sha256=digest).first()
-    if same is not None:
-        return same
-    version = (papers.aggregate(last=Max("version"))["last"] or 0) + 1
-    papers.update(is_current=False)
-    paper = Paper(
-        proposal=locked,
-        kind=kind,
-        name=name[:200],
-        content_type=content_type,
-        size=file.size or 0,
-        sha256=digest,
-        version=version,
-        valid_until=valid_until,
-        uploaded_by=by,
-    )
-    if point is not None and kind.shows_place:
-        paper.latitude, paper.longitude = point.latitude, point.longitude
-    contribute(by, locked)
-    # The stored name tells nothing about people: kinds and hashes do.
-    paper.file.save(f"{kind.code}-{digest[:16]}", file, save=False)
-    paper.save()
-    with audit.acting(by):
-        data = {"kind": kind.code, "sha256": digest, "version": version}
-        audit.record(proposal=locked, verb="paper_attached", data=data)
-    return paper
+    with open_content(proposal) as locked:
+        check_can_edit_section(by, locked, Section.PAPERS)
+        digest = sha256_of(file)
+        papers = Paper.objects.filter(proposal=locked, kind=kind)
+        same = papers.current().filter(sha256=digest).first()
+        if same is not None:
+            return same
+        version = (papers.aggregate(last=Max("version"))["last"] or 0) + 1
+        papers.update(is_current=False)
+        paper = Paper(
+            proposal=locked,
+            kind=kind,
+            name=name[:200],
+            content_type=content_type,
+            size=file.size or 0,
+            sha256=digest,
+            version=version,
+            valid_until=valid_until,
+            uploaded_by=by,
+        )
+        if point is not None and kind.shows_place:
+            paper.latitude, paper.longitude = point.latitude, point.longitude
+        contribute(by, locked)
+        # The stored name tells nothing about people: kinds and hashes do.
+        paper.file.save(f"{kind.code}-{digest[:16]}", file, save=False)
+        paper.save()
+        with audit.acting(by):
+            data = {"kind": kind.code, "sha256": digest, "version": version}
+            audit.record(proposal=locked, verb="paper_attached", data=data)
+        return paper
 
 
-@transaction.atomic
 def remove_paper(*, by: User, paper: Paper) -> Proposal:
     """Takes a paper off the list; its versions stay readable in the audit trail by their hashes."""
-    locked = Proposal.objects.select_for_update(of=("self",)).select_related("unit").get(pk=paper.proposal_id)
-    check_can_edit_section(by, locked, Section.PAPERS)
-    Paper.objects.filter(pk=paper.pk).update(is_current=False)
-    contribute(by, locked)
-    with audit.acting(by):
-        audit.record(proposal=locked, verb="paper_removed", data={"kind": paper.kind.code, "sha256": paper.sha256})
-    return locked
+    with open_content(paper.proposal) as locked:
+        check_can_edit_section(by, locked, Section.PAPERS)
+        Paper.objects.filter(pk=paper.pk).update(is_current=False)
+        contribute(by, locked)
+        with audit.acting(by):
+            audit.record(proposal=locked, verb="paper_removed", data={"kind": paper.kind.code, "sha256": paper.sha256})
+        return locked
 
 
 def sha256_of(file: File) -> str:  # type: ignore[type-arg]  # see above

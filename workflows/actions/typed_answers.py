@@ -1,16 +1,14 @@
 """Keeping what somebody typed although it cannot be saved: half a number, a version that is no longer the newest."""
 
-from django.db import transaction
-
 from portal.core.models import User
 from workflows import versions
 from workflows.drafts import Tab
 from workflows.enums import Section
+from workflows.execution import open_content
 from workflows.models import Proposal, TypedAnswers
 from workflows.permissions import check_can_edit_section
 
 
-@transaction.atomic
 def keep_answers(
     *,
     by: User,
@@ -25,16 +23,16 @@ def keep_answers(
 
     A request that its own tab followed by a save changes nothing.
     """
-    locked = Proposal.objects.select_for_update(of=("self",)).select_related("unit").get(pk=proposal.pk)
-    check_can_edit_section(by, locked, section)
-    if versions.is_overtaken(versions.of_section(locked, section), tab):
+    with open_content(proposal) as locked:
+        check_can_edit_section(by, locked, section)
+        if versions.is_overtaken(versions.of_section(locked, section), tab):
+            return True
+        if sum(len(name) + len(value) for name, value in fields) > TypedAnswers.MOST_BYTES:
+            return False
+        TypedAnswers.objects.update_or_create(
+            proposal=locked, section=section, place=place, owner=by, defaults={"fields": fields, "version": version}
+        )
         return True
-    if sum(len(name) + len(value) for name, value in fields) > TypedAnswers.MOST_BYTES:
-        return False
-    TypedAnswers.objects.update_or_create(
-        proposal=locked, section=section, place=place, owner=by, defaults={"fields": fields, "version": version}
-    )
-    return True
 
 
 def discard_answers(*, by: User, proposal: Proposal, section: Section, place: str = "") -> None:
