@@ -19,7 +19,10 @@ from workflows.models import Proposal, StepDeadline, TaskMeta
 
 logger = logging.getLogger(__name__)
 
-MAX_FAILURES = 5
+MANY_FAILURES = 5
+"""From here on somebody is told (nodes.py), and a job is tried once an hour."""
+_PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (0, 2, 10, 30))
+_LONGEST_PAUSE = dt.timedelta(hours=1)
 
 
 def due_date(step: Step, start: dt.date) -> dt.date | None:
@@ -41,13 +44,14 @@ def end_of_revision(activation: Any) -> dt.datetime:
     return dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time(), tzinfo=WIB)
 
 
-def tick() -> int:
+def tick(*, retry_now: bool = False) -> int:
     """Fires due timers, sends one reminder per overdue task, retries failed jobs. Returns how many things happened.
 
+    `retry_now` is for somebody who has removed the cause: failed jobs do not wait for the end of their pause.
     Safe to run at any time and twice at once: each thing is looked at again under its lock.
     """
     fired: int = fire_due_timers()
-    return fired + remind() + retry_failed_jobs()
+    return fired + remind() + retry_failed_jobs(now=retry_now)
 
 
 def remind() -> int:
@@ -72,11 +76,16 @@ def _remind_one(task_pk: int) -> bool:
     return True
 
 
-def retry_failed_jobs() -> int:
-    """Puts jobs that failed back into the queue, at most `MAX_FAILURES` times each."""
+def pause_after(failures: int) -> dt.timedelta:
+    """How long a job rests after its nth failure: longer each time, never for ever."""
+    return _PAUSES[failures - 1] if 1 <= failures < MANY_FAILURES else _LONGEST_PAUSE
+
+
+def retry_failed_jobs(*, now: bool = False) -> int:
+    """Puts jobs that failed back into the queue, each after its pause, or all of them `now`."""
     retried = 0
     for task in Task.objects.filter(flow_task_type="JOB", status=STATUS.ERROR):
-        if task.data.get("failures", 0) >= MAX_FAILURES:
+        if not (now or _has_rested(task)):
             continue
         try:
             with task.activation() as activation:
@@ -86,3 +95,10 @@ def retry_failed_jobs() -> int:
         except FlowLockFailed:
             logger.info("job %s is locked, tried again at the next tick", task.pk)
     return retried
+
+
+def _has_rested(task: Task) -> bool:
+    failed_at = task.data.get("failed_at")
+    if failed_at is None:
+        return True
+    return timezone.now() >= dt.datetime.fromisoformat(failed_at) + pause_after(task.data["failures"])

@@ -105,14 +105,16 @@ class JobActivation(AbstractJobActivation):
 
     @Activation.status.transition(source=STATUS.STARTED, target=STATUS.ERROR)
     def error(self, exception: Exception) -> None:
-        """Keeps the kind of the error only: the engine stored traceback and local variables, which hold personal data.
+        """Keeps the kind and the time of the error only: the engine stored traceback and local variables, which hold personal data.
 
         `finished` stays empty, so that no End takes the failed branch for a finished one (B6).
         """
-        self.task.data = {**self.task.data, "error": type(exception).__name__}
-        self.task.data["failures"] = self.task.data.get("failures", 0) + 1
+        failures, at = self.task.data.get("failures", 0) + 1, timezone.now().isoformat()
+        self.task.data = {**self.task.data, "error": type(exception).__name__, "failures": failures, "failed_at": at}
         self.task.save()
         task_failed.send(sender=self.flow_class, process=self.process, task=self.task)
+        if failures >= deadlines.MANY_FAILURES:
+            notifications.letter_stuck(self.task, proposal_of(self), failures)
 
     @Activation.status.transition(source=STATUS.ERROR, target=STATUS.SCHEDULED, permission=has_manage_permission)
     def retry(self) -> None:

@@ -58,6 +58,26 @@ def decision_made(decision: Decision, proposal: Proposal) -> None:
         _queue(user, subject, "\n".join(lines), f"decision:{decision.pk}:{user.pk}")
 
 
+def letter_stuck(task: Task, proposal: Proposal, failures: int) -> None:
+    """The letter fails again and again: once for each PPK, who answers for it, and each administrator, who can find out why."""
+    subject = _("Surat keputusan belum dapat dibuat: %s") % label(proposal)
+    lines = [
+        _("Usulan: %s") % label(proposal),
+        _("Unit: %s") % proposal.unit,
+        _("Pembuatan surat keputusan (PDF) sudah gagal %s kali. Portal mencobanya lagi setiap jam.") % failures,
+        _(
+            "Administrator portal dimohon memeriksa catatan server. Setelah penyebabnya diperbaiki, surat dapat dicoba lagi"
+        ),
+        _("saat itu juga dengan perintah: manage.py workflow_tick --retry"),
+        "",
+        _("Buka di portal:"),
+        _address(proposal),
+    ]
+    groups = groups_with(STEPS[Step.DECISION_SET].right.permission) | groups_with("core.manage_people")
+    for user in User.objects.active().filter(groups__in=groups).distinct():
+        _queue(user, subject, "\n".join(lines), f"job:{task.pk}:{user.pk}")
+
+
 def label(proposal: Proposal) -> str:
     """How a proposal is called outside the portal."""
     return proposal.registration_number or _("draf %(number)s") % {"number": proposal.pk}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.models import User
 from portal.core.roles import ROLES
+from workflows.deadlines import MANY_FAILURES
 from workflows.enums import OPEN_TASK, Function, Outcome, Stage, Step
 from workflows.holding import is_held
 from workflows.models import Contribution, Decision, Policy, Proposal, ReturnedSection, TimelineEvent
@@ -80,6 +81,13 @@ class Timeline:
     next_holder: str
     phases: list[PhaseShown] = field(default_factory=list)
     acted: frozenset[Function] = frozenset()
+    failures: int = 0
+    """How often the letter, which is still not made, has failed."""
+
+    @property
+    def is_stuck(self) -> bool:
+        """It failed so often that PPK and administrators were told."""
+        return self.failures >= MANY_FAILURES
 
 
 def timeline(proposal: Proposal, user: User) -> Timeline:
@@ -91,12 +99,13 @@ def timeline(proposal: Proposal, user: User) -> Timeline:
     current = _current(proposal, user, events, acted)
     next_step = _next_step(proposal, current.step, events) if current else None
     return Timeline(
-        entries=[entry for event in events if (entry := _entry(event)) is not None],
+        entries=[entry for event in _without_repetitions(events) if (entry := _entry(event)) is not None],
         current=current,
         next_step=next_step,
         next_holder=holder_of(next_step) if next_step else "",
         phases=_phases(proposal, current.step if current else None),
         acted=acted,
+        failures=next((_failures(event) for event in events if _is_failing(event)), 0),
     )
 
 
@@ -122,6 +131,24 @@ def _events(proposal: Proposal, user: User) -> list[TimelineEvent]:
     )
 
 
+def _without_repetitions(events: list[TimelineEvent]) -> list[TimelineEvent]:
+    """Of the failures of one job only the last, which counts them all: hundreds of lines would hide what matters."""
+    last: dict[int | None, int] = {}
+    for event in events:
+        if event.verb == "failed":
+            last.setdefault(event.task_id, event.pk)
+    return [event for event in events if event.verb != "failed" or last[event.task_id] == event.pk]
+
+
+def _is_failing(event: TimelineEvent) -> bool:
+    return event.verb == "failed" and event.task is not None and event.task.finished is None
+
+
+def _failures(event: TimelineEvent) -> int:
+    count: int = event.task.data.get("failures", 1) if event.task is not None else 1
+    return count
+
+
 def _decision(event: TimelineEvent) -> Decision | None:
     """The decision that the event completed, if it is one of people."""
     is_complete = event.verb == "complete" and event.task is not None
@@ -132,6 +159,8 @@ def _entry(event: TimelineEvent) -> Entry | None:
     decision = _decision(event)
     if decision is not None:
         return _decided(decision)
+    if event.verb == "failed":
+        return Entry(_("Surat keputusan gagal dibuat (%s kali)") % _failures(event), event.at, "warning")
     told = _TOLD.get((event.verb, event.node)) or _TOLD.get((event.verb, ""))
     if told is None:
         return None
@@ -146,7 +175,6 @@ _TOLD: dict[tuple[str, str], tuple[str | Promise, str]] = {
     ("complete", "letter"): (gettext_lazy("Surat keputusan terbit"), "file"),
     ("complete", "done"): (gettext_lazy("Seluruh bantuan tersalur"), "check"),
     ("complete", "expired"): (gettext_lazy("Kedaluwarsa: tidak diperbaiki sampai batas waktu"), "cross"),
-    ("failed", ""): (gettext_lazy("Surat keputusan belum dapat dibuat dan akan dicoba lagi"), "warning"),
 }
 
 

@@ -5,17 +5,15 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.management import call_command
-from viewflow.workflow import STATUS
-from viewflow.workflow.models import Task
 
 from portal.core import actions as people
 from portal.core.models import Holiday, OutgoingMail
 from tests.factories import make_user
 from tests.proposals import Cast, make_cast, proposal_at
-from workflows import actions, deadlines, tasks
-from workflows.deadlines import MAX_FAILURES, tick
+from workflows import actions, deadlines
+from workflows.deadlines import tick
 from workflows.enums import Stage, Step
-from workflows.models import Beneficiary, Community, Proposal, StepDeadline, TaskMeta
+from workflows.models import Beneficiary, Community, StepDeadline, TaskMeta
 
 pytestmark = pytest.mark.django_db
 
@@ -117,21 +115,3 @@ def test_nobody_is_reminded_of_a_task_that_was_finished_meanwhile(cast: Cast) ->
 
     assert late.get().reminded_at is None
     assert not OutgoingMail.objects.filter(dedupe_key__startswith="due:").exists()
-
-
-def test_a_letter_that_fails_again_and_again_is_left_to_people(cast: Cast) -> None:
-    proposal = proposal_at(Stage.DECISION_CONFIRM, cast)
-    actions.confirm_decision(by=cast.kpa, proposal=proposal)
-    job = Task.objects.get(process_id=proposal.process_id, flow_task_type="JOB")
-
-    def fail(proposal: Proposal) -> tasks.Store:
-        raise OSError("no fonts")
-
-    retried = []
-    for _attempt in range(MAX_FAILURES):
-        tasks.run_job(job.pk, fail)
-        retried.append(tick())
-
-    assert retried == [1] * (MAX_FAILURES - 1) + [0]
-    job.refresh_from_db()
-    assert (job.status, job.data["failures"]) == (STATUS.ERROR, MAX_FAILURES)

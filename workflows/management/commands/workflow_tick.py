@@ -1,5 +1,6 @@
 """`manage.py workflow_tick`: fires what is due. The worker runs it every minute; cron may, too."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -12,5 +13,8 @@ class Command(BaseCommand):
         "Menjalankan tenggat, pengingat, dan pekerjaan yang gagal; aman dijalankan kapan saja dan dua kali sekaligus."
     )
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--retry", action="store_true", help="pekerjaan yang gagal dicoba lagi sekarang juga")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{tick()} tindakan dijalankan.")
+        self.stdout.write(f"{tick(retry_now=options['retry'])} tindakan dijalankan.")
