@@ -23,23 +23,22 @@ class RowLock:
     @contextmanager
     def __call__(self, flow_class: Any, process_pk: int) -> Iterator[None]:
         with transaction.atomic():
-            try:
-                # A savepoint, so that a timeout does not poison the outer transaction.
-                with transaction.atomic():
-                    self._take(process_pk)
-            except OperationalError as error:
-                if not waited_in_vain(error):
-                    raise
-                raise FlowLockFailed(f"process {process_pk} is busy") from error
+            if connection.vendor == "postgresql":
+                self._take(process_pk)
             yield
 
     def _take(self, process_pk: int) -> None:
-        if connection.vendor == "postgresql":
-            self._bound_waiting(f"{self.timeout_ms}ms")
-        list(Process.objects.select_for_update().filter(pk=process_pk).values_list("pk"))
-        if connection.vendor == "postgresql":
-            # Only this wait is bounded: the setting would otherwise last for the whole outer transaction.
-            self._bound_waiting("0")
+        try:
+            # A savepoint, so that a timeout does not poison the outer transaction.
+            with transaction.atomic():
+                self._bound_waiting(f"{self.timeout_ms}ms")
+                list(Process.objects.select_for_update().filter(pk=process_pk).values_list("pk"))
+                # Only this wait is bounded: the setting would otherwise last for the whole outer transaction.
+                self._bound_waiting("0")
+        except OperationalError as error:
+            if not waited_in_vain(error):
+                raise
+            raise FlowLockFailed(f"process {process_pk} is busy") from error
 
     @staticmethod
     def _bound_waiting(value: str) -> None:
