@@ -12,6 +12,7 @@ _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 _BY_CONVERTER = {
     "int": "1",
     "str": "contoh",
+    "letter_code": "contoh",
     "slug": "contoh",
     "path": "contoh",
     "uuid": "00000000-0000-4000-8000-000000000000",
