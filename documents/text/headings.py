@@ -34,7 +34,7 @@ _KINDS = {
     "pasal": Kind.PASAL,
 }
 _GLUED = re.compile(
-    rf"""(?<=[ \t])(?<!dengan[ ])(?<!dan[ ])(?<!atau[ ])["“?]?(?:[Pp]asa[lLJ1Ii][ ]?|PASAL[ ]){NUMBER}(?={NORM}|[ \t.]*\r?$)
+    rf"""(?<=[ \t])(?<!dengan[ ])(?<!sampai[ ])(?<!dan[ ])(?<!atau[ ])["“?]?(?:[Pp]asa[lLJ1Ii][ ]?|PASAL[ ]){NUMBER}(?={NORM}|[ \t.]*\r?$)
     | (?:(?<=[.;:”"][ ])|(?<=[A-Z]{{4}}[ ])|(?<=jelas[ ]))["“]?Pasal[ ]{NUMBER}(?![0-9A-Za-z]) | (?<=[.;:”"][ ])Pasal[ ]?i[ ]
     | (?<=[.;:)”"][ ])(?:BAB[ ][IVXL]{{1,8}}[A-H]?(?![A-Za-z])|(?:Bagian|BAGIAN)[ ]{_ORDINAL}[ .]|Paragraf[ ][0-9]{{1,2}}[ .])
     | (?<=[.;”"?-][ ])[0-9]{{1,3}}[a-z]?\.[ ](?:Ketentuan|Di[ ]?antara|Setelah|Judul|Pasal|Penjelasan|Lampiran|Menambah)\b

@@ -106,10 +106,11 @@ def test_explanations_are_found_under_a_damaged_heading(heading: str) -> None:
     assert articles(parse(text)) == ["pasal-1", "penjelasan-pasal-1", "penjelasan-pasal-2"]
 
 
-def test_several_pasal_explained_at_once_are_one_unit() -> None:
-    text = "Pasal 1\nSatu.\nPENJELASAN ATAS PERATURAN INI. PASAL DEMI PASAL. Pasal 1. Penting. Pasal 2 sampai pasal 9. Cukup jelas.\n"
+@pytest.mark.parametrize("words", ["sampai dengan pasal 9", "sampai pasal 9", "s/d 9", "dan 3"])
+def test_several_pasal_explained_at_once_are_one_unit(words: str) -> None:
+    explanation = f"PENJELASAN ATAS PERATURAN INI. PASAL DEMI PASAL. Pasal 1. Penting. Pasal 2 {words}. Cukup jelas.\n"
 
-    assert articles(parse(text)) == ["pasal-1", "penjelasan-pasal-1", "penjelasan-pasal-2"]
+    assert articles(parse(f"Pasal 1\nSatu.\n{explanation}")) == ["pasal-1", "penjelasan-pasal-1", "penjelasan-pasal-2"]
 
 
 def test_the_units_of_a_source_that_codes_them_are_named_to_the_letter() -> None:
