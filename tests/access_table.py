@@ -272,7 +272,6 @@ ADMIN_ROWS = (
     admin_row("admin/pages/<int:page_to_move_id>/move/", "home", _PAGE, **NO_PAGES),
     admin_row("admin/pages/*", samples=_PAGE, **NO_PAGES),
     admin_row("admin/choose-page/*", **NO_PAGES),
-    admin_row("admin/bulk/wagtailcore/*", **NO_PAGES),
     admin_row("admin/api/main/pages/*", **NO_PAGES),
     # Wagtail's choosers take any text for a key and fail on letters.
     admin_row("admin/*chosen/<str:pk>/", samples={"pk": "nothing"}),

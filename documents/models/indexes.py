@@ -58,7 +58,8 @@ class RegulationIndex(DocumentIndex):
     ) -> HttpResponseBase:
         if moved_to:
             return HttpResponsePermanentRedirect(moved_to)
-        request.is_preview = False  # type: ignore[attr-defined]  # Wagtail's templates and userbar ask for it
+        # Wagtail's templates and userbar ask for it.
+        request.is_preview = getattr(request, "is_preview", False)  # type: ignore[attr-defined]
         asked = selection or register_list.Selection()
         visible = Regulation.objects.visible_to(request.user)
         if asked.directory:
@@ -81,6 +82,10 @@ class RegulationIndex(DocumentIndex):
         context["up"] = [(self.title, self.get_url(request))]
         context["listing"] = regulation_list(regulations, request.GET, kind=asked.kind, year=asked.year)
         return TemplateResponse(request, self.get_template(request), context)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """The whole list, as visitors get it: Wagtail's own preview renders the template without the list."""
+        return self.serve(request)
 
 
 class MouIndex(DocumentIndex):

@@ -163,5 +163,5 @@ def test_officials_find_what_their_role_opens_in_the_menu() -> None:
         return [link.url for link in links[len(navigation.PUBLIC_MENU) :]]
 
     assert extra("verifikator") == ["/kerja/tugas/"]
-    assert extra("admin_portal") == ["/kerja/tugas/", "/petugas/"]
+    assert extra("admin_portal") == ["/kerja/tugas/", "/petugas/", "/admin/"]
     assert extra("editor_dokumen") == ["/kerja/tugas/", "/admin/"]

@@ -227,7 +227,7 @@ def test_an_unconfirmed_letter_does_not_exist_for_the_public(client: Client, sta
     assert letter.number not in answer.content.decode()
 
 
-@pytest.mark.parametrize("code", ["AAAAAAAAAAAA", "x", "%00", "'; DROP", "A" * 500])
+@pytest.mark.parametrize("code", ["AAAAAAAAAAAA", "x", "7" * 40])
 def test_an_unknown_code_gets_a_sentence(client: Client, code: str) -> None:
     answer = client.get(reverse("workflows:letter_check", args=(code,)), follow=True)
 
@@ -303,7 +303,7 @@ def test_the_long_hash_may_break_anywhere_on_a_narrow_screen(client: Client, let
     assert f'<dd class="num hash">{letter.sha256}</dd>' in page
 
 
-@pytest.mark.parametrize("code", ["%00", "%E2%80%AE", "a%20b", "A" * 41])
+@pytest.mark.parametrize("code", ["%00", "%E2%80%AE", "a%20b", "'; DROP", "A" * 41, "A" * 500])
 def test_an_address_that_holds_no_code_is_an_unknown_page(client: Client, code: str) -> None:
     """PostgreSQL takes no zero byte in a text, not even in one to look for."""
     assert client.get(f"/periksa/{code}/").status_code == 404

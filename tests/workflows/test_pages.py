@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import make_user
-from tests.proposals import Cast, make_cast, proposal_at, upload_of
+from tests.proposals import Cast, correct, make_cast, proposal_at, upload_of
 from workflows import actions
 from workflows.enums import Outcome, Stage, Step
 from workflows.models import Community, Handover, Item, Paper, Proposal, TaskMeta
@@ -96,6 +96,7 @@ def test_a_proposal_goes_all_the_way_over_http(client: Client, cast: Cast) -> No
         comment_budget="Harga ring gelas.",
     )
     assert proposal.stage == Stage.REVISION
+    correct(proposal, cast.operator)
     step(cast.operator, reason="Sudah dilengkapi.")
     step(cast.head, outcome_choice=Outcome.SUBMITTED, certified="on", reason="")
     step(cast.verifier, outcome_choice=Outcome.COMPLETE, reason="")
