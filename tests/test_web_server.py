@@ -119,7 +119,10 @@ def test_a_file_of_200_mb_is_refused_and_never_in_memory(portal: RunningPortal) 
 
 def test_kill_9_in_the_middle_of_a_form_leaves_all_of_it_or_nothing(portal: RunningPortal) -> None:
     """What was acknowledged is there; what was not is there whole or not at all, and can be sent again."""
-    version = "select version, title from workflows_proposal where id = "
+    version = (
+        "select coalesce((select number from workflows_sectionversion where proposal_id = p.id and section = 'general'), 1), title"
+        " from workflows_proposal p where p.id = "
+    )
     with portal.serving(with_worker=False):
         operator = visitor(portal, "operator_balai")
         draft = new_draft(operator)
