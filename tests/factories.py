@@ -4,6 +4,7 @@ import itertools
 
 from portal.core import actions
 from portal.core.models import Directorate, Unit, User
+from portal.core.role_groups import sync_place
 
 _numbers = itertools.count(1)
 
@@ -11,7 +12,9 @@ _numbers = itertools.count(1)
 def make_unit(name: str = "") -> Unit:
     """A unit with its role groups."""
     number = next(_numbers)
-    return actions.create_unit(by=None, code=f"unit-{number}", name=name or f"Sentra Contoh {number}")
+    unit = Unit.objects.create(code=f"unit-{number}", name=name or f"Sentra Contoh {number}")
+    sync_place(unit)
+    return unit
 
 
 def make_user(*roles: str, unit: Unit | None = None, directorate: Directorate | None = None) -> User:

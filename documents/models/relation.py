@@ -12,21 +12,27 @@ from documents.enums import Contradiction, RelationKind
 from documents.models.regulation import Regulation
 
 
-def article_label(article: str) -> str:
-    """«Pasal 4 ayat (3) huruf a», or nothing."""
-    return gettext("Pasal %(article)s") % {"article": article} if article else ""
+class PointsAtArticle:
+    """What reads the field `article`: a place in the target, such as «4 ayat (3) huruf a», or nothing."""
+
+    article: str
+
+    @property
+    def article_label(self) -> str:
+        """«Pasal 4 ayat (3) huruf a», or nothing."""
+        return gettext("Pasal %(article)s") % {"article": self.article} if self.article else ""
+
+    @property
+    def article_anchor(self) -> str:
+        """Anchor of the article, or of its paragraph, in the target's page («pasal-4-ayat-3»), or nothing."""
+        match = re.match(r"(\d+[A-Za-z]{0,2})(?:\s+ayat\s+\((\w+)\))?", self.article)
+        if match is None:
+            return ""
+        number, paragraph = match.groups()
+        return f"pasal-{number}" + (f"-ayat-{paragraph}" if paragraph else "")
 
 
-def article_anchor(article: str) -> str:
-    """Anchor of the article, or of its paragraph, in the target's page («pasal-4-ayat-3»), or nothing."""
-    match = re.match(r"(\d+[A-Za-z]{0,2})(?:\s+ayat\s+\((\w+)\))?", article)
-    if match is None:
-        return ""
-    number, paragraph = match.groups()
-    return f"pasal-{number}" + (f"-ayat-{paragraph}" if paragraph else "")
-
-
-class Relation(Orderable):
+class Relation(PointsAtArticle, Orderable):
     """One regulation acts on another, or on an article of it. An end that is not in the portal stays as a citation."""
 
     source = ParentalKey(Regulation, verbose_name=_("peraturan"), on_delete=models.CASCADE, related_name="relations")
@@ -76,11 +82,3 @@ class Relation(Orderable):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.target or self.citation}"
-
-    @property
-    def article_label(self) -> str:
-        return article_label(self.article)
-
-    @property
-    def article_anchor(self) -> str:
-        return article_anchor(self.article)

@@ -7,11 +7,11 @@ from wagtail.models import Revision
 
 from documents.enums import RelationKind, SuggestionState
 from documents.models.regulation import Regulation
-from documents.models.relation import article_anchor, article_label
+from documents.models.relation import PointsAtArticle
 from documents.querysets import SuggestionQuerySet
 
 
-class RelationSuggestion(models.Model):
+class RelationSuggestion(PointsAtArticle, models.Model):
     """What the words of a regulation say about another one. It becomes a relation when two people agree.
 
     Confirming writes it into a draft of the regulation (`revision`), approving publishes that draft; a rejected one stays,
@@ -52,11 +52,3 @@ class RelationSuggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.citation}"
-
-    @property
-    def article_label(self) -> str:
-        return article_label(self.article)
-
-    @property
-    def article_anchor(self) -> str:
-        return article_anchor(self.article)

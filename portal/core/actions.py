@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from portal.core import audit
 from portal.core.models import Directorate, RoleGroup, Unit, User
-from portal.core.role_groups import sync_place
 from portal.core.roles import ROLES, Scope
 
 
@@ -86,12 +85,3 @@ def reactivate_user(*, by: User | None, user: User) -> User:
         user.save(update_fields=("is_active", "deactivated_at"))
         audit.record(by=by, verb="user_reactivated", obj=user)
     return user
-
-
-@transaction.atomic
-def create_unit(*, by: User | None, **fields: Any) -> Unit:
-    """A new unit together with its role groups."""
-    unit = Unit.objects.create(**fields)
-    sync_place(unit)
-    audit.record(by=by, verb="unit_created", obj=unit, unit=unit)
-    return unit

@@ -22,17 +22,5 @@ def add_working_days(start: dt.date, days: int) -> dt.date:
     return day
 
 
-def working_days_between(start: dt.date, end: dt.date) -> int:
-    """Working days after `start` up to and including `end`; negative when `end` lies before `start`."""
-    if end < start:
-        return -working_days_between(end, start)
-    closed = _closed_between(start, end)
-    count, day = 0, start
-    while day < end:
-        day += _ONE_DAY
-        count += day.weekday() < _SATURDAY and day not in closed
-    return count
-
-
 def _closed_between(start: dt.date, end: dt.date) -> set[dt.date]:
     return set(Holiday.objects.filter(on__range=(start, end)).values_list("on", flat=True))

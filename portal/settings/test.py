@@ -1,6 +1,8 @@
 """The suite: a VAR_DIR of its own, cheap passwords, mail in memory. Loosens base, adds nothing."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-never-in-production")
@@ -9,6 +11,7 @@ os.environ.setdefault("SOURCE_CODE_URL", "https://code.invalid/portal-rehsos")
 if "VAR_DIR" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
     # A process of a divided run inherits the folder of the one that divided it.
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
+    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 
 from portal.settings.base import *
 

@@ -70,6 +70,13 @@ def test_the_second_person_approves_from_the_start_page_and_the_author_cannot(
         assert action not in logged_in(author).get(reverse("wagtailadmin_home")).content.decode()
 
 
+def test_the_editing_page_says_once_that_approval_publishes(send: Send, publisher: User) -> None:
+    page = send("1")
+    html = logged_in(publisher).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "Setujui dan terbitkan" in html
+    assert "dan Publikasikan" not in html
+
+
 def test_the_list_of_what_an_account_may_approve_agrees_with_the_question_of_each(
     send: Send, editor: User, publisher: User
 ) -> None:

@@ -64,6 +64,20 @@ def test_the_directory_narrows_by_province(client: Client) -> None:
     assert "Sentra Antasena" not in html
 
 
+@pytest.mark.usefixtures("units")
+def test_a_town_without_a_unit_shows_those_of_its_province(client: Client) -> None:
+    html = client.get("/unit/", {"q": "kota semarang"}).content.decode()
+    assert "Tidak ada unit yang cocok" in html
+    assert "Di Jawa Tengah tercatat unit lain" in html
+    assert "Sentra Terpadu Kartini" in html
+    assert "Sentra Mahatmiya" not in html
+
+
+@pytest.mark.usefixtures("units")
+def test_a_town_in_a_province_without_a_unit_is_told_so(client: Client) -> None:
+    assert "Di Jawa Timur juga belum ada unit" in client.get("/unit/", {"q": "surabaya"}).content.decode()
+
+
 @pytest.mark.usefixtures("site")
 @pytest.mark.parametrize("typed", ["%' OR 1=1 --", "\x00", "<script>alert(1)</script>", "a" * 5000, "🙂"])
 def test_hostile_words_find_no_unit_and_break_nothing(client: Client, typed: str) -> None:

@@ -68,6 +68,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
             Q(valid_until__isnull=True) | Q(valid_until__gt=day), successor__isnull=True
         )
 
+    def with_names(self) -> "UnitQuerySet":
+        """With their former names and the units merged into them, read at once."""
+        return self.prefetch_related("former_names", "predecessors")
+
 
 class Unit(VisibleTextMixin, models.Model):
     """A regional service unit (UPT: balai, loka, sentra)."""

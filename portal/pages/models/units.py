@@ -10,6 +10,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from portal.core.models import Unit
+from portal.core.models.organisation import UnitQuerySet
+from portal.core.regions import provinces_named
 from portal.pages.models.standard import PublicPage
 
 LONGEST_QUERY = 100
@@ -40,14 +42,19 @@ class UnitIndexPage(PublicPage):
         context["provinces"] = list(known.order_by("province").values_list("province", flat=True).distinct())
         context["units"] = matching(known, province=province, words=words)
         context["province"], context["words"] = province, words
+        if words and not context["units"]:
+            # A town without a unit: whoever lives there asks for the nearest one.
+            near = provinces_named(words)
+            context["near"] = near
+            context["nearby"] = known.filter(province__in=near).order_by("province", "name").with_names()
         return context
 
 
-def matching(units: models.QuerySet[Unit], *, province: str, words: str) -> models.QuerySet[Unit]:
+def matching(units: UnitQuerySet, *, province: str, words: str) -> UnitQuerySet:
     """The units in this province that have every word in their names, their kind or their town."""
     if province:
         units = units.filter(province=province)
     for word in words.split():
         here = Q(name__icontains=word) | Q(kind__icontains=word) | Q(city__icontains=word) | Q(note__icontains=word)
         units = units.filter(here | Q(former_names__name__icontains=word))
-    return units.distinct().order_by("province", "name").prefetch_related("former_names", "predecessors")
+    return units.distinct().order_by("province", "name").with_names()
