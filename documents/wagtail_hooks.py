@@ -32,16 +32,8 @@ def choose_from_own_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuer
     return pages.filter(pk__in=page_permission_policy.explorable_instances(request.user).values("pk"))
 
 
-def settle_after_unpublish(request: HttpRequest, page: Page) -> None:
-    """What the page repealed or amended is no longer known to be so."""
-    linking.refresh_statuses(Regulation, linking.stale_statuses(Regulation))
-
-
-def settle_after_delete(request: HttpRequest, page: Page) -> None:
-    linking.refresh_statuses(Regulation, linking.stale_statuses(Regulation))
-
-
 def settle_after_bulk_action(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
+    """A bulk action saves pages as plain ones, past `Regulation.save`: what rested on them is settled here."""
     if any(isinstance(each, Page) and issubclass(each.specific_class or Page, Document) for each in objects):
         linking.refresh_statuses(Regulation, linking.stale_statuses(Regulation))
 
@@ -82,6 +74,4 @@ hooks.register("register_admin_menu_item", suggestions_menu_item)
 hooks.register("construct_page_chooser_queryset", choose_from_own_pages)
 hooks.register("before_copy_page", refuse_copies_of_documents)
 hooks.register("construct_homepage_panels", waiting.show_waiting)
-hooks.register("after_unpublish_page", settle_after_unpublish)
-hooks.register("after_delete_page", settle_after_delete)
 hooks.register("after_bulk_action", settle_after_bulk_action)

@@ -1,12 +1,15 @@
 """How a status follows from relations and the register."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from documents import actions, linking
 from documents.enums import Contradiction, LegalStatus, RegisterWord, RelationKind, StatusSource
@@ -14,7 +17,7 @@ from documents.models import Regulation, RegulationType, Relation
 from documents.statuses import Verdict, decide
 from portal.core.models import User
 from search.models import SearchChange
-from tests.documents.browsing import messages_of
+from tests.documents.browsing import logged_in, messages_of
 from tests.factories import make_unit
 
 
@@ -144,6 +147,34 @@ def test_unpublishing_or_deleting_it_takes_the_status_back(two: tuple[Regulation
 
     actions.publish(by=publisher, page=Regulation.objects.get(pk=new.pk))
     Regulation.objects.get(pk=new.pk).delete()
+    old.refresh_from_db()
+    assert (old.status, old.status_source) == (LegalStatus.UNVERIFIED, StatusSource.NONE)
+
+
+def unpublish_page(client: Client, page: Regulation) -> HttpResponse:
+    return client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+
+
+def unpublish_in_bulk(client: Client, page: Regulation) -> HttpResponse:
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    return client.post(f"{address}?next=/admin/&id={page.pk}")
+
+
+def unpublish_with_the_section(client: Client, page: Regulation) -> HttpResponse:
+    address = reverse("wagtailadmin_pages:unpublish", args=[page.get_parent().pk])
+    return client.post(address, {"include_descendants": "on"})
+
+
+@pytest.mark.parametrize("unpublish", [unpublish_page, unpublish_in_bulk, unpublish_with_the_section])
+def test_unpublishing_in_the_admin_takes_the_status_back(
+    two: tuple[Regulation, Regulation], publisher: User, unpublish: Callable[[Client, Regulation], HttpResponse]
+) -> None:
+    old, new = two
+    actions.publish(by=publisher, page=new)
+
+    assert unpublish(logged_in(publisher), new).status_code == 302
+
+    assert not Regulation.objects.get(pk=new.pk).live
     old.refresh_from_db()
     assert (old.status, old.status_source) == (LegalStatus.UNVERIFIED, StatusSource.NONE)
 
