@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from documents.signals import documents_changed
 from portal.demo import news, sample_documents
-from portal.pages.models import HomePage, NewsIndexPage, NewsPage, ProgramIndexPage, ProgramPage
+from portal.pages.models import HomePage, NewsIndexPage, NewsPage, ProgramIndexPage, ProgramPage, ProgramRule
 from portal.pages.structure import ensure_structure
 
 FIGURES_SOURCE = "Keadaan 19 Juli 2020, kecuali bila disebut lain. Sumber: pemberitaan 2020."
@@ -56,6 +56,14 @@ ATENSI_BODY = """<h2>Tiga pendekatan</h2>
 <h2>Ke mana meminta layanan</h2>
 <p>Layanan diberikan oleh balai dan sentra. <a href="/unit/">Cari balai atau sentra</a> menurut provinsi. Bantuan bagi
 kelompok atau lembaga diusulkan oleh balai atau sentra melalui portal ini.</p>"""
+
+RULES = (
+    ("UU 11/2009", "Kesejahteraan sosial, dasar program ini."),
+    ("PP 39/2012", "Penyelenggaraan kesejahteraan sosial; tahap rehabilitasi sosial di Pasal 7."),
+    ("Permensos 16/2020", "Peraturan ATENSI yang pertama."),
+    ("Permensos 15/2025", "Yang terbaru menurut pemberitaan. Isi halaman ini belum diperiksa terhadapnya."),
+)
+"""Domain facts §4.1: those of it that a source names; which of them repeals which is not verified and not said."""
 
 
 @transaction.atomic
@@ -103,6 +111,7 @@ def _make_atensi() -> list[Page]:
         body=[("text", ATENSI_BODY)],
         source="berita Kementerian Sosial, 1 Mei 2021 dan 21 Juni 2021",
     )
+    page.rules = [ProgramRule(citation=citation, note=note, sort_order=at) for at, (citation, note) in enumerate(RULES)]
     ProgramIndexPage.objects.get().add_child(instance=page)
     return [page]
 

@@ -2,7 +2,7 @@
 
 from portal.pages.models.home import HomePage
 from portal.pages.models.news import NewsIndexPage, NewsPage
-from portal.pages.models.programmes import ClusterPage, ProgramIndexPage, ProgramPage
+from portal.pages.models.programmes import ClusterPage, ProgramIndexPage, ProgramPage, ProgramRule
 from portal.pages.models.standard import PublicPage, StandardPage
 from portal.pages.models.units import UnitIndexPage
 
@@ -13,6 +13,7 @@ __all__ = [
     "NewsPage",
     "ProgramIndexPage",
     "ProgramPage",
+    "ProgramRule",
     "PublicPage",
     "StandardPage",
     "UnitIndexPage",

@@ -2,14 +2,18 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Orderable, Page
 
+from documents.text.citations import parse_citation
 from portal.core.models import Cluster
+from portal.pages import rules
 from portal.pages.blocks import BodyBlock, ComponentBlock
 from portal.pages.models.standard import PublicPage
 
@@ -55,6 +59,7 @@ class ProgramPage(PublicPage):
         FieldPanel("components_heading"),
         FieldPanel("components"),
         FieldPanel("body"),
+        InlinePanel("rules", heading=_("Dasar hukum"), label=_("Peraturan")),
         FieldPanel("source"),
     ]
     template = "pages/program_page.html"
@@ -66,10 +71,33 @@ class ProgramPage(PublicPage):
         verbose_name_plural = _("program")
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """The clusters beside the programme."""
+        """The clusters beside the programme, and the rules it rests on."""
         context = super().get_context(request, *args, **kwargs)
         context["clusters"] = cluster_pages()
+        context["rules"] = rules.shown(self.rules.all())
         return context
+
+
+class ProgramRule(Orderable):
+    """A regulation the programme rests on, by its citation: the page leads to it as soon as the portal has it."""
+
+    page = ParentalKey(ProgramPage, on_delete=models.CASCADE, related_name="rules")
+    citation = models.CharField(
+        _("peraturan"), max_length=120, help_text=_("Misalnya «Permensos 16/2020» atau «Pasal 7 PP 39/2012».")
+    )
+    note = models.CharField(_("keterangan"), max_length=200, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("dasar hukum program")
+        verbose_name_plural = _("dasar hukum program")
+
+    def __str__(self) -> str:
+        return self.citation
+
+    def clean(self) -> None:
+        if parse_citation(self.citation) is None:
+            message = _("Tulis jenis, nomor, dan tahun peraturannya, misalnya «Permensos 16/2020».")
+            raise ValidationError({"citation": message})
 
 
 class ClusterPage(PublicPage):
@@ -92,6 +120,12 @@ class ClusterPage(PublicPage):
     class Meta:
         verbose_name = _("klaster")
         verbose_name_plural = _("klaster")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """The programmes, which serve every cluster."""
+        context = super().get_context(request, *args, **kwargs)
+        context["programmes"] = ProgramPage.objects.live().public().order_by("title")
+        return context
 
 
 def cluster_pages() -> models.QuerySet[ClusterPage]:
