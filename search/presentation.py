@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from documents.looks import look_of
 from search.labels import PARAMETERS, Labels, facet_short, facet_title
@@ -15,8 +17,10 @@ from search.query import Facet, FacetCount, Hit, Result, Sort
 
 SORTS: Mapping[str, Sort] = {"sesuai": "relevance", "terbaru": "newest", "terlama": "oldest"}
 LITERAL = "persis"
+YEAR_FROM, YEAR_TO = "dari", "sampai"
 _SHOWN = 10
 _MAX_CHOSEN = 30
+_YEAR_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +32,51 @@ class Asked:
     sort: str
     page: int
     literal: bool = False
+    year_from: int | None = None
+    year_to: int | None = None
+    misread: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, typed: QueryDict) -> Asked:
+        """Years in the wrong order change places; what was typed as a year and is none is `misread`."""
         filters: dict[Facet, tuple[str, ...]] = {}
         for facet, name in PARAMETERS.items():
             values = tuple(dict.fromkeys(value for value in typed.getlist(name) if value))[:_MAX_CHOSEN]
             if values:
                 filters[facet] = values
-        number = typed.get("halaman", "")
-        page = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1
         sort = typed.get("urut", "")
-        text = typed.get("q", "")[:MAX_TEXT].strip()
-        return cls(text, filters, sort if sort in SORTS else "sesuai", max(page, 1), typed.get(LITERAL) == "1")
+        years = [typed.get(name, "").strip() for name in (YEAR_FROM, YEAR_TO)]
+        first, last = (_year(text) for text in years)
+        if first and last and first > last:
+            first, last = last, first
+        return cls(
+            text=typed.get("q", "")[:MAX_TEXT].strip(),
+            filters=filters,
+            sort=sort if sort in SORTS else "sesuai",
+            page=_number(typed.get("halaman", "")) or 1,
+            literal=typed.get(LITERAL) == "1",
+            year_from=first,
+            year_to=last,
+            misread=tuple(text[:20] for text in years if text and not _year(text)),
+        )
+
+    @property
+    def limits(self) -> dict[str, Any]:
+        """Fields of `SearchQuery` that narrow the answer; years that were chosen go before those that the words say."""
+        years = {"year_from": self.year_from, "year_to": self.year_to} if self.year_from or self.year_to else {}
+        return {"filters": self.filters, **years}
+
+    @property
+    def order(self) -> Sort:
+        """Without a question nothing is more relevant than another: the newest first."""
+        return "newest" if self.sort == "sesuai" and not self.text else SORTS[self.sort]
+
+    def narrowing(self, *, without: tuple[Facet, str] | None = None, years: bool = True) -> list[tuple[str, str]]:
+        """Names and values of what narrows the answer, as in an address."""
+        chosen = [(facet, value) for facet, values in self.filters.items() for value in values]
+        pairs = [(PARAMETERS[facet], value) for facet, value in chosen if (facet, value) != without]
+        limits = ((YEAR_FROM, self.year_from), (YEAR_TO, self.year_to)) if years else ()
+        return pairs + [(name, str(year)) for name, year in limits if year]
 
     def address(
         self,
@@ -49,16 +85,29 @@ class Asked:
         text: str | None = None,
         bare: bool = False,
         literal: bool | None = None,
+        years: bool = True,
     ) -> str:
-        """The query string of the first page of this search, with one value taken away, with another text, or taken literally."""
+        """The query string of the first page of this search: with one value taken away, with another text, taken
+        literally, without the limits on years, or `bare` of all that narrows it.
+        """
         pairs = [("q", self.text if text is None else text)]
-        for facet, values in self.filters.items() if not bare else ():
-            pairs += [(PARAMETERS[facet], value) for value in values if (facet, value) != without]
+        if not bare:
+            pairs += self.narrowing(without=without, years=years)
         if self.sort != "sesuai":
             pairs.append(("urut", self.sort))
         if (self.literal and text is None) if literal is None else literal:
             pairs.append((LITERAL, "1"))
         return "?" + urlencode(pairs)
+
+
+def _number(typed: str) -> int | None:
+    """A positive number as typed, else None."""
+    return int(typed) or None if typed.isascii() and typed.isdecimal() and len(typed) < 7 else None
+
+
+def _year(typed: str) -> int | None:
+    number = _number(typed)
+    return number if number and len(typed) == _YEAR_DIGITS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +170,27 @@ def _box(facet: Facet, counts: Iterable[FacetCount], asked: Asked, labels: Label
 
 
 def chips(asked: Asked, labels: Labels) -> list[Chip]:
-    """One per chosen value."""
-    return [
+    """One per chosen value, and one for the years."""
+    chosen = [
         Chip(f"{facet_short(facet)}: {labels.of(facet, value)}", asked.address(without=(facet, value)))
         for facet, values in asked.filters.items()
         for value in values
     ]
+    years = years_in_words(asked.year_from, asked.year_to)
+    return [*chosen, Chip(years, asked.address(years=False))] if years else chosen
 
 
-def shown_hits(result: Result, labels: Labels) -> list[ShownHit]:
-    return [_shown(hit, labels) for hit in result.hits]
+def years_in_words(first: int | None, last: int | None) -> str:
+    """«tahun 2010–2015», «sejak tahun 2010», «sampai tahun 2015», or nothing."""
+    if first and last:
+        return gettext("tahun %(first)s") % {"first": first if first == last else f"{first}–{last}"}
+    if first:
+        return gettext("sejak tahun %(first)s") % {"first": first}
+    return gettext("sampai tahun %(last)s") % {"last": last} if last else ""
+
+
+def shown_hits(hits: Iterable[Hit], labels: Labels) -> list[ShownHit]:
+    return [_shown(hit, labels) for hit in hits]
 
 
 def _shown(hit: Hit, labels: Labels) -> ShownHit:

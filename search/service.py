@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from search import engines, spelling
 from search.engines.base import Engine, EngineUnavailable
 from search.parsing import Parsed, parse, relax
-from search.query import Audience, Facet, Hit, Result, SearchQuery, Sort, Suggestion
+from search.query import Audience, Hit, Result, SearchQuery, Suggestion
 
 logger = logging.getLogger(__name__)
 
@@ -30,27 +30,19 @@ def search(query: SearchQuery) -> Result:
     return _search(query)[0]
 
 
-def ask(
-    text: str,
-    *,
-    audience: Audience,
-    filters: Mapping[Facet, tuple[str, ...]] | None = None,
-    sort: Sort = "relevance",
-    page: int = 1,
-    size: int = 20,
-    literal: bool = False,
-) -> Answer:
-    """Answer what a person typed. Where it finds nothing, the answer is to the spelling that was probably meant, unless
-    it is to be taken literally; where no document has every word, most of them are enough (`relaxed`).
+def ask(text: str, *, audience: Audience, literal: bool = False, **more: Any) -> Answer:
+    """Answer what a person typed; `more` are other fields of `SearchQuery`, which go before what the words say. Where it
+    finds nothing, the answer is to the spelling that was probably meant, unless it is to be taken literally; where no
+    document has every word, most of them are enough (`relaxed`).
     """
     parsed = parse(text)
-    query = parsed.query(audience=audience, filters=filters or {}, sort=sort, page=page, size=size)
+    query = parsed.query(audience=audience, **more)
     result, engine = _search(query)
     if engine is None:
         return Answer(parsed, result)
     suggestion = _did_you_mean(engine, parsed, result, audience)
     if suggestion and result.total == 0 and not literal:
-        meant = parse(suggestion).query(audience=audience, filters=filters or {}, sort=sort, page=page, size=size)
+        meant = parse(suggestion).query(audience=audience, **more)
         found = search(meant)
         if found.total:
             return Answer(parsed, replace(found, did_you_mean=suggestion), instead=suggestion)

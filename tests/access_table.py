@@ -216,6 +216,9 @@ PUBLIC_ROWS = (
     # Written by the worker; here it has not run.
     Row("jdihn/document.json", everybody("404"), GET_ONLY),
     Row("cari/", everybody("page"), GET_ONLY),
+    Row("cari/atom/", everybody("page"), GET_ONLY),
+    Row("cari/csv/", everybody("page"), GET_ONLY),
+    Row("cari/saran/", everybody("page"), GET_ONLY),
     Row("_util/authenticate_with_password/*", everybody("404"), everybody("404")),
     # Wagtail serves pages whatever the method; here the home page.
     Row("<re:_0>", everybody("page"), everybody("page"), {"_0": "empty"}),

@@ -1,0 +1,135 @@
+"""What other programs get of a result, and what a search box suggests: the reader's own, and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import xml.etree.ElementTree as ET
+
+import pytest
+from django.test import Client
+from wagtail.models import PageViewRestriction
+
+from search import export, outbox
+from tests.factories import make_user
+from tests.search.conftest import MakeRegulation
+
+pytestmark = pytest.mark.django_db
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def csv_of(client: Client, **asked: str) -> list[dict[str, str]]:
+    response = client.get("/cari/csv/", asked)
+    assert response.status_code == 200
+    content = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(content)))
+
+
+def feed_of(client: Client, **asked: str) -> ET.Element:
+    return ET.fromstring(client.get("/cari/atom/", asked).content)
+
+
+def suggested(client: Client, typed: str) -> list[str]:
+    return [each["title"] for each in json.loads(client.get("/cari/saran/", {"q": typed}).content)["suggestions"]]
+
+
+def test_csv_has_the_rows_of_the_page_in_its_order(client: Client, make_regulation: MakeRegulation) -> None:
+    make_regulation("Pengasuhan Anak", year=2019)
+    make_regulation("Kursi Roda", year=2021, text="Pasal 1\nAlat bantu.")
+    newest = make_regulation("Pengasuhan Keluarga", year=2022)
+    outbox.drain()
+
+    rows = csv_of(client, q="pengasuhan", urut="terbaru", dari="2020")
+
+    assert [row["judul"] for row in rows] == [f"{newest.title} tentang Pengasuhan Keluarga"]
+    assert rows[0]["pasal"] == "Pasal 2"
+    assert rows[0]["alamat"] == f"http://testserver{newest.url}"
+
+
+def test_csv_ends_at_its_limit(
+    client: Client, make_regulation: MakeRegulation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "MOST_ROWS", 4)
+    monkeypatch.setattr(export, "_AT_ONCE", 2)
+    for _ in range(5):
+        make_regulation()
+    outbox.drain()
+
+    assert len({row["judul"] for row in csv_of(client)}) == 4
+
+
+def test_a_title_is_no_formula(client: Client, make_regulation: MakeRegulation) -> None:
+    make_regulation("Contoh", issuer="=HYPERLINK(1)")
+    outbox.drain()
+
+    assert csv_of(client)[0]["penerbit"] == "'=HYPERLINK(1)"
+
+
+def test_a_feed_has_the_newest_first_and_leads_to_the_page(client: Client, make_regulation: MakeRegulation) -> None:
+    make_regulation("Pengasuhan Lama", enacted_on=dt.date(2019, 1, 1))
+    make_regulation("Pengasuhan \x0bBaru", enacted_on=dt.date(2021, 1, 1))
+    outbox.drain()
+
+    feed = feed_of(client, q="pengasuhan")
+
+    titles = [str(entry.findtext(f"{ATOM}title")) for entry in feed.findall(f"{ATOM}entry")]
+    assert [title.split()[-1] for title in titles] == ["Baru", "Lama"]
+    links = [str(link.get("href")) for link in feed.findall(f"{ATOM}link")]
+    assert "http://testserver/cari/?q=pengasuhan" in links
+
+
+def test_nothing_tells_a_stranger_of_what_is_closed(client: Client, make_regulation: MakeRegulation) -> None:
+    secret = make_regulation("Xilofonis Rahasia")
+    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
+    outbox.drain()
+
+    assert csv_of(client, q="xilofonis") == []
+    assert feed_of(client, q="xilofonis").findall(f"{ATOM}entry") == []
+    assert suggested(client, "xilof") == []
+
+    title = f"{secret.title} tentang Xilofonis Rahasia"
+    client.force_login(make_user("verifikator"), backend="portal.core.backends.RoleBackend")
+    assert [row["judul"] for row in csv_of(client, q="xilofonis")] == [title]
+    assert suggested(client, "xilof") == [title]
+    assert client.get("/cari/saran/", {"q": "x"})["Cache-Control"] == "private, max-age=60"
+
+
+def test_a_box_suggests_titles_with_every_word_the_last_unfinished(
+    client: Client, make_regulation: MakeRegulation
+) -> None:
+    page = make_regulation("Pengasuhan Anak Telantar")
+    make_regulation("Pengasuhan Lanjut Usia")
+    outbox.drain()
+
+    assert suggested(client, "pengasuhan ana") == [f"{page.title} tentang Pengasuhan Anak Telantar"]
+    assert suggested(client, "") == []
+
+
+def test_years_narrow_in_either_order_and_show_as_a_chip(client: Client, make_regulation: MakeRegulation) -> None:
+    for year in (2001, 2010, 2020):
+        make_regulation(f"Contoh {year}", year=year)
+    outbox.drain()
+
+    html = client.get("/cari/", {"dari": "2015", "sampai": "2005"}).content.decode()
+
+    assert "1 hasil" in html
+    assert "tahun 2005–2015" in html
+    assert 'name="dari" inputmode="numeric" maxlength="4" size="4" value="2005"' in html
+    assert html.count('<input type="hidden" name="dari" value="2005">') == 1  # the form that sorts keeps it
+
+
+@pytest.mark.usefixtures("index")
+@pytest.mark.parametrize("typed", ["dua ribu", "20", "-2020", "20200", "٢٠٢٠"])
+def test_what_is_no_year_is_said_and_left_out(client: Client, typed: str) -> None:
+    html = client.get("/cari/", {"q": "x", "dari": typed}).content.decode()
+    assert f"“{typed}” bukan tahun" in html
+
+
+def test_chosen_years_go_before_those_in_the_words(client: Client, make_regulation: MakeRegulation) -> None:
+    make_regulation("Contoh", year=2010)
+    outbox.drain()
+
+    assert "1 hasil" in client.get("/cari/", {"q": "contoh sejak 2015", "sampai": "2012"}).content.decode()
