@@ -165,7 +165,9 @@ def _box(facet: Facet, counts: Iterable[FacetCount], asked: Asked, labels: Label
     choices = [Choice(value, labels.of(facet, value), counted.get(value, 0), value in chosen) for value in values]
     shown = [choice for position, choice in enumerate(choices) if position < _SHOWN or choice.is_chosen]
     more = [choice for choice in choices if choice not in shown]
-    is_open = bool(chosen) or facet in {"kind", "cluster"}
+    is_open = (
+        bool(chosen) or facet in {"kind", "cluster"} or (facet == "year" and bool(asked.year_from or asked.year_to))
+    )
     return FacetBox(PARAMETERS[facet], facet_title(facet), shown, more, is_open)
 
 
