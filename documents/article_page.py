@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 
-from documents import reading
+from documents.reading.html import body_html
+from documents.reading.labels import CHAPTERS, SECTIONS, label, title
+from documents.reading.parts import LONGEST_PART, size
 from documents.text.nodes import Kind
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class Article:
     before: Neighbour | None
     after: Neighbour | None
     place: str = ""
+    is_long: bool = False  # as long as a part of a text: it has no page of its own
 
     @property
     def slug(self) -> str:
@@ -54,15 +57,16 @@ def article(page: "Regulation", slug: str) -> Article | None:
             continue
         explained = _with_anchor(page.text.tree, f"penjelasan-{node['anchor']}")
         return Article(
-            label=reading.label(node),
+            label=label(node),
             anchor=node["anchor"],
             heading=node.get("heading", ""),
             chapters=chapters,
-            html=reading.body_html(node),
-            explanation=reading.body_html(explained) if explained else SafeString(""),
+            html=body_html(node),
+            explanation=body_html(explained) if explained else SafeString(""),
             before=_neighbour(articles[index - 1][0]) if index else None,
             after=_neighbour(articles[index + 1][0]) if index + 1 < len(articles) else None,
             place="" if place == node["anchor"] else place,
+            is_long=size(node) > LONGEST_PART,
         )
     return None
 
@@ -78,8 +82,8 @@ def _articles(node: dict[str, Any], chapters: tuple[str, ...]) -> Iterator[tuple
         kind = Kind(child["kind"])
         if kind is Kind.PASAL:
             yield child, chapters
-        elif kind in reading.CHAPTERS or kind in reading.SECTIONS:
-            yield from _articles(child, (*chapters, reading.title(child)))
+        elif kind in CHAPTERS or kind in SECTIONS:
+            yield from _articles(child, (*chapters, title(child)))
 
 
 def _place(node: dict[str, Any], slug: str) -> str | None:
@@ -95,4 +99,4 @@ def _with_anchor(node: dict[str, Any], anchor: str) -> dict[str, Any] | None:
 
 
 def _neighbour(node: dict[str, Any]) -> Neighbour:
-    return Neighbour(reading.label(node), article_slug(node["anchor"]))
+    return Neighbour(label(node), article_slug(node["anchor"]))

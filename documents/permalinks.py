@@ -19,31 +19,32 @@ _FLAT = (
     re.compile(rf"(?P<kind>[a-z][a-z0-9-]*?)-{_YEAR}-(?P<number>[a-z0-9-]+)"),
     re.compile(rf"(?P<kind>[a-z][a-z0-9-]*?)-(?P<number>\d{{1,4}})-{_YEAR}"),
 )
-_ARTICLE = re.compile(r"pasal-?(?P<number>[0-9]+[a-z]{0,2}|[ivx]+)(?P<rest>(?:-[a-z0-9]+)*)")
+#: An article or a place in it; a part of a long text (`documents.reading.parts`).
+_PLACE = re.compile(r"pasal-?(?:[0-9]+[a-z]{0,2}|[ivx]+)(?:-[a-z0-9]+)*|mulai(?:-[a-z0-9]+)+")
 LEADING = re.compile(r"0*(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address names: kind as written, year, number, and a place in the text («pasal-3-ayat-2») or nothing."""
+    """What an address names: kind as written, year, number, and a place below it («pasal-3-ayat-2») or nothing."""
 
     kind: str
     year: int
     number: str
-    article: str = ""
+    place: str = ""
 
 
 def read(components: list[str]) -> Asked | None:
     """What the components name, in any spelling; None if they name no regulation."""
     parts = [slugify(part.replace("_", "-")) for part in components]
-    article = ""
-    if len(parts) > 1 and _ARTICLE.fullmatch(parts[-1]):
-        article = parts.pop()
+    place = ""
+    if len(parts) > 1 and _PLACE.fullmatch(parts[-1]):
+        place = parts.pop()
     if len(parts) == 3:
-        return _of_three(parts, article)
+        return _of_three(parts, place)
     if len(parts) == 1:
         match = next((m for pattern in _FLAT if (m := pattern.fullmatch(parts[0]))), None)
-        return Asked(match["kind"], int(match["year"]), match["number"], article) if match else None
+        return Asked(match["kind"], int(match["year"]), match["number"], place) if match else None
     return None
 
 
@@ -87,10 +88,10 @@ def kind_of(spelling: str) -> RegulationType | None:
     return None
 
 
-def _of_three(parts: list[str], article: str) -> Asked | None:
+def _of_three(parts: list[str], place: str) -> Asked | None:
     kind, first, second = parts
     if re.fullmatch(_YEAR, first):
-        return Asked(kind, int(first), second, article)
+        return Asked(kind, int(first), second, place)
     if re.fullmatch(_YEAR, second):
-        return Asked(kind, int(second), first, article)
+        return Asked(kind, int(second), first, place)
     return None

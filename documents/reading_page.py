@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 
 from documents.enums import LegalStatus, RelationKind
+from documents.reading.parts import address_at
 from documents.statuses import ACTING_KINDS
 
 if TYPE_CHECKING:
@@ -61,11 +62,11 @@ class Neighbour:
 
     @property
     def link(self) -> Link:
-        anchor = f"#{self.relation.article_anchor}" if self.is_outward and self.relation.article_anchor else ""
+        anchor = self.relation.article_anchor if self.is_outward else ""
         return Link(
             self.label,
             self.page.about if self.page else "",
-            f"{self.url}{anchor}" if self.url else "",
+            address_at(self.url, anchor) if self.url and anchor else self.url,
             self.relation.article_label,
         )
 

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from documents.looks import look_of
+from documents.reading.parts import address_at
 from search.labels import PARAMETERS, Labels, facet_short, facet_title
 from search.parsing import MAX_TEXT
 from search.query import Facet, FacetCount, Hit, Result, Sort
@@ -198,7 +199,7 @@ def shown_hits(hits: Iterable[Hit], labels: Labels) -> list[ShownHit]:
 def _shown(hit: Hit, labels: Labels) -> ShownHit:
     look = look_of(hit.status)
     articles = [
-        (passage.label, f"{hit.url}#{passage.anchor}" if passage.anchor else hit.url, passage.snippet_html)
+        (passage.label, address_at(hit.url, passage.anchor) if passage.anchor else hit.url, passage.snippet_html)
         for passage in hit.passages
     ]
     return ShownHit(hit, labels.kind(hit.kind), labels.status(hit.status) if hit.status else "", *look, articles)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page, PageManager
 
-from documents import reading
 from documents.enums import InformationClass, Provenance
 from documents.models.files import DocumentFile, RegulationText
 from documents.querysets import DocumentQuerySet
+from documents.reading.html import html
 from documents.two_people import TwoPersonMixin
 from portal.core.models import Cluster, Unit
 from portal.core.typed_text import VisibleTextMixin
@@ -88,18 +88,24 @@ class Document(VisibleTextMixin, TwoPersonMixin, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        tree = self.text.tree if self.text else None
-        context["text_html"] = reading.html(tree) if tree else ""
         index = self.get_parent()
         context["trail"] = [(index.title, index.get_url(request))] if index else []
-        context["contents"] = reading.contents(tree) if tree else ()
         return context
+
+    @property
+    def text_html(self) -> str:
+        """The whole text for reading."""
+        return html(self.text.tree) if self.text and self.text.tree else ""
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or 404 for whoever may not know that it exists."""
         if not type(self).objects.filter(pk=self.pk).visible_to(request.user).exists():
             raise Http404
-        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return self.answer(request, **kwargs)
+
+    def answer(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """What somebody gets who may see the document."""
+        response: HttpResponse = super().serve(request, **kwargs)
         return response
 
 

@@ -42,16 +42,16 @@ class RegulationIndex(DocumentIndex):
         if asked is None:
             raise Http404
         own = Regulation.objects.child_of(self).filter(slug="-".join(components[:3])).with_text().first()
-        if own is not None and len(components) > 2 and components[3:] == ([asked.article] if asked.article else []):
+        if own is not None and len(components) > 2 and components[3:] == ([asked.place] if asked.place else []):
             own._cached_parent_obj = self
             own.route(request, [])  # 404 unless it is live
-            return RouteResult(own, kwargs={"article": asked.article} if asked.article else {})
+            return RouteResult(own, kwargs={"place": asked.place} if asked.place else {})
         visible = Regulation.objects.visible_to(request.user)
         found = own or permalinks.find_moved(components) or permalinks.find(asked, visible)
         if found is None or not visible.filter(pk=found.pk).exists():
             raise Http404
-        article = f"{asked.article}/" if asked.article else ""
-        return RouteResult(self, kwargs={"moved_to": f"{found.get_url(request)}{article}"})
+        place = f"{asked.place}/" if asked.place else ""
+        return RouteResult(self, kwargs={"moved_to": f"{found.get_url(request)}{place}"})
 
     def serve(
         self, request: HttpRequest, selection: register_list.Selection | None = None, moved_to: str = ""

@@ -4,13 +4,12 @@ import re
 from typing import Any, ClassVar
 
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager
 
-from documents import article_page, linking, reading_page, relation_graph, status_then, structured_data, timeline
+from documents import linking, reading_page, relation_graph, serving, status_then, structured_data, timeline
 from documents.enums import STATUSES_IN_FORCE, LegalStatus, Provenance, RegisterWord, StatusSource
 from documents.models.base import Document
 from documents.querysets import RegulationQuerySet
@@ -223,29 +222,14 @@ class Regulation(Document):
         context["successors"] = reading_page.successors(self, request)
         context["json_ld"] = structured_data.legislation(self, request, surroundings)
         context["then"] = status_then.status_then(self, request)
+        context["text"] = serving.beginning(self, request)
         return context
 
-    def serve(self, request: HttpRequest, article: str = "", **kwargs: Any) -> HttpResponse:
-        """The whole text, or one article of it by itself."""
-        if not article:
-            return super().serve(request, **kwargs)
-        if not type(self).objects.filter(pk=self.pk).visible_to(request.user).exists():
-            raise Http404
-        part = article_page.article(self, article)
-        if part is None:
-            raise Http404
-        if part.place:
-            return HttpResponsePermanentRedirect(f"{self.get_url(request)}{part.slug}/#{part.place}")
-        request.is_preview = False  # type: ignore[attr-defined]  # Wagtail's templates and userbar ask for it
-        index = self.get_parent()
-        context = {
-            "page": self,
-            "part": part,
-            "trail": [(index.title, index.get_url(request)), (self.title, self.get_url(request))],
-            "successors": reading_page.successors(self, request),
-            "json_ld": structured_data.article(self, request, part),
-        }
-        return TemplateResponse(request, "documents/article_page.html", context)
+    def answer(self, request: HttpRequest, place: str = "", **kwargs: Any) -> HttpResponse:
+        """The regulation with the beginning of its text, or what stands at a place below it."""
+        if place:
+            return serving.below(self, request, place)
+        return serving.elsewhere(self, request) or super().answer(request, **kwargs)
 
     def set_url_path(self, parent: Page | None) -> str:
         """/peraturan/<kind>/<year>/<number>/ although the page is a direct child: the slug itself stays flat."""

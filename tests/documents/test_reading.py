@@ -13,9 +13,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from documents import actions, reading
+from documents import actions
 from documents.enums import RelationKind
 from documents.models import Mou, MouIndex, MouParty, Regulation, RegulationType, Relation, Sop, SopIndex, SopStep
+from documents.reading.html import html
 from documents.reading_page import readable_citation
 from documents.text import nodes, structure
 from portal.core.models import User
@@ -73,7 +74,7 @@ def test_an_article_and_its_paragraphs_can_be_linked_to(client: Client, make: Ma
     assert "anak; dan" in paragraph.get_text()
     link = page.select_one("#pasal-2 a[data-copy]")
     assert link is not None
-    assert (link["href"], link.get_text()) == ("#pasal-2", "Tautan ke Pasal 2")
+    assert (link["href"], link.get_text()) == ("/peraturan/permensos/2020/16/pasal-2/", "Tautan ke Pasal 2")
     assert [a["href"] for a in page.select(".toc a")][:4] == ["#bab-I", "#pasal-1", "#bab-II", "#pasal-2"]
 
 
@@ -107,7 +108,7 @@ def test_no_part_of_any_unit_becomes_markup(kind: nodes.Kind) -> None:
     outer = "pasal" if kind is nodes.Kind.AMENDED_UNIT else "bab"  # an amended unit stands in an article only
     tree = {"kind": outer, "anchor": "z", "children": [{"kind": kind.value, **unit, "children": [inner]}]}
 
-    page = BeautifulSoup(reading.html({"kind": "dokumen", "children": [tree]}), "html.parser")
+    page = BeautifulSoup(html({"kind": "dokumen", "children": [tree]}), "html.parser")
 
     assert page.find("img") is None
     assert HOSTILE in words(page)
@@ -117,7 +118,7 @@ def test_no_part_of_any_unit_becomes_markup(kind: nodes.Kind) -> None:
 def test_no_anchor_leaves_its_attribute(kind: str) -> None:
     unit = {"kind": kind, "anchor": f'x">{HOSTILE}', "number": "1"}
 
-    page = BeautifulSoup(reading.html({"kind": "dokumen", "children": [unit]}), "html.parser")
+    page = BeautifulSoup(html({"kind": "dokumen", "children": [unit]}), "html.parser")
 
     assert page.find("img") is None
     assert page.find(id=unit["anchor"]) is not None
@@ -267,7 +268,7 @@ def test_no_word_below_the_headings_is_lost_on_the_way_to_the_page(corpus: Path)
 
     for text in texts[::6]:
         tree = structure.parse(text)
-        page = reading.html(nodes.to_data(tree)).replace("<", " <")
+        page = html(nodes.to_data(tree)).replace("<", " <")
         shown = long_words(BeautifulSoup(page, "html.parser").get_text())
         headings = long_words(" ".join(node.lead for node in nodes.walk(tree)))  # shown mended and under our own names
         assert not long_words(text) - shown - headings

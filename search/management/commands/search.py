@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from documents.reading.parts import address_at
 from portal.core.audience import audience_of
 from portal.core.models import User
 from search import service
@@ -95,7 +96,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
             {
                 "label": passage.label,
                 "anchor": passage.anchor,
-                "url": f"{hit.url}#{passage.anchor}",
+                "url": address_at(hit.url, passage.anchor),
                 "excerpt": _plain(passage.snippet_html),
             }
             for passage in hit.passages

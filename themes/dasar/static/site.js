@@ -43,6 +43,10 @@
     });
   });
 
+  // An old link to a place that now stands in another part of a long text.
+  var law = doc.querySelector('[data-parts]'), place = decodeURIComponent(location.hash.slice(1));
+  if (law && place && !doc.getElementById(place)) location.replace(law.getAttribute('data-parts') + '?di=' + encodeURIComponent(place) + location.hash);
+
   // A file that is too large is named before it travels. data-limit: bytes; data-too-large: the sentence, # is the name.
   all('input[type=file][data-limit]').forEach(function (input) {
     var note = doc.createElement('p');
