@@ -17,8 +17,8 @@ from documents import two_people
 from documents.enums import TextOrigin
 from documents.models import DocumentFile, Regulation, RegulationIndex, RegulationText, RegulationType
 from documents.models.files import content_path
-from documents.text import nodes, structure
 from documents.text.extraction import PDF, PdfReport, UnreadableFile, inspect_pdf
+from documents.text.stored import stored_form
 from portal.core.models import User
 
 __all__ = ["UnreadableFile", "create_regulation", "publish", "read_pdf", "store_pdf", "store_text"]
@@ -56,9 +56,8 @@ def store_text(*, text: str, origin: TextOrigin) -> RegulationText | None:
     digest = hashlib.sha256(words.encode()).hexdigest()
     found = RegulationText.objects.filter(sha256=digest).first()
     if found is None:
-        tree = nodes.to_data(structure.parse(words))
         found, _created = RegulationText.objects.get_or_create(
-            sha256=digest, defaults={"text": words, "tree": tree, "origin": origin}
+            sha256=digest, defaults={"text": words, "origin": origin, **stored_form(words)}
         )
     return found
 

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.utils.safestring import SafeString
-
-from documents.reading.html import body_html
-from documents.reading.labels import CHAPTERS, SECTIONS, label, title
+from documents.reading.labels import CHAPTERS, SECTIONS, Tree, label, title
 from documents.reading.parts import LONGEST_PART, size
 from documents.text.nodes import Kind
 
@@ -25,14 +22,14 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article with its words, the words that explain it, and where it stands."""
+    """An article, what explains it, and where it stands."""
 
     label: str
     anchor: str
     heading: str
     chapters: tuple[str, ...]
-    html: SafeString
-    explanation: SafeString
+    unit: Tree
+    explained: Tree | None
     before: Neighbour | None
     after: Neighbour | None
     place: str = ""
@@ -55,14 +52,13 @@ def article(page: "Regulation", slug: str) -> Article | None:
         place = _place(node, slug)
         if place is None:
             continue
-        explained = _with_anchor(page.text.tree, f"penjelasan-{node['anchor']}")
         return Article(
             label=label(node),
             anchor=node["anchor"],
             heading=node.get("heading", ""),
             chapters=chapters,
-            html=body_html(node),
-            explanation=body_html(explained) if explained else SafeString(""),
+            unit=node,
+            explained=_with_anchor(page.text.tree, f"penjelasan-{node['anchor']}"),
             before=_neighbour(articles[index - 1][0]) if index else None,
             after=_neighbour(articles[index + 1][0]) if index + 1 < len(articles) else None,
             place="" if place == node["anchor"] else place,
@@ -76,7 +72,7 @@ def article_slug(anchor: str) -> str:
     return anchor.lower()
 
 
-def _articles(node: dict[str, Any], chapters: tuple[str, ...]) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
+def _articles(node: Tree, chapters: tuple[str, ...]) -> Iterator[tuple[Tree, tuple[str, ...]]]:
     """The regulation's own articles in order, each with the titles of its chapter and section."""
     for child in node.get("children", ()):
         kind = Kind(child["kind"])
@@ -86,17 +82,17 @@ def _articles(node: dict[str, Any], chapters: tuple[str, ...]) -> Iterator[tuple
             yield from _articles(child, (*chapters, title(child)))
 
 
-def _place(node: dict[str, Any], slug: str) -> str | None:
+def _place(node: Tree, slug: str) -> str | None:
     if article_slug(node.get("anchor", "")) == slug:
         return str(node["anchor"])
     return next((found for child in node.get("children", ()) if (found := _place(child, slug))), None)
 
 
-def _with_anchor(node: dict[str, Any], anchor: str) -> dict[str, Any] | None:
+def _with_anchor(node: Tree, anchor: str) -> Tree | None:
     if node.get("anchor") == anchor:
         return node
     return next((found for child in node.get("children", ()) if (found := _with_anchor(child, anchor))), None)
 
 
-def _neighbour(node: dict[str, Any]) -> Neighbour:
+def _neighbour(node: Tree) -> Neighbour:
     return Neighbour(label(node), article_slug(node["anchor"]))

@@ -5,14 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from documents.models import Regulation, RegulationType
-from documents.models.regulation import number_key
-from documents.text.citations import Citation
+from documents.naming import number_key
+from documents.text.citations import Citation, named_kind
 
-#: The name of the kind in a citation, which may begin with the article cited.
-_BEFORE_NUMBER = re.compile(
-    r"(?P<name>(?:peraturan|keputusan|instruksi)\s\D+?)\s+(?:republik\s+indonesia\s+|ri\s+)?(?:nomor|no\.?)\s*\d",
-    re.IGNORECASE,
-)
 _LEADING = re.compile(r"\D*(\d+)")
 
 
@@ -38,8 +33,7 @@ class Resolver:
         """The code of its kind: what the parser knows by name, else the kind whose name the words begin with; "" if none."""
         if citation.kind in self._prefixes:
             return citation.kind
-        match = _BEFORE_NUMBER.search(" ".join(words.split()))
-        return self._by_name.get(match["name"].casefold(), "") if match else ""
+        return self._by_name.get(named_kind(words), "")
 
     def find(self, citation: Citation, code: str) -> int | None:
         """The one regulation with this number, or the only one whose number begins alike («106/HUK/2009» and «106»)."""

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from documents.enums import LegalStatus
 from documents.models import Regulation
-from documents.models.regulation import designation
+from documents.naming import designation
 from documents.register_list import split_subjects
 
 UNKNOWN = "-"

@@ -10,7 +10,8 @@ from django.db.models.functions import Length
 from django.utils.text import slugify
 from wagtail.contrib.redirects.models import Redirect
 
-from documents.models.regulation import Regulation, RegulationType, number_key
+from documents.models.regulation import Regulation, RegulationType
+from documents.naming import number_key
 from documents.querysets import RegulationQuerySet
 
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)"

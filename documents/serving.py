@@ -6,8 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.template.response import TemplateResponse
 
 from documents import article_page, reading_page, structured_data
+from documents.reading.annotations import Annotations
+from documents.reading.html import body_html
 from documents.reading.page import Shown, shown
-from documents.reading.parts import PLACE, PREFIX, Division
+from documents.reading.parts import PLACE, PREFIX, Division, permalink
 
 if TYPE_CHECKING:
     from documents.models import Regulation
@@ -22,7 +24,7 @@ def beginning(page: "Regulation", request: HttpRequest) -> Shown | None:
         return None
     whole = request.GET.get(TEXT) == WHOLE
     division = Division.undivided(page.text.tree) if whole else Division.of(page.text.tree)
-    return shown(page.text.tree, division, 0, page.get_url(request))
+    return shown(page, request, division, 0)
 
 
 def elsewhere(page: "Regulation", request: HttpRequest) -> HttpResponse | None:
@@ -51,7 +53,7 @@ def _part(page: "Regulation", request: HttpRequest, slug: str) -> HttpResponse:
         if anchor is None:
             raise Http404
         return _to(page, request, division, anchor)
-    part = shown(page.text.tree, division, index, page.get_url(request))
+    part = shown(page, request, division, index)
     return TemplateResponse(request, "documents/part_page.html", _around(page, request) | {"text": part})
 
 
@@ -63,7 +65,15 @@ def _article(page: "Regulation", request: HttpRequest, slug: str) -> HttpRespons
         return HttpResponsePermanentRedirect(f"{page.get_url(request)}{part.slug}/#{part.place}")
     if part.is_long:
         return _to(page, request, Division.of(page.text.tree), part.anchor)
-    context = _around(page, request) | {"part": part, "json_ld": structured_data.article(page, request, part)}
+    units = [part.unit, *([part.explained] if part.explained else [])]
+    annotations = Annotations(page, request, units, lambda anchor: permalink(page.get_url(request), anchor))
+    context = _around(page, request) | {
+        "part": part,
+        "html": body_html(part.unit, annotations),
+        "explanation": body_html(part.explained, annotations) if part.explained else "",
+        "text": annotations,
+        "json_ld": structured_data.article(page, request, part),
+    }
     return TemplateResponse(request, "documents/article_page.html", context)
 
 

@@ -15,7 +15,7 @@ from documents.contradictions import End
 from documents.editing.fields import KeptFileField, LongTextField
 from documents.enums import TextOrigin
 from documents.models import DocumentFile, Regulation, Relation
-from documents.models.regulation import designation, number_key
+from documents.naming import designation, number_key
 from documents.text.extraction import UnreadableFile
 
 FIRST_YEAR = 1800

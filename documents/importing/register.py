@@ -21,7 +21,7 @@ from documents.importing.report import RowError
 from documents.importing.rows import BadRow
 from documents.importing.source import UnreadableSource, open_source
 from documents.models import Regulation, RegulationType
-from documents.models.regulation import number_key
+from documents.naming import number_key
 from documents.signals import documents_changed
 
 BATCH = 500

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.text import Truncator
 
-from documents.models.regulation import number_key
+from documents.naming import number_key
 from documents.text import titles
 
 MONTHS = (

@@ -139,14 +139,14 @@ def _count(plan: _Plan, counts: Counts) -> None:
 
 def _write(numbered: list[Numbered], counts: Counts, kinds: dict[str, RegulationType], batch: ImportBatch) -> _Plan:
     # Cutting a chunk of long texts into articles takes seconds: before the transaction, in which nobody else can write.
-    trees = writing.parse_new(_rows_of(_compare(numbered, Counts())))
+    parsed = writing.parse_new(_rows_of(_compare(numbered, Counts())))
     with transaction.atomic():
         # Read under the lock: whoever adds a page meanwhile must not get the same place in the tree.
         index = RegulationIndex.objects.select_for_update(of=("self",)).order_by("path")[0]
         plan = _compare(numbered, counts)
         if not plan.new and not plan.changed:
             return plan
-        texts = writing.texts_for(_rows_of(plan), trees)
+        texts = writing.texts_for(_rows_of(plan), parsed)
         new = [row for _line, row in plan.new]
         known = set(kinds)
         ids = writing.create(index, [(row, kind_of(row, kinds)) for row in new], texts)

@@ -17,25 +17,25 @@ from wagtail.search.backends import get_search_backends
 from documents.enums import Provenance, TextOrigin
 from documents.importing.rows import Row
 from documents.models import Regulation, RegulationIndex, RegulationText, RegulationType
-from documents.models.regulation import address_slug, number_key
-from documents.text import nodes, structure
+from documents.naming import address_slug, number_key
+from documents.text.stored import stored_form
 
-Trees: TypeAlias = dict[str, dict[str, Any]]
+Parsed: TypeAlias = dict[str, dict[str, Any]]
 
 
-def parse_new(rows: Iterable[Row]) -> Trees:
-    """The trees of those texts of the rows that are not stored yet, by digest of the text."""
+def parse_new(rows: Iterable[Row]) -> Parsed:
+    """Those texts of the rows that are not stored yet as they will be, by digest of the text."""
     texts = _texts_of(rows)
     stored = set(RegulationText.objects.filter(sha256__in=texts).values_list("sha256", flat=True))
-    return {digest: parsed(text) for digest, text in texts.items() if digest not in stored}
+    return {digest: stored_form(text) for digest, text in texts.items() if digest not in stored}
 
 
-def texts_for(rows: Iterable[Row], trees: Trees) -> dict[str, int]:
-    """Ids of the stored texts of these rows by digest of the text; new ones are stored, with their trees of `parse_new`."""
+def texts_for(rows: Iterable[Row], parsed: Parsed) -> dict[str, int]:
+    """Ids of the stored texts of these rows by digest of the text; new ones are stored, as `parse_new` parsed them."""
     texts = _texts_of(rows)
     stored = dict(RegulationText.objects.filter(sha256__in=texts).values_list("sha256", "pk"))
     new = [
-        RegulationText(sha256=digest, text=text, tree=trees.get(digest) or parsed(text), origin=TextOrigin.IMPORT)
+        RegulationText(sha256=digest, text=text, origin=TextOrigin.IMPORT, **(parsed.get(digest) or stored_form(text)))
         for digest, text in texts.items()
         if digest not in stored
     ]
@@ -49,11 +49,6 @@ def _texts_of(rows: Iterable[Row]) -> dict[str, str]:
 
 def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def parsed(text: str) -> dict[str, Any]:
-    """The tree of a text in the form in which it is stored."""
-    return nodes.to_data(structure.parse(text))
 
 
 def create(index: RegulationIndex, pairs: Sequence[tuple[Row, RegulationType]], texts: dict[str, int]) -> list[int]:

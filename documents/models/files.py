@@ -44,11 +44,16 @@ class DocumentFile(models.Model):
 
 
 class RegulationText(models.Model):
-    """A text and its structure, parsed once: the stored tree serves page, anchors and passages."""
+    """A text and its structure, parsed once: the stored tree serves page, anchors and passages.
+
+    `marks` and `edition` as in `documents.text.stored`; a text of edition 0 was stored before there were marks.
+    """
 
     sha256 = models.CharField(_("SHA-256 teks"), max_length=64, unique=True)
     text = models.TextField(_("teks"))
     tree: "models.JSONField[Any, Any]" = models.JSONField(_("struktur"))
+    marks: "models.JSONField[Any, Any]" = models.JSONField(_("istilah dan kutipan"), default=dict, editable=False)
+    edition = models.PositiveSmallIntegerField(default=0, editable=False, db_index=True)
     origin = models.CharField(_("asal teks"), max_length=10, choices=TextOrigin.choices)
 
     class Meta:

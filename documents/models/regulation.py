@@ -5,13 +5,13 @@ from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager
 
 from documents import linking, reading_page, relation_graph, serving, status_then, structured_data, timeline
 from documents.enums import STATUSES_IN_FORCE, LegalStatus, Provenance, RegisterWord, StatusSource
 from documents.models.base import Document
+from documents.naming import address_slug, citation_key, designation, number_key
 from documents.querysets import RegulationQuerySet
 from portal.core.typed_text import VisibleTextMixin
 
@@ -33,26 +33,6 @@ class RegulationType(VisibleTextMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-def number_key(number: str) -> str:
-    """The number for addresses and comparison. Leading zeros stay: «02» and «2» of one year are two regulations."""
-    return slugify(number.replace("/", "-").replace(".", "-"))
-
-
-def designation(kind: RegulationType, number: str, year: int) -> str:
-    """«Peraturan Menteri Sosial Nomor 16 Tahun 2020», no longer than a page title may be."""
-    return Truncator(f"{kind.name} Nomor {number} Tahun {year}").chars(255)
-
-
-def address_slug(kind: RegulationType, year: int, key: str) -> str:
-    """Flat slug of a regulation, at most 240 characters (Wagtail may add a suffix)."""
-    return f"{kind.code}-{year}-{key or 'tanpa-nomor'}"[:240]
-
-
-def citation_key(kind: RegulationType, number: str, year: int) -> str | None:
-    """Key by which relation lists name a regulation («Permen_Sos_2020_16»), if its kind has a prefix."""
-    return f"{kind.citation_prefix}_{year}_{number}" if kind.citation_prefix else None
 
 
 class Regulation(Document):

@@ -3,42 +3,42 @@
 All words come from files of others; `documents.reading.prose` escapes every one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from documents.reading import labels, prose
+from documents.reading import labels
 from documents.reading.labels import ARTICLES, CHAPTERS, PARTS, POINTS, SECTIONS, SMALLER_PARTS, Tree
+from documents.reading.prose import Plain, Words
 from documents.text.nodes import Kind, one_line
 
-#: How the own words of a unit become paragraphs.
-Paragraphs = Callable[[Tree], str]
+PLAIN = Plain()
 
 
-def html(tree: Tree, paragraphs: Paragraphs = prose.plain, home: str = "") -> SafeString:
+def html(tree: Tree, words: Words = PLAIN, home: str = "") -> SafeString:
     """All of a tree. Ids are its anchors, so an address with #pasal-3-ayat-2 leads to that paragraph.
 
     `home` is the address below which the articles have pages of their own, if they have any.
     """
-    return mark_safe("".join(Writer(paragraphs, home).document(tree)))  # noqa: S308 - every word went through escape()
+    return mark_safe("".join(Writer(words, home).document(tree)))  # noqa: S308 - every word went through escape()
 
 
-def body_html(unit: Tree, paragraphs: Paragraphs = prose.plain) -> SafeString:
+def body_html(unit: Tree, words: Words = PLAIN) -> SafeString:
     """What stands below the heading of one unit."""
-    return mark_safe(Writer(paragraphs).body(unit))  # noqa: S308 - every word went through escape()
+    return mark_safe(Writer(words).body(unit))  # noqa: S308 - every word went through escape()
 
 
 class Writer:
     """Writes the units of one tree."""
 
-    def __init__(self, paragraphs: Paragraphs, home: str = "") -> None:
-        self._paragraphs = paragraphs
+    def __init__(self, words: Words, home: str = "") -> None:
+        self._words = words
         self._home = home
 
     def document(self, tree: Tree) -> Iterator[str]:
-        yield _law(self._paragraphs(tree))
+        yield _law(self._words.paragraphs(tree))
         in_chapter = False
         for node in tree.get("children", ()):
             kind = Kind(node["kind"])
@@ -52,7 +52,7 @@ class Writer:
 
     def body(self, node: Tree, *, keep_lines: bool = False) -> str:
         """Own text, then children; runs of points become one list, anything else a block of its own."""
-        parts = [prose.lines(node) if keep_lines else self._paragraphs(node)]
+        parts = [self._words.lines(node) if keep_lines else self._words.paragraphs(node)]
         blocks: list[str] = []
         run: list[Tree] = []
         for child in node.get("children", ()):
@@ -71,9 +71,9 @@ class Writer:
     def _block(self, node: Tree) -> Iterator[str]:
         kind = Kind(node["kind"])
         if kind is Kind.TITLE:
-            yield f'<div class="law"{_id(node)}>{prose.lines(node)}</div>'
+            yield f'<div class="law"{_id(node)}>{self._words.lines(node)}</div>'
         elif kind is Kind.DOCUMENT:
-            yield _law(self._paragraphs(node))
+            yield _law(self._words.paragraphs(node))
         elif kind in ARTICLES:
             yield from self._article(node, kind)
         elif kind in POINTS:
@@ -102,7 +102,7 @@ class Writer:
 
     def _inner(self, node: Tree) -> str:
         """What stands inside a point or an amended unit: no headings, only text and lists."""
-        parts = [self._paragraphs(node)]
+        parts = [self._words.paragraphs(node)]
         run: list[Tree] = []
         for child in node.get("children", ()):
             if Kind(child["kind"]) in POINTS:

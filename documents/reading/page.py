@@ -1,15 +1,21 @@
 """What a page shows of a text: one part of it, its contents, and the ways to the other parts."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
+from documents.reading import finding
+from documents.reading.annotations import Annotations, Definition
 from documents.reading.contents import Entry, contents
-from documents.reading.html import Paragraphs, html
+from documents.reading.html import html
 from documents.reading.labels import ARTICLES, Tree, label, title
 from documents.reading.parts import Division
-from documents.reading.prose import plain
 from documents.text.nodes import Kind
+
+if TYPE_CHECKING:
+    from documents.models import Regulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +38,27 @@ class Shown:
     slug: str
     before: Way | None
     after: Way | None
+    glossary: tuple[Definition, ...]
+    question: str
+    found: finding.Found | None  # listed with the first part
 
 
-def shown(tree: Tree, division: Division, index: int, home: str, paragraphs: Paragraphs = plain) -> Shown:
-    """A part of a text; `home` is the address of its regulation."""
-    part = division.parts[index]
+def shown(page: "Regulation", request: HttpRequest, division: Division, index: int) -> Shown:
+    """A part of the text of a regulation that has one, with the words marked that are looked for."""
+    part, home = division.parts[index], page.get_url(request)
+    tree: Tree = page.text.tree if page.text else {}
+
+    def place(anchor: str) -> str:
+        return f"{division.address(division.index_at(anchor), home)}#{anchor}"
 
     def way(to: int) -> Way | None:
         exists = 0 <= to < len(division.parts)
         return Way(name(division.parts[to].tree), division.address(to, home)) if exists else None
 
+    question = finding.read(request.GET.get(finding.QUESTION, ""))
+    annotations = Annotations(page, request, [part.tree], place, question.pattern)
     return Shown(
-        html=html(part.tree, paragraphs, home),
+        html=html(part.tree, annotations, home),
         contents=contents(tree, division, index, home),
         number=index + 1,
         count=len(division.parts),
@@ -51,6 +66,9 @@ def shown(tree: Tree, division: Division, index: int, home: str, paragraphs: Par
         slug=part.slug,
         before=way(index - 1),
         after=way(index + 1),
+        glossary=annotations.glossary(),
+        question=question.text,
+        found=finding.find(tree, division, home, question) if question.text and not index else None,
     )
 
 

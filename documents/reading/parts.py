@@ -109,6 +109,11 @@ def address_at(home: str, anchor: str) -> str:
     return f"{home}?{PLACE}={anchor}#{anchor}"
 
 
+def permalink(home: str, anchor: str) -> str:
+    """The address of an article or a place in it by itself; of any other place, that in the text."""
+    return f"{home}{anchor.lower()}/" if anchor.startswith("pasal-") else address_at(home, anchor)
+
+
 def size(unit: Tree) -> int:
     """About how many characters the unit takes on the page."""
     own = len(unit.get("text", "")) + len(unit.get("lead", "")) + _MARKUP
@@ -151,10 +156,11 @@ def _own_text(unit: Tree, path: tuple[Tree, ...], longest: int) -> Iterator[_Ato
     """A unit without its children, cut where its own text is too long for one part."""
     text, start = unit.get("text", ""), 0
     for number, end in enumerate(_cuts(text, longest // 2), start=1):
+        own = unit.get("anchor", "")
         piece = {**unit, "text": text[start:end], "offset": start, "children": ()}
         if number > 1:
-            piece |= {"anchor": f"{unit.get('anchor', '') or 'naskah'}-lanjutan-{number}", "continued": True}
-        yield _Atom(path, piece, unit.get("anchor", ""), end - start + _MARKUP, is_heading=not text.strip())
+            piece |= {"anchor": f"{own or 'naskah'}-lanjutan-{number}", "origin": own, "continued": True}
+        yield _Atom(path, piece, own, end - start + _MARKUP, is_heading=not text.strip())
         start = end
 
 

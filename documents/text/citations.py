@@ -52,6 +52,11 @@ _CITATION = re.compile(
     re.IGNORECASE,
 )
 _BLANKS = re.compile(r"\s+")
+#: The name of the kind in a citation, which may begin with the article cited.
+_BEFORE_NUMBER = re.compile(
+    r"(?P<name>(?:peraturan|keputusan|instruksi)\s\D+?)\s+(?:republik\s+indonesia\s+|ri\s+)?(?:nomor|no\.?)\s*\d",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,12 @@ def parse_citation(text: str) -> Citation | None:
     """The first regulation cited in `text`, or None: a kind without number and year names nothing."""
     found = next(find_citations(text), None)
     return found.citation if found else None
+
+
+def named_kind(words: str) -> str:
+    """The kind as the words of a citation name it, in small letters («peraturan menteri kesehatan»); "" for a short form."""
+    match = _BEFORE_NUMBER.search(" ".join(words.split()))
+    return match["name"].casefold() if match else ""
 
 
 def find_citations(text: str) -> Iterator[Found]:

@@ -3,14 +3,12 @@
 A tree is lossless: `verbatim(tree)` is the text it was parsed from, character by character.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-FORMAT = 1
 _BLANKS = re.compile(r"\s+")
 _BROKEN_WORD = re.compile(r"(?<=[a-z])-\s*\n\s*(?=[a-z])")
 
@@ -90,7 +88,12 @@ LABELS = {
 
 def one_line(text: str) -> str:
     """`text` with every run of white space as one blank and words broken at a line end joined."""
-    return _BLANKS.sub(" ", _BROKEN_WORD.sub("", text)).strip()
+    return flowing(text).strip()
+
+
+def flowing(text: str) -> str:
+    """A piece of a line: like `one_line`, but a blank at an end stays, for other words follow."""
+    return _BLANKS.sub(" ", _BROKEN_WORD.sub("", text))
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -109,11 +112,6 @@ def reading_text(node: Node) -> str:
     """Everything below the node's own lead as prose, markers kept: the text of a search passage."""
     parts = [node.text, *(verbatim(child) for child in node.children)]
     return one_line("".join(parts))
-
-
-def find(tree: Node, anchor: str) -> Node | None:
-    """The node with this anchor."""
-    return next((node for node in walk(tree) if node.anchor == anchor), None)
 
 
 def to_data(node: Node) -> dict[str, Any]:
@@ -138,16 +136,3 @@ def from_data(data: dict[str, Any]) -> Node:
         anchor=data.get("anchor", ""),
         children=tuple(from_data(child) for child in data.get("children", ())),
     )
-
-
-def to_json(tree: Node) -> str:
-    """The tree as JSON text, with the number of its format."""
-    return json.dumps({"format": FORMAT, "tree": to_data(tree)}, ensure_ascii=False, separators=(",", ":"))
-
-
-def from_json(text: str) -> Node:
-    """The tree `to_json` was given; ValueError for another format."""
-    data = json.loads(text)
-    if data.get("format") != FORMAT:
-        raise ValueError(f"Format pohon naskah {data.get('format')!r} tidak dikenal; urai ulang teksnya.")
-    return from_data(data["tree"])

@@ -9,10 +9,10 @@ from documents.text.anchors import AnchorBook
 from documents.text.body import add_body
 from documents.text.drafts import Draft, finished
 from documents.text.explanation import add_explanation
-from documents.text.nodes import Kind, Node, from_json, to_json, verbatim, walk
+from documents.text.nodes import Kind, Node, verbatim, walk
 from documents.text.points import add_points
 
-__all__ = ["Kind", "Node", "from_json", "parse", "to_json", "verbatim", "walk"]
+__all__ = ["Kind", "Node", "parse", "verbatim", "walk"]
 
 _WITH_POINTS = (Kind.CONSIDERING, Kind.RECALLING, Kind.NOTING)
 

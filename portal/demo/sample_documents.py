@@ -5,7 +5,7 @@ import datetime as dt
 from wagtail.models import Page
 
 from documents.enums import AgreementKind, StepSymbol, TextOrigin
-from documents.importing.writing import parsed, text_digest
+from documents.importing.writing import text_digest
 from documents.models import (
     Mou,
     MouIndex,
@@ -18,6 +18,7 @@ from documents.models import (
     SopIndex,
     SopStep,
 )
+from documents.text.stored import stored_form
 from portal.core.models import Cluster
 from portal.demo import sample_regulation
 
@@ -66,8 +67,8 @@ def _sample_regulation() -> Page | None:
         sha256=text_digest(sample_regulation.TEXT),
         defaults={
             "text": sample_regulation.TEXT,
-            "tree": parsed(sample_regulation.TEXT),
             "origin": TextOrigin.TYPED,
+            **stored_form(sample_regulation.TEXT),
         },
     )
     page = Regulation(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.text.nodes import Kind, Node, find, from_json, reading_text, to_json, verbatim, walk
+from documents.text.nodes import Kind, Node, from_data, reading_text, to_data, verbatim, walk
 from documents.text.structure import parse
 from tests.documents.text.conftest import CpuClock
 
@@ -80,8 +80,7 @@ def test_a_whole_regulation_becomes_a_tree_of_its_parts() -> None:
         *("penjelasan", "penjelasan-umum", "penjelasan-pasal-demi-pasal", "penjelasan-pasal-1", "penjelasan-pasal-2"),
         *("penjelasan-pasal-2-ayat-1", "penjelasan-pasal-2-ayat-2", "lampiran-I", "lampiran-II"),
     ]
-    chapter = find(tree, "bab-I")
-    assert chapter is not None
+    chapter = next(node for node in walk(tree) if node.anchor == "bab-I")
     assert chapter.heading == "KETENTUAN UMUM"
 
 
@@ -293,7 +292,7 @@ def test_no_text_loses_a_character_or_repeats_an_anchor(text: str) -> None:
     tree = parse(text)
 
     assert verbatim(tree) == text
-    assert from_json(to_json(tree)) == tree
+    assert from_data(to_data(tree)) == tree
     assert not [anchor for anchor, count in Counter(anchors(tree)).items() if count > 1]
 
 

@@ -43,6 +43,27 @@
     });
   });
 
+  // A defined term explains itself beside the word; without this its link leads to the definition.
+  var tip = doc.getElementById('deftip');
+  if (tip && tip.showPopover) doc.addEventListener('click', function (event) {
+    var link = event.target.closest('a.def'), target = link && doc.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!target || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    var copy = target.cloneNode(true), box = link.getClientRects()[0];
+    [copy].concat(all('[id]', copy)).forEach(function (part) { part.removeAttribute('id'); });
+    var source = copy.querySelector('[data-source]');
+    if (source) source.remove();
+    tip.firstElementChild.replaceChildren(copy);
+    tip.querySelector('[data-go]').href = (source || link).href;
+    tip.setAttribute('aria-label', link.textContent);
+    tip.showPopover();
+    tip.focus();
+    var wide = window.matchMedia('(min-width:48em)').matches, below = box.bottom + 8;
+    tip.style.left = wide ? Math.min(box.left, doc.documentElement.clientWidth - tip.offsetWidth - 16) + 'px' : '';
+    tip.style.top = wide ? (below + tip.offsetHeight > window.innerHeight ? Math.max(8, box.top - tip.offsetHeight - 8) : below) + 'px' : '';
+  });
+  if (tip) tip.addEventListener('click', function (event) { if (event.target.closest('a')) tip.hidePopover(); });
+
   // An old link to a place that now stands in another part of a long text.
   var law = doc.querySelector('[data-parts]'), place = decodeURIComponent(location.hash.slice(1));
   if (law && place && !doc.getElementById(place)) location.replace(law.getAttribute('data-parts') + '?di=' + encodeURIComponent(place) + location.hash);
