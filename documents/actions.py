@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from django.core.files import File
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from wagtail.models import Page
@@ -44,7 +44,7 @@ def store_pdf(*, by: User | None, upload: "UploadedFile[Any]") -> DocumentFile:
         report = _read.get(upload) or inspect_pdf(path)
         if isinstance(report, UnreadableFile):
             raise report
-        return _keep(by, path, report, upload.name or "dokumen.pdf")
+    return _keep(by, upload, report)
 
 
 @transaction.atomic
@@ -89,14 +89,16 @@ def _on_disk(upload: "UploadedFile[Any]") -> Iterator[Path]:
     if hasattr(upload, "temporary_file_path"):
         yield Path(upload.temporary_file_path())
         return
-    with tempfile.NamedTemporaryFile(suffix=".upload") as file:
+    with tempfile.NamedTemporaryFile(suffix=".upload", dir=settings.FILE_UPLOAD_TEMP_DIR) as file:
         for chunk in upload.chunks():
             file.write(chunk)
         file.flush()
         yield Path(file.name)
 
 
-def _keep(by: User | None, path: Path, report: PdfReport, name: str) -> DocumentFile:
+def _keep(by: User | None, upload: "UploadedFile[Any]", report: PdfReport) -> DocumentFile:
+    """A large upload lies in a file already, which is moved, not copied: this may be inside a transaction."""
+    name = upload.name or "dokumen.pdf"
     document = DocumentFile(
         sha256=report.sha256,
         size=report.size,
@@ -111,8 +113,7 @@ def _keep(by: User | None, path: Path, report: PdfReport, name: str) -> Document
     if storage.exists(stored_as) and storage.size(stored_as) != report.size:
         storage.delete(stored_as)  # half a file, left by a crash
     if not storage.exists(stored_as):
-        with path.open("rb") as file:
-            stored_as = storage.save(stored_as, File(file))
+        stored_as = storage.save(stored_as, upload)
     document.file.name = stored_as
     document.save()
     return document

@@ -51,12 +51,13 @@ def path() -> Path:
 def write() -> bool:
     """Write the feed anew if it says something else than before; returns whether it does.
 
-    A reader always gets a whole file: the new one takes the place of the old one in one step.
+    A reader always gets a whole file: the new one takes the place of the old one in one step. What a killed process leaves
+    is swept with broken-off uploads (`portal.core.coming_in`).
     """
     target = path()
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(
-        "w", dir=target.parent, prefix="document.", suffix=".tmp", encoding="utf-8", delete=False
+        "w", dir=settings.FILE_UPLOAD_TEMP_DIR, suffix=".json", encoding="utf-8", delete=False
     ) as file:
         new = Path(file.name)
         try:

@@ -38,6 +38,9 @@ def reparse(texts: Sequence[RegulationText]) -> int:
         text.tree, text.marks, text.edition = form["tree"], form["marks"], form["edition"]
     with transaction.atomic():
         RegulationText.objects.bulk_update(texts, ["tree", "marks", "edition"], batch_size=10)
+        Regulation.objects.filter(text__in=restructured).update(
+            suggested_text_id=None
+        )  # its relations are looked for anew
         for model in (Regulation, Mou, Sop):
             if ids := list(model.objects.live().filter(text__in=restructured).values_list("pk", flat=True)):
                 documents_changed.send(sender=model, page_ids=ids)

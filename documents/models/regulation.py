@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager
+from wagtail.search import index
 
 from documents import linking, reading_page, relation_graph, serving, status_then, structured_data, timeline
 from documents.enums import STATUSES_IN_FORCE, LegalStatus, Provenance, RegisterWord, StatusSource
@@ -83,6 +84,12 @@ class Regulation(Document):
 
     objects: ClassVar[Any] = PageManager.from_queryset(RegulationQuerySet)()
 
+    #: For the page lists and choosers of the admin, where people know a regulation by its subject.
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        index.SearchField("about"),
+        index.AutocompleteField("about"),
+    ]
     kept_columns = (
         *Document.kept_columns,
         "citation_key",

@@ -2,13 +2,16 @@
 
 import pytest
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from documents import actions
+from documents.importing.writing import make_findable_for_editors
 from documents.models import Regulation, RegulationType
 from documents.wagtail_hooks import choose_from_own_pages
 from portal.core.models import User
 from tests.addresses import Address, addresses
 from tests.documents.browsing import logged_in
+from tests.documents.conftest import Publish
 from tests.factories import make_unit, make_user
 
 SECRET = "77777"  # the number, and so part of the title
@@ -58,6 +61,23 @@ def test_the_chooser_offers_only_pages_that_the_account_works_on(closed: Regulat
         offered[role] = closed in choose_from_own_pages(Regulation.objects.all(), request)
 
     assert offered == {"editor_dokumen": True, "admin_portal": False}
+
+
+def test_the_chooser_finds_a_regulation_by_words_of_its_subject(published: Publish, editor: User) -> None:
+    page = published("permensos", "16", 2020, about="Asistensi Rehabilitasi Sosial bagi Lanjut Usia")
+    make_findable_for_editors([page.pk])  # what Wagtail does after the commit, which a test never reaches
+    client = logged_in(editor)
+
+    def offered(question: str) -> bool:
+        address = reverse("wagtailadmin_choose_page_search")
+        answer = client.get(address, {"q": question, "page_type": "documents.regulation"})
+        assert answer.status_code == 200
+        return page.title in answer.content.decode()
+
+    assert offered("lanjut usia")
+    assert offered("sosial rehab")
+    assert offered("16 2020")
+    assert not offered("narkotika")
 
 
 def test_no_screen_of_the_admin_names_a_closed_page_to_an_account_without_pages(

@@ -13,6 +13,7 @@ from django.test import Client
 from pypdf import PdfWriter
 
 from documents.models import DocumentFile, Regulation, RegulationIndex, RegulationText, RegulationType
+from portal.core.files import PrivateStorage
 from portal.core.models import User
 from tests.documents.browsing import add_url, edit_url, form_data, logged_in, messages_of, pdf
 from tests.documents.made_pdfs import bomb, text_pdf
@@ -62,6 +63,34 @@ def test_a_draft_that_is_saved_again_keeps_its_file_and_text(
     again = Regulation.objects.get().get_latest_revision_as_object()
     assert (again.about, again.file_id, again.text_id) == ("Judul yang diperbaiki", page.file_id, page.text_id)
     assert (DocumentFile.objects.count(), RegulationText.objects.count()) == (1, 1)
+
+
+def test_a_large_upload_is_moved_and_nothing_of_it_stays_behind(
+    client_of_editor: Client,
+    filled: dict[str, Any],
+    regulation_index: RegulationIndex,
+    settings: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR, settings.FILE_UPLOAD_MAX_MEMORY_SIZE = tmp_path, 1
+    monkeypatch.setattr(PrivateStorage, "_save", _refuse_copies(PrivateStorage._save))
+    content = text_pdf(LAW)
+
+    client_of_editor.post(add_url(regulation_index), {**filled, "upload": pdf(content)})
+
+    file = Regulation.objects.get().file
+    assert Path(file.file.path).read_bytes() == content
+    assert Path(file.file.path).stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == []
+
+
+def _refuse_copies(save: Callable[..., str]) -> Callable[..., str]:
+    def checked(self: PrivateStorage, name: str, content: Any) -> str:
+        assert hasattr(content, "temporary_file_path"), "what is no file of its own is copied"
+        return save(self, name, content)
+
+    return checked
 
 
 def test_a_file_is_kept_when_another_field_is_wrong(

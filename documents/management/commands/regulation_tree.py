@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from documents.text.extraction import UnreadableFile, inspect_pdf
@@ -68,7 +69,7 @@ def _text_of(file: Path) -> str:
 
 
 def _text_of_pdf(content: bytes) -> str:
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+    with tempfile.NamedTemporaryFile(suffix=".pdf", dir=settings.FILE_UPLOAD_TEMP_DIR) as file:
         file.write(content)
         file.flush()
         try:
