@@ -42,9 +42,10 @@ def main() -> int:
 
 def measure(portal: RunningPortal, corpus: Path | None) -> list[Row]:
     # Models load only after django.setup, so what touches them is imported here.
-    from benchmarks import importing, search, site, text, workflows
+    from benchmarks import importing, reading, search, site, text, workflows
 
     rows: list[Row] = []
+    laws: dict[str, str] = {}
     if corpus is None:
         print(
             "Left out without PORTAL_CORPUS: imports, analysis, the parser, search pages at the sample and at all regulations"
@@ -56,12 +57,17 @@ def measure(portal: RunningPortal, corpus: Path | None) -> list[Row]:
             *text.rows(corpus),
             *importing.rows(corpus),
         ]
+        if law := site.largest_law():
+            laws[law] = "the longest law of the sample"
+        longest = reading.import_the_longest(portal, corpus, portal.var_dir)
+        laws[longest] = "the longest law of the corpus"
+        rows += reading.rows(longest)
     portal.manage("search_rebuild")
     rows += site.queries_per_page()
     rows += workflows.rows()
     with portal.serving():
         rows.append(site.publish_to_searchable(portal))
-        rows += page_weights(portal, site.largest_law() if corpus else None)
+        rows += page_weights(portal, laws)
     return rows
 
 
@@ -73,7 +79,7 @@ def measure_at_scale(corpus: Path, folder: Path, documents: int) -> list[Row]:
     return list(scale_search.rows(corpus, folder, documents))
 
 
-def page_weights(portal: RunningPortal, largest_law: str | None) -> list[Row]:
+def page_weights(portal: RunningPortal, laws: dict[str, str]) -> list[Row]:
     from benchmarks import pages
 
     program = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -82,7 +88,7 @@ def page_weights(portal: RunningPortal, largest_law: str | None) -> list[Row]:
         return []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
-        rows = pages.rows(browser, portal.url, largest_law=largest_law)
+        rows = pages.rows(browser, portal.url, laws=laws)
         browser.close()
     return rows
 

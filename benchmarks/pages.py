@@ -9,14 +9,13 @@ BYTES_PER_KB = 1000
 ADDRESSES = ("/", "/program/atensi/", "/unit/", "/peraturan/contoh/2020/1/", "/cari/?q=pasal")
 
 
-def rows(browser: Browser, url: str, *, largest_law: str | None) -> list[Row]:
+def rows(browser: Browser, url: str, *, laws: dict[str, str]) -> list[Row]:
     """The weight of a first visit to each page of a portal served at `url` with production settings.
 
-    `largest_law` is the address of the longest real law, where the corpus is there: the heaviest page there is.
+    `laws` are addresses of long real laws with what they are, where the corpus is there: the heaviest pages there are.
     """
     labels = {address: f"first visit {address}" for address in ADDRESSES}
-    if largest_law:
-        labels[largest_law] = f"first visit {largest_law}, the longest law of the sample"
+    labels |= {address: f"first visit {address}, {what}" for address, what in laws.items()}
     return [
         at_most(label, weight(browser, url + address) / BYTES_PER_KB, "KB", BUDGET_KB)
         for address, label in labels.items()
