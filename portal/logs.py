@@ -1,16 +1,20 @@
-"""What reaches the log: one line for a refusal, and never a link that lets somebody in."""
+"""What reaches the log: one line for a refusal, never a link that lets somebody in, no number of a person, no row of a table."""
 
 import logging
 import re
 from typing import Any
 
+from portal.core.masking import masked_text
+
 # Invitation, reset and confirmation links are passwords for as long as they are open.
 _SECRET_LINK = re.compile(r"(/akun/undangan/|/surel/konfirmasi/|/lupa-sandi/(?!terkirim/|selesai/))[^/\s'\"?]+")
+# PostgreSQL tells the values of the row that it refuses: a name and an address, if it is that table.
+_REFUSED_ROW = re.compile(r"(DETAIL: ).*?(?=\n\s*\n|\n[A-Z]+: |\Z)", re.DOTALL)
 
 
 def redact(text: str) -> str:
-    """The text with the secret part of such links replaced."""
-    return _SECRET_LINK.sub(r"\1…", text)
+    """The text without the secret part of such links, without refused rows, and with numbers of people masked."""
+    return masked_text(_REFUSED_ROW.sub(r"\1…", _SECRET_LINK.sub(r"\1…", text)))
 
 
 class QuietFilter(logging.Filter):
@@ -24,7 +28,7 @@ class QuietFilter(logging.Filter):
 
 
 class RedactingFormatter(logging.Formatter):
-    """Hides secret links wherever they stand, tracebacks included."""
+    """Hides what is secret or personal wherever it stands, tracebacks included."""
 
     def format(self, record: logging.LogRecord) -> str:
         return redact(super().format(record))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.core.masking import masked_text
 from portal.core.permissions import Grants
 from search import access
 from search.analysis import clean
@@ -45,13 +46,14 @@ class ProposalSource:
 
 
 def _record(proposal: Proposal, grants: Grants) -> IndexDoc:
-    """Title, unit, stage and number: enough to find it again. The background is free text and may name people."""
+    """Title, unit, stage and number: enough to find it again. The background is free text and may name people; a title
+    keeps its words, and no number of a person."""
     day = timezone.localtime(proposal.submitted_at or proposal.created_at).date()
     clusters = {community.cluster.code for community in proposal.communities.all() if community.cluster}
     return IndexDoc(
         key=key_of(proposal.pk),
         kind=KIND,
-        title=clean(proposal.title),
+        title=clean(masked_text(proposal.title)),
         url=reverse("workflows:proposal", args=[proposal.pk]),
         acl=access.readers_of_proposal(proposal, grants),
         keywords=clean(f"{proposal.registration_number or ''} {proposal.unit.name}"),

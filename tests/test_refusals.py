@@ -54,3 +54,20 @@ def test_a_refusal_is_one_line_and_an_error_keeps_its_traceback(status: int, lin
 
     assert len(written(record).splitlines()) >= lines
     assert (len(written(record).splitlines()) == 1) is (status == 403)
+
+
+def test_numbers_of_people_and_refused_rows_never_reach_the_log() -> None:
+    refused = (
+        'null value in column "address" violates not-null constraint\n'
+        "DETAIL:  Failing row contains (7, 0, Siti Aminah, 3275014408900001, Jalan Melati\n5, 12).\n"
+    )
+    try:
+        raise ValueError(refused)
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "", 1, "bad NIK %s", ("3275014408900001",), sys.exc_info())
+
+    line = written(record)
+
+    assert "violates not-null constraint" in line
+    assert "bad NIK ••••0001" in line
+    assert not any(each in line for each in ("Siti", "Melati", "327501440890"))

@@ -1,6 +1,19 @@
 """Personal data as screens show it by default (UU 27/2022): enough to tell two people apart, too little to find one."""
 
+import re
+
 _HIDDEN = "•"
+
+_BETWEEN = r"[ .\-]?"
+# What free text says by accident: NIK and KK (16 digits), telephones, and accounts (a long run of digits that is no amount).
+_NUMBERS = re.compile(
+    rf"(?<![\w.,])(?:\d{_BETWEEN}){{15}}\d(?!\w)"
+    rf"|(?<![\w.,])(?:\+?62|0){_BETWEEN}8(?:{_BETWEEN}\d){{7,11}}(?!\w)"
+    r"|\(0\d{2,3}\) ?\d{3,4}[ \-]?\d{3,4}(?!\w)"
+    r"|(?<![\w.,/])(?<!Rp )\d{10,15}(?![\w/])",
+    re.ASCII,
+)
+_ACCOUNT = re.compile(rf"(\brek(?:ening)?\b\D{{0,30}})((?:\d{_BETWEEN}){{5,}}\d)", re.IGNORECASE)
 
 
 def masked_name(name: str) -> str:
@@ -16,3 +29,13 @@ def masked_number(number: str) -> str:
 def masked_address(address: str) -> str:
     """That there is one."""
     return _HIDDEN * 6 if address.strip() else ""
+
+
+def masked_text(text: str) -> str:
+    """Free text with the numbers masked that people write into it: NIK, KK, telephones, accounts. Amounts and dates stay."""
+    masked = _ACCOUNT.sub(lambda found: found[1] + _masked_digits(found[2]), text)
+    return _NUMBERS.sub(lambda found: _masked_digits(found[0]), masked)
+
+
+def _masked_digits(written: str) -> str:
+    return masked_number("".join(filter(str.isdecimal, written)))

@@ -194,6 +194,7 @@ def test_a_group_that_gains_a_right_finds_what_it_may_see(find: Find, index: obj
 def test_nothing_of_beneficiaries_or_applicants_enters_a_proposals_record(index: object) -> None:
     proposal = make_draft(make_cast())
     type(proposal).objects.filter(pk=proposal.pk).update(
+        title="Kursi roda, NIK 3275014408900001",
         background="Ibu Siti Rahasia tinggal di Jalan Kelabu",
         applicant_name="Siti Rahasia",
         applicant_address="Jalan Kelabu",
@@ -202,6 +203,7 @@ def test_nothing_of_beneficiaries_or_applicants_enters_a_proposals_record(index:
 
     assert "Siti" not in repr(record)
     assert "Kelabu" not in repr(record)
+    assert "327501440890" not in repr(record)
 
 
 def test_the_articles_of_a_regulation_are_its_passages(make_regulation: MakeRegulation) -> None:

@@ -1,0 +1,48 @@
+"""What is hidden by default, and what must stay readable."""
+
+import pytest
+
+from portal.core.masking import masked_address, masked_name, masked_number, masked_text
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("NIK 3275014408900001.", "NIK ••••0001."),
+        ("NIK 3275 0144 0890 0001", "NIK ••••0001"),
+        ("KK: 3275-0144-0890-0002", "KK: ••••0002"),
+        ("hubungi 0812-3456-7890 ya", "hubungi ••••7890 ya"),
+        ("hubungi +62 812 3456 7890", "hubungi ••••7890"),
+        ("telepon (021) 789 1234", "telepon ••••1234"),
+        ("rekening BRI 0987 01 000123 53 4", "rekening BRI ••••3534"),
+        ("No. rek. 123-456-789", "No. rek. ••••6789"),
+        ("setor ke 00987010001235", "setor ke ••••1235"),
+    ],
+)
+def test_a_number_of_a_person_in_free_text_is_masked(written: str, shown: str) -> None:
+    assert masked_text(written) == shown
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Rp325.000.000 untuk 5 komunitas",
+        "Rp12.325.000.000,00",
+        "Rp 1250000000",
+        "tanggal 2020-12-04 sampai 2020-12-10",
+        "nomor 1580/1/02/03/05/2025",
+        "15/4/HK.01/4/2022",
+        "mesin 5,5 kW, 24 orang",
+        "sha256 0812345678ab3456789012345678901234567890",
+    ],
+)
+def test_amounts_dates_and_numbers_of_letters_stay(written: str) -> None:
+    assert masked_text(written) == written
+
+
+def test_what_is_left_of_a_person_finds_nobody() -> None:
+    assert masked_name("Siti  Aminah") == "S••• A•••"
+    assert masked_number("3275014408900001") == "••••0001"
+    assert masked_number("1234567") == "••••"
+    assert masked_address(" Jalan Melati 5 ") == "••••••"
+    assert masked_address(" ") == ""
