@@ -121,6 +121,7 @@ def on_proposal(**answers: str) -> Rule:
 
 
 OWN_UNIT = ("operator_balai", "kepala_balai")
+MAY_UNMASK = (*OWN_UNIT, "verifikator", "pekerja_sosial", "ppk", "auditor")
 
 
 def for_own_unit(answer: str) -> Rule:
@@ -147,6 +148,13 @@ WORK_ROWS = (
         "kerja/usulan/<key:pk>/",
         only(*SEES_PROPOSAL, others="404"),
         NO_POST,
+        {"pk": "proposal"},
+    ),
+    # Without a reason the form is shown again to those who may open the data.
+    Row(
+        "kerja/usulan/<key:pk>/data-pribadi/",
+        only(*SEES_PROPOSAL, others="404"),
+        on_proposal(**dict.fromkeys(MAY_UNMASK, "page")),
         {"pk": "proposal"},
     ),
     Row(

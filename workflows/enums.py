@@ -27,6 +27,9 @@ FINAL_STAGES = frozenset({Stage.DONE, Stage.REJECTED, Stage.WITHDRAWN, Stage.EXP
 OPEN_STAGES = frozenset(Stage) - FINAL_STAGES
 """Stages in which somebody still has to act."""
 
+KEPT_STAGES = (Stage.DRAFT, *(stage for stage in Stage if stage in FINAL_STAGES))
+"""Stages whose personal data an administrator may give a period: nobody works on the proposal, or nobody may any more."""
+
 EDITABLE_STAGES = frozenset({Stage.DRAFT, Stage.REVISION})
 """Stages in which the unit may change the content."""
 
@@ -140,3 +143,10 @@ STAGE_OF_STEP = {step: Stage.DRAFT if step is Step.DRAFTING else Stage(step.valu
 
 OPEN_TASK = (STATUS.NEW, STATUS.ASSIGNED)
 """Statuses of the engine in which a human task waits for somebody."""
+
+
+class AccessKind(models.TextChoices):
+    """How personal data was seen in clear."""
+
+    SHOWN = "shown", _("Data pribadi usulan dibuka")
+    EXPORTED = "exported", _("Salinan data pribadi seseorang disusun")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.models import Unit
 from portal.core.permissions import Person, RefusedError, holds_by_role
+from portal.core.roles import UNMASK
 from workflows.enums import (
     DECIDING_FUNCTIONS,
     WITHDRAWABLE_STAGES,
@@ -132,6 +133,12 @@ def check_can_withdraw(user: Person, proposal: Proposal) -> None:
         )
 
 
+def check_can_unmask(user: Person, proposal: Proposal) -> None:
+    """Whoever works with the people of this proposal; the account must see the proposal anyway (`visible_to`)."""
+    if not holds_by_role(user, UNMASK, proposal.unit):
+        raise RefusedError(_("Data pribadi usulan ini hanya dibuka oleh petugas yang memerlukannya untuk tugasnya."))
+
+
 def allowed(check: Callable[[], None]) -> bool:
     """The answer of a check as a bool: `allowed(lambda: check_can_x(user, obj))`."""
     try:
@@ -159,3 +166,7 @@ def can_edit_section(user: Person, proposal: Proposal, section: Section) -> bool
 
 def can_withdraw(user: Person, proposal: Proposal) -> bool:
     return allowed(lambda: check_can_withdraw(user, proposal))
+
+
+def can_unmask(user: Person, proposal: Proposal) -> bool:
+    return allowed(lambda: check_can_unmask(user, proposal))

@@ -33,6 +33,10 @@ class Role:
 
 ADMIN_ACCESS = "wagtailadmin.access_admin"
 
+UNMASK = "core.unmask_personal_data"
+"""For those who compare people with their papers, visit them or hand goods to them; and for whoever inspects all that.
+Who decides on the verified case (coordinator, directors, KPA) reads it masked."""
+
 CONFIGURATION = tuple(
     f"{app}.{verb}_{model}"
     for app, model, verbs in (
@@ -44,6 +48,7 @@ CONFIGURATION = tuple(
         ("workflows", "stepdeadline", ("add", "change", "delete")),
         ("workflows", "paperkind", ("add", "change", "delete")),
         ("workflows", "paperrequirement", ("add", "change", "delete")),
+        ("workflows", "retentionperiod", ("add", "change", "delete")),
     )
     for verb in verbs
 )
@@ -54,7 +59,13 @@ _TABLE = (
         "operator_balai",
         _("Operator balai"),
         Scope.UNIT,
-        ("core.view_proposals", "core.draft_proposals", "core.record_handover", "core.view_restricted_documents"),
+        (
+            "core.view_proposals",
+            "core.draft_proposals",
+            "core.record_handover",
+            "core.view_restricted_documents",
+            UNMASK,
+        ),
     ),
     Role(
         "kepala_balai",
@@ -66,10 +77,16 @@ _TABLE = (
             "core.submit_proposals",
             "core.record_handover",
             "core.view_restricted_documents",
+            UNMASK,
         ),
     ),
-    Role("verifikator", _("Verifikator"), Scope.EVERYWHERE, ("core.view_proposals", "core.verify_proposals")),
-    Role("pekerja_sosial", _("Pekerja sosial"), Scope.EVERYWHERE, ("core.view_proposals", "core.assess_proposals")),
+    Role("verifikator", _("Verifikator"), Scope.EVERYWHERE, ("core.view_proposals", "core.verify_proposals", UNMASK)),
+    Role(
+        "pekerja_sosial",
+        _("Pekerja sosial"),
+        Scope.EVERYWHERE,
+        ("core.view_proposals", "core.assess_proposals", UNMASK),
+    ),
     Role(
         "koordinator",
         _("Koordinator"),
@@ -87,7 +104,7 @@ _TABLE = (
         "ppk",
         _("Pejabat Pembuat Komitmen (PPK)"),
         Scope.EVERYWHERE,
-        ("core.view_proposals", "core.set_decisions", "core.record_handover"),
+        ("core.view_proposals", "core.set_decisions", "core.record_handover", UNMASK),
     ),
     Role(
         "kpa", _("Kuasa Pengguna Anggaran (KPA)"), Scope.EVERYWHERE, ("core.view_proposals", "core.confirm_decisions")
@@ -96,7 +113,13 @@ _TABLE = (
         "auditor",
         _("Auditor (Itjen/APIP)"),
         Scope.EVERYWHERE,
-        ("core.view_proposals", "core.view_audit", "core.view_restricted_documents"),
+        ("core.view_proposals", "core.view_audit", "core.view_restricted_documents", UNMASK),
+    ),
+    Role(
+        "pelindung_data",
+        _("Petugas pelindungan data pribadi"),
+        Scope.EVERYWHERE,
+        ("core.export_personal_data",),
     ),
     Role("editor_dokumen", _("Editor dokumen"), Scope.EVERYWHERE, (ADMIN_ACCESS, "core.view_restricted_documents")),
     Role("penelaah_hukum", _("Penelaah hukum"), Scope.EVERYWHERE, (ADMIN_ACCESS, "core.view_restricted_documents")),

@@ -30,6 +30,7 @@ NAMES = {
     "ppk": ("Joko PPK (contoh)", "Pejabat Pembuat Komitmen"),
     "kpa": ("Maria KPA (contoh)", "Kuasa Pengguna Anggaran"),
     "auditor": ("Yusuf Auditor (contoh)", "Auditor Itjen"),
+    "pelindung_data": ("Ratna Pelindung Data (contoh)", "Petugas pelindungan data pribadi"),
     "editor_dokumen": ("Nina Editor (contoh)", "Pengelola dokumen"),
     "penelaah_hukum": ("Wayan Penelaah (contoh)", "Analis hukum"),
     "penerbit": ("Tuti Penerbit (contoh)", "Pengelola JDIH"),

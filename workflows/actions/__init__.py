@@ -11,6 +11,7 @@ from workflows.actions.decision_letter import confirm_decision, refuse_decision,
 from workflows.actions.drafts import StaleVersionError, UnknownRowError, begin_draft, create_draft, save_draft_section
 from workflows.actions.handover import HandoverDoesNotFitError, LineGiven, record_handover
 from workflows.actions.papers import attach_paper, remove_paper
+from workflows.actions.personal_data import hide_personal_data, record_export, show_personal_data
 from workflows.actions.submission import certify_and_submit, resubmit, send_back_to_operator, send_to_head
 from workflows.actions.task_ownership import claim, release, release_all_of
 from workflows.actions.typed_answers import discard_answers, keep_answers
@@ -53,8 +54,10 @@ __all__ = [
     "discard_answers",
     "drop_upload",
     "finish_upload",
+    "hide_personal_data",
     "keep_answers",
     "receive_chunk",
+    "record_export",
     "record_handover",
     "refuse_decision",
     "reject",
@@ -67,6 +70,7 @@ __all__ = [
     "send_back_to_operator",
     "send_to_head",
     "set_decision",
+    "show_personal_data",
     "verify",
     "withdraw",
 ]

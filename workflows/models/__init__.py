@@ -8,6 +8,7 @@ from workflows.models.handovers import Handover, HandoverLine, SerialNumber
 from workflows.models.items import Item, PriceComparison
 from workflows.models.letters import DecisionLetter, NumberSeries
 from workflows.models.papers import Paper
+from workflows.models.personal_data import PersonalDataAccess, RetentionPeriod
 from workflows.models.processes import AidProcess, TaskMeta, TimelineEvent
 from workflows.models.proposals import Proposal
 from workflows.models.recipients import Beneficiary, Community
@@ -28,9 +29,11 @@ __all__ = [
     "Paper",
     "PaperKind",
     "PaperRequirement",
+    "PersonalDataAccess",
     "Policy",
     "PriceComparison",
     "Proposal",
+    "RetentionPeriod",
     "ReturnRequest",
     "ReturnedSection",
     "SectionVersion",

@@ -72,6 +72,7 @@ class Proposal(models.Model):
     created_at = models.DateTimeField(_("dibuat pada"), auto_now_add=True)
     updated_at = models.DateTimeField(_("diubah pada"), auto_now=True)
     submitted_at = models.DateTimeField(_("diajukan pada"), null=True, blank=True)
+    anonymised_at = models.DateTimeField(_("data pribadi dihapus pada"), null=True, blank=True, editable=False)
 
     objects = ProposalQuerySet.as_manager()
 

@@ -7,9 +7,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.base import ContentFile
 from django.forms.boundfield import BoundField
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,6 +28,7 @@ from workflows.views.access import signed_in
 from workflows.views.conflicts import SavedMeanwhile, differences
 from workflows.views.sections import DraftPage
 from workflows.views.steps import url_after
+from workflows.views.unmasking import may_read_clear
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +159,15 @@ class PapersPage(DraftPage):
 
 @login_required
 @require_safe
-def paper(request: HttpRequest, pk: int) -> FileResponse:
-    """One version of a paper, for those who may see its proposal; for everybody else it does not exist."""
+def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One version of a paper, for those who may see its proposal; for everybody else it does not exist.
+
+    One that holds personal data opens only while that is shown, or to those who are writing the proposal.
+    """
     visible = Proposal.objects.visible_to(signed_in(request))
-    found = get_object_or_404(Paper, pk=pk, proposal__in=visible)
+    found = get_object_or_404(Paper.objects.select_related("kind", "proposal__unit"), pk=pk, proposal__in=visible)
+    if not found.file:
+        return render(request, "workflows/paper_removed.html", {"paper": found}, status=410)
+    if found.kind.holds_personal_data and not may_read_clear(request, found.proposal):
+        return redirect(f"{reverse('workflows:personal_data', args=(found.proposal_id,))}?berkas={found.pk}")
     return private_download(found.file, name=found.name, content_type=found.content_type)

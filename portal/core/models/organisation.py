@@ -120,6 +120,8 @@ class Unit(VisibleTextMixin, models.Model):
             ("record_handover", _("Mencatat serah terima")),
             ("view_audit", _("Melihat jejak audit")),
             ("manage_people", _("Mengelola petugas, peran dan hari libur")),
+            ("unmask_personal_data", _("Melihat data pribadi usulan secara utuh")),
+            ("export_personal_data", _("Menyusun salinan data pribadi satu orang")),
         )
 
     def __str__(self) -> str:

@@ -1,0 +1,216 @@
+"""Personal data is masked on every screen; who needs it opens it with a reason, for a short while, on the record."""
+
+import datetime as dt
+
+import pytest
+from django.http import StreamingHttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.core.actions import give_role, take_role
+from portal.core.models import AuditEvent, OutgoingMail, User
+from portal.core.roles import ROLES
+from tests.factories import make_user
+from tests.proposals import Cast, make_cast, proposal_at
+from workflows import actions
+from workflows.enums import Stage, Step
+from workflows.models import Beneficiary, PersonalDataAccess, Proposal
+
+pytestmark = pytest.mark.django_db
+
+NAME, NIK, STREET, HOUSE = "Siti Aminah Rahayu", "3275014408900001", "Gang Kenanga 17", "Jalan Anggrek 3"
+CLEAR = (NAME, NIK, STREET, HOUSE)
+REASON = "Mencocokkan daftar penerima dengan KTP."
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def proposal(cast: Cast) -> Proposal:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    person = Beneficiary.objects.filter(community__proposal=proposal).earliest("pk")
+    Beneficiary.objects.filter(pk=person.pk).update(name=NAME, national_id=NIK, address=STREET)
+    Proposal.objects.filter(pk=proposal.pk).update(
+        applicant_address=HOUSE, background=f"Ketua dapat dihubungi di 0812-3456-7890, NIK {NIK}."
+    )
+    proposal.refresh_from_db()
+    return proposal
+
+
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def address(proposal: Proposal) -> str:
+    return reverse("workflows:personal_data", args=(proposal.pk,))
+
+
+def page(client: Client, url: str) -> str:
+    return client.get(url).content.decode()
+
+
+def status_of(client: Client, url: str) -> int:
+    response = client.get(url)
+    if isinstance(response, StreamingHttpResponse):
+        response.getvalue()  # a file is closed once it has been sent
+    return response.status_code
+
+
+def opened(user: User, proposal: Proposal) -> Client:
+    client = client_of(user)
+    assert client.post(address(proposal), {"reason": REASON}).status_code == 302
+    return client
+
+
+def paper_address(proposal: Proposal, *, personal: bool) -> str:
+    paper = proposal.papers.filter(kind__holds_personal_data=personal).earliest("pk")
+    return reverse("workflows:paper", args=(paper.pk,))
+
+
+def test_screens_of_a_sent_proposal_show_nobody_in_clear(cast: Cast, proposal: Proposal) -> None:
+    for user in (cast.operator, cast.head, cast.verifier, cast.director, cast.ppk, cast.kpa):
+        client = client_of(user)
+        people, case = page(client, address(proposal)), page(client, reverse("workflows:proposal", args=(proposal.pk,)))
+
+        assert not any(each in people + case for each in (*CLEAR, "0812-3456-7890"))
+        assert "S••• A••• R•••" in people
+        assert "••••0001" in people
+        assert "Ketua dapat dihubungi di ••••7890" in case
+
+
+def test_a_reason_opens_it_in_this_session_only(cast: Cast, proposal: Proposal) -> None:
+    client = opened(cast.verifier, proposal)
+
+    assert all(each in page(client, address(proposal)) for each in CLEAR)
+    assert NAME not in page(client_of(cast.verifier), address(proposal))
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "perlu"])
+def test_no_reason_no_look(cast: Cast, proposal: Proposal, reason: str) -> None:
+    client = client_of(cast.verifier)
+
+    answer = client.post(address(proposal), {"reason": reason})
+
+    assert answer.status_code == 200
+    assert not PersonalDataAccess.objects.exists()
+    assert NAME not in page(client, address(proposal))
+
+
+def test_it_closes_by_itself(cast: Cast, proposal: Proposal) -> None:
+    client = opened(cast.verifier, proposal)
+    access = PersonalDataAccess.objects.get()
+    assert access.until == access.at + dt.timedelta(minutes=15)
+
+    PersonalDataAccess.objects.update(until=timezone.now())
+
+    assert NAME not in page(client, address(proposal))
+
+
+def test_it_can_be_closed_before(cast: Cast, proposal: Proposal) -> None:
+    client = opened(cast.verifier, proposal)
+
+    client.post(address(proposal), {"action": "hide"})
+
+    assert NAME not in page(client, address(proposal))
+    assert PersonalDataAccess.objects.get().until <= timezone.now()
+
+
+def test_it_closes_when_the_role_is_taken_away(cast: Cast, proposal: Proposal) -> None:
+    client = opened(cast.verifier, proposal)
+    give_role(by=None, user=cast.verifier, role="kpa")
+    take_role(by=None, user=cast.verifier, role="verifikator")
+
+    assert NAME not in page(client, address(proposal))
+
+
+def test_one_proposal_opened_is_not_the_other(cast: Cast, proposal: Proposal) -> None:
+    other = proposal_at(Stage.VERIFICATION, cast)
+    Beneficiary.objects.filter(community__proposal=other).update(name=NAME)
+
+    client = opened(cast.verifier, proposal)
+
+    assert NAME not in page(client, address(other))
+
+
+ENTITLED = {"operator_balai", "kepala_balai", "verifikator", "pekerja_sosial", "ppk", "auditor"}
+
+
+def test_only_roles_that_need_it_open_it(cast: Cast, proposal: Proposal) -> None:
+    answers = {}
+    for role in ROLES:
+        user = make_user(role, unit=cast.unit, directorate=cast.cluster.directorate)
+        client = client_of(user)
+        sees = Proposal.objects.visible_to(user).filter(pk=proposal.pk).exists()
+        expected = 302 if role in ENTITLED else 403 if sees else 404
+        answers[role] = (client.post(address(proposal), {"reason": REASON}).status_code, expected)
+        assert (NAME in page(client, address(proposal))) == (role in ENTITLED), role
+
+    assert {role: got for role, (got, _) in answers.items()} == {role: wanted for role, (_, wanted) in answers.items()}
+    assert PersonalDataAccess.objects.count() == len(ENTITLED)
+
+
+def test_a_unit_opens_its_own_people_only(proposal: Proposal) -> None:
+    other = make_cast()
+
+    answer = client_of(other.head).post(address(proposal), {"reason": REASON})
+
+    assert answer.status_code == 404
+    assert not PersonalDataAccess.objects.exists()
+
+
+def test_the_look_is_on_record_and_the_chain_holds_no_words(cast: Cast, proposal: Proposal) -> None:
+    opened(cast.verifier, proposal)
+
+    access = PersonalDataAccess.objects.get()
+    event = AuditEvent.objects.get(verb="personal_data_shown")
+    assert (access.by_name, access.by_office, access.reason) == (cast.verifier.name, cast.verifier.office, REASON)
+    assert (event.actor, event.object_id, event.data) == (cast.verifier, str(proposal.pk), {"access": access.pk})
+
+
+def test_the_head_and_the_inspector_read_who_looked_and_others_do_not(cast: Cast, proposal: Proposal) -> None:
+    opened(cast.verifier, proposal)
+
+    for reader in (cast.head, make_user("auditor")):
+        assert REASON in page(client_of(reader), address(proposal))
+    for stranger in (cast.operator, cast.director):
+        assert REASON not in page(client_of(stranger), address(proposal))
+
+
+def test_a_paper_with_personal_data_asks_first(cast: Cast, proposal: Proposal) -> None:
+    closed, open_ = paper_address(proposal, personal=True), paper_address(proposal, personal=False)
+    client = client_of(cast.verifier)
+
+    refused = client.get(closed)
+
+    assert refused.status_code == 302
+    assert refused.headers["Location"].startswith(address(proposal))
+    assert "memuat data pribadi" in page(client, refused.headers["Location"])
+    assert status_of(client, open_) == 200
+    client = opened(cast.verifier, proposal)
+    assert status_of(client, closed) == 200
+
+
+def test_who_writes_the_draft_opens_its_papers_without_asking(cast: Cast) -> None:
+    draft = proposal_at(Stage.DRAFT, cast)
+
+    assert status_of(client_of(cast.operator), paper_address(draft, personal=True)) == 200
+
+
+def test_reasons_are_masked_and_no_mail_tells_of_people(cast: Cast, proposal: Proposal) -> None:
+    actions.reject(
+        by=cast.verifier, proposal=proposal, step=Step.VERIFICATION, reason=f"{NAME}, NIK {NIK}, bukan warga."
+    )
+
+    shown = page(client_of(cast.operator), reverse("workflows:proposal", args=(proposal.pk,)))
+
+    assert "bukan warga" in shown
+    assert NIK not in shown
+    mails = "".join(f"{mail.subject}{mail.body}" for mail in OutgoingMail.objects.all())
+    assert mails
+    assert not any(each in mails for each in CLEAR)

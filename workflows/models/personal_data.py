@@ -1,0 +1,83 @@
+"""Who saw personal data in clear and why, and how long it is kept."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from workflows.enums import KEPT_STAGES, AccessKind, Stage
+from workflows.models.proposals import Proposal
+
+
+class PersonalDataAccessQuerySet(models.QuerySet["PersonalDataAccess"]):
+    def running(self) -> "PersonalDataAccessQuerySet":
+        """Those that still open something."""
+        return self.filter(until__gt=timezone.now())
+
+
+class PersonalDataAccess(models.Model):
+    """One look at personal data in clear, with name, office and reason of that moment.
+
+    `until` ends the look at a proposal. The subject of an export stands here as a keyed hash only.
+    """
+
+    LIFETIME = dt.timedelta(minutes=15)
+    MOST_LETTERS = 500
+
+    kind = models.CharField(_("jenis"), max_length=20, choices=AccessKind.choices, default=AccessKind.SHOWN)
+    proposal = models.ForeignKey(
+        Proposal,
+        verbose_name=_("usulan"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="personal_data_accesses",
+    )
+    subject = models.CharField(_("sidik orang yang dicari"), max_length=64, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("oleh"), on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(_("nama"), max_length=150)
+    by_office = models.CharField(_("jabatan"), max_length=150, blank=True)
+    reason = models.CharField(_("alasan"), max_length=MOST_LETTERS)
+    at = models.DateTimeField(_("waktu"), default=timezone.now, db_index=True)
+    until = models.DateTimeField(_("sampai"), null=True, blank=True)
+
+    objects = PersonalDataAccessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pembukaan data pribadi")
+        verbose_name_plural = _("pembukaan data pribadi")
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(condition=~Q(reason=""), name="personal_data_access_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(kind=AccessKind.SHOWN, proposal__isnull=False, until__isnull=False, subject="")
+                | (Q(kind=AccessKind.EXPORTED, proposal__isnull=True, until__isnull=True) & ~Q(subject="")),
+                name="personal_data_access_is_of_a_proposal_or_a_person",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class RetentionPeriod(models.Model):
+    """Days after which personal data of proposals in a state goes. A state without a row keeps everything: no official
+    schedule is known."""
+
+    stage = models.CharField(
+        _("keadaan usulan"), max_length=30, choices=[(stage.value, stage.label) for stage in KEPT_STAGES], unique=True
+    )
+    days = models.PositiveIntegerField(_("hari"), validators=(MinValueValidator(1),))
+
+    class Meta:
+        verbose_name = _("masa simpan data pribadi")
+        verbose_name_plural = _("masa simpan data pribadi")
+        ordering = ("pk",)
+        constraints = (models.CheckConstraint(condition=Q(days__gte=1), name="retention_period_is_a_day_at_least"),)
+
+    def __str__(self) -> str:
+        return f"{Stage(self.stage).label}: {self.days}"
