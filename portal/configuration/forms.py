@@ -18,6 +18,7 @@ from workflows.forms.fields import CountField, RupiahField, TextField
 
 LONGEST_DEADLINE = 365
 MOST_COMPARISONS = 10
+LONGEST_RETENTION = 36_500
 
 
 class ConfigurationForm(WagtailAdminModelForm):
@@ -72,6 +73,17 @@ class StepDeadlineForm(ConfigurationForm):
         label=gettext_lazy("Hari kerja"),
         help_text=gettext_lazy(
             "Berlaku untuk tugas yang terbuka mulai sekarang; tenggat yang sudah berjalan tidak bergeser."
+        ),
+    )
+
+
+class RetentionPeriodForm(ConfigurationForm):
+    days = CountField(
+        largest=LONGEST_RETENTION,
+        label=gettext_lazy("Hari sampai data pribadi dihapus"),
+        help_text=gettext_lazy(
+            "Dihitung sejak usulan berakhir; untuk draf, sejak terakhir diubah. Tidak dapat dikembalikan: lihat dahulu "
+            "akibatnya dengan perintah manage.py retention --dry-run."
         ),
     )
 

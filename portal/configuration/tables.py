@@ -12,11 +12,16 @@ from portal.configuration import forms
 from portal.configuration.viewsets import ConfigurationViewSet
 from portal.core.formats import rupiah
 from portal.core.models import Cluster, Directorate, Unit
-from workflows.models import PaperKind, PaperRequirement, Policy, StepDeadline
+from workflows.models import PaperKind, PaperRequirement, Policy, RetentionPeriod, StepDeadline
 
 NO_PUBLISHED_RULE = _(
     "Angka dan syarat di sini adalah konfigurasi portal ini, bukan ketentuan yang dipublikasikan. "
     "Setiap perubahan tercatat di jejak audit dengan nama Anda."
+)
+NO_KNOWN_SCHEDULE = _(
+    "Jadwal retensi resmi belum diketahui portal ini, jadi keadaan tanpa baris di sini disimpan seterusnya. Bila masa "
+    "simpannya berakhir: draf dihapus seluruhnya; usulan yang sudah berakhir tetap ada, tetapi nama, NIK, alamat, titik "
+    "lokasi, dan berkas pribadinya dihapus. Setiap perubahan tercatat di jejak audit dengan nama Anda."
 )
 KEPT_FOR_EVER = _(
     "Data ini dirujuk oleh usulan dan dokumen, jadi tidak dihapus. Setiap perubahan tercatat di jejak audit dengan nama Anda."
@@ -71,6 +76,13 @@ class PaperRequirements(ConfigurationViewSet):
     )
     list_filter = ("scheme", "is_required")
     list_per_page = 50
+
+
+class RetentionPeriods(ConfigurationViewSet):
+    model, form, icon, name = RetentionPeriod, forms.RetentionPeriodForm, "history", "masa-simpan"
+    menu_label, note = _("Masa simpan data pribadi"), NO_KNOWN_SCHEDULE
+    fields = ("stage", "days")
+    list_display = (Column("get_stage_display", label=_("Keadaan usulan")), "days")
 
 
 class Units(ConfigurationViewSet):
@@ -143,4 +155,14 @@ class ConfigurationGroup(ModelViewSetGroup):
     """One entry of the menu; each account sees the tables it may change."""
 
     menu_label, menu_icon, menu_order = _("Konfigurasi"), "cogs", 700
-    items = (Policies, StepDeadlines, PaperRequirements, PaperKinds, Units, Directorates, Clusters, RegulationTypes)
+    items = (
+        Policies,
+        StepDeadlines,
+        PaperRequirements,
+        PaperKinds,
+        RetentionPeriods,
+        Units,
+        Directorates,
+        Clusters,
+        RegulationTypes,
+    )

@@ -1,6 +1,7 @@
 """Personal data as screens show it by default (UU 27/2022): enough to tell two people apart, too little to find one."""
 
 import re
+from collections.abc import Callable
 
 _HIDDEN = "•"
 
@@ -33,9 +34,10 @@ def masked_address(address: str) -> str:
 
 def masked_text(text: str) -> str:
     """Free text with the numbers masked that people write into it: NIK, KK, telephones, accounts. Amounts and dates stay."""
-    masked = _ACCOUNT.sub(lambda found: found[1] + _masked_digits(found[2]), text)
-    return _NUMBERS.sub(lambda found: _masked_digits(found[0]), masked)
+    return with_numbers_replaced(text, lambda written: masked_number("".join(filter(str.isdecimal, written))))
 
 
-def _masked_digits(written: str) -> str:
-    return masked_number("".join(filter(str.isdecimal, written)))
+def with_numbers_replaced(text: str, replace: Callable[[str], str]) -> str:
+    """The same text with `replace` called on each such number as it is written."""
+    masked = _ACCOUNT.sub(lambda found: found[1] + replace(found[2]), text)
+    return _NUMBERS.sub(lambda found: replace(found[0]), masked)

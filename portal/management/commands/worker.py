@@ -16,7 +16,7 @@ from portal.accounts import keeping
 from portal.core import coming_in, limits, mail
 from portal.worker import Job, run_once, run_until
 from search import engines, rebuilding
-from workflows import deadlines, leftovers
+from workflows import deadlines, leftovers, retention
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -36,6 +36,7 @@ JOBS = [
     Job("counts of requests", dt.timedelta(hours=1), limits.forget_old),
     Job("broken-off uploads", 10 * MINUTE, coming_in.sweep),
     Job("kept forms", dt.timedelta(hours=1), keeping.discard_expired),
+    Job("retention of personal data", dt.timedelta(hours=1), retention.keep_up),
     Job("leftovers of drafts", dt.timedelta(hours=1), leftovers.sweep),
 ]
 

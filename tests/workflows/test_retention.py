@@ -1,0 +1,273 @@
+"""Personal data goes when the period of a proposal's state is over: rows, files, texts and index, and only then."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from viewflow.workflow.models import Process
+
+from portal.core.audit import verify_chain
+from portal.core.files import private_storage
+from portal.core.models import AuditEvent
+from search.models import SearchChange
+from tests.proposals import Cast, make_cast, make_draft, proposal_at, upload_of
+from workflows import actions, retention
+from workflows import models as workflow_models
+from workflows.actions.retention import FREE_TEXT
+from workflows.enums import KEPT_STAGES, Section, Stage
+from workflows.models import (
+    Beneficiary,
+    Handover,
+    Paper,
+    PersonalDataAccess,
+    Proposal,
+    RetentionPeriod,
+    TimelineEvent,
+    TypedAnswers,
+)
+from workflows.scrubbing import Scrubber
+
+pytestmark = pytest.mark.django_db
+
+NAME, NIK, STREET, HOUSE, RECEIVER = "Siti Aminah", "3275014408900001", "Gang Kenanga 17", "Jalan Anggrek 3", "Penerima"
+PERIOD = 30
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def with_people(proposal: Proposal) -> Proposal:
+    Beneficiary.objects.filter(community__proposal=proposal).update(name=NAME, national_id=NIK, address=STREET)
+    Proposal.objects.filter(pk=proposal.pk).update(
+        applicant_address=HOUSE, background=f"Diminta oleh {NAME}, {STREET}."
+    )
+    proposal.communities.update(place=HOUSE, latitude=-6, longitude=106)
+    return proposal
+
+
+def ended(cast: Cast, *, days_ago: int = PERIOD) -> Proposal:
+    """A delivered proposal, opened once by the verifier, ended so many days ago."""
+    proposal = with_people(proposal_at(Stage.DONE, cast, price=100_000))
+    actions.show_personal_data(by=cast.verifier, proposal=proposal, reason=f"Mencocokkan data {NAME.upper()}")
+    TimelineEvent.objects.filter(proposal=proposal, verb="complete").update(note=f"Telepon {NAME}: 0812-3456-7890")
+    Process.objects.filter(pk=proposal.process_id).update(finished=timezone.now() - dt.timedelta(days=days_ago))
+    proposal.refresh_from_db()
+    return proposal
+
+
+def everything_said(proposal: Proposal) -> str:
+    """Every text of every row of the portal's proposals."""
+    said = []
+    for model in workflow_models.Proposal._meta.apps.get_app_config("workflows").get_models():
+        columns = [field.attname for field in model._meta.concrete_fields if isinstance(field, models.Field)]
+        said += [repr(row) for row in model._default_manager.values_list(*columns)]
+    return "\n".join(said)
+
+
+def files() -> set[Path]:
+    return {path for path in Path(private_storage().path("")).rglob("*") if path.is_file()}
+
+
+def test_nothing_goes_while_no_period_is_set(cast: Cast) -> None:
+    proposal = ended(cast, days_ago=10_000)
+
+    assert retention.run() == []
+    assert NAME in everything_said(proposal)
+
+
+@pytest.mark.parametrize(("days_ago", "goes"), [(PERIOD - 1, False), (PERIOD, True)])
+def test_it_goes_on_the_last_day_and_not_before(cast: Cast, days_ago: int, goes: bool) -> None:
+    proposal = ended(cast, days_ago=days_ago)
+    RetentionPeriod.objects.create(stage=Stage.DONE, days=PERIOD)
+
+    retention.run()
+
+    assert (NAME not in everything_said(proposal)) == goes
+
+
+def test_the_period_of_one_state_is_not_that_of_another(cast: Cast) -> None:
+    ended(cast)
+    for stage in KEPT_STAGES:
+        if stage is not Stage.DONE:
+            RetentionPeriod.objects.create(stage=stage, days=1)
+
+    assert retention.run() == []
+
+
+def test_nobody_is_left_in_rows_files_texts_and_index(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    proposal = ended(cast)
+    RetentionPeriod.objects.create(stage=Stage.DONE, days=PERIOD)
+    private = {Path(paper.file.path) for paper in proposal.papers.filter(kind__holds_personal_data=True)}
+    public = {Path(paper.file.path) for paper in proposal.papers.filter(kind__holds_personal_data=False)}
+    SearchChange.objects.all().delete()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        (line,) = retention.run()
+
+    said = everything_said(proposal)
+    for personal in (NAME, NAME.upper(), NIK, STREET, HOUSE, "3456-7890", "106.0"):
+        assert personal not in said
+    assert not Handover.objects.filter(proposal=proposal, receiver_name__contains=RECEIVER).exists()
+    assert private
+    assert public
+    assert not private & files()
+    assert public <= files()
+    assert SearchChange.objects.filter(key=f"proposal:{proposal.pk}").exists()
+    assert line.removed.people == 24
+    assert len(line.removed.files) == len(private)
+
+
+def test_what_was_decided_and_delivered_stays(cast: Cast) -> None:
+    proposal = ended(cast)
+    RetentionPeriod.objects.create(stage=Stage.DONE, days=PERIOD)
+    before = (proposal.title, proposal.approved_amount, proposal.delivered_amount, proposal.decisions.count())
+    paper = proposal.papers.filter(kind__holds_personal_data=True).earliest("pk")
+
+    retention.run()
+
+    after = Proposal.objects.get()
+    assert (after.title, after.approved_amount, after.delivered_amount, after.decisions.count()) == before
+    assert after.communities.get().beneficiary_count == 24
+    assert after.decision_letter.sha256
+    event = AuditEvent.objects.get(verb="personal_data_removed")
+    assert paper.sha256 in event.data["sha256"]
+    assert NAME not in repr(event.data)
+    assert verify_chain().first_broken is None
+    client = Client()
+    client.force_login(cast.verifier)
+    assert client.get(reverse("workflows:proposal", args=(after.pk,))).status_code == 200
+    assert "sudah dihapus" in client.get(reverse("workflows:personal_data", args=(after.pk,))).content.decode()
+    gone = client.get(reverse("workflows:paper", args=(paper.pk,)))
+    assert gone.status_code == 410
+    assert paper.sha256 in gone.content.decode()
+
+
+def test_it_is_done_once(cast: Cast) -> None:
+    ended(cast)
+    RetentionPeriod.objects.create(stage=Stage.DONE, days=PERIOD)
+
+    assert [len(retention.run()), len(retention.run())] == [1, 0]
+    assert AuditEvent.objects.filter(verb="personal_data_removed").count() == 1
+
+
+def old_draft(cast: Cast) -> Proposal:
+    draft = with_people(make_draft(cast))
+    long_ago = timezone.now() - dt.timedelta(days=PERIOD)
+    Proposal.objects.filter(pk=draft.pk).update(updated_at=long_ago)
+    Paper.objects.update(uploaded_at=long_ago)
+    RetentionPeriod.objects.create(stage=Stage.DRAFT, days=PERIOD)
+    return draft
+
+
+def test_a_forgotten_draft_goes_wholly(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    draft = old_draft(cast)
+    upload_of(draft, cast.operator)
+    papers = {Path(paper.file.path) for paper in draft.papers.all()}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        retention.run()
+
+    assert not Proposal.objects.exists()
+    assert not Process.objects.filter(pk=draft.process_id).exists()
+    assert NAME not in everything_said(draft)
+    assert papers
+    assert not papers & files()
+    assert AuditEvent.objects.get(verb="draft_erased").object_id == str(draft.pk)
+
+
+def test_a_draft_that_somebody_types_into_is_not_forgotten(cast: Cast) -> None:
+    draft = old_draft(cast)
+    TypedAnswers.objects.create(proposal=draft, section=Section.GENERAL, owner=cast.operator)
+
+    assert retention.run() == []
+
+
+def test_a_dry_run_reports_the_same_and_changes_nothing(
+    cast: Cast, capsys: pytest.CaptureFixture[str], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    proposal = ended(cast)
+    RetentionPeriod.objects.create(stage=Stage.DONE, days=PERIOD)
+    before, kept = everything_said(proposal), files()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("retention", "--dry-run")
+    dry = capsys.readouterr().out
+    assert everything_said(proposal) == before
+    assert files() == kept
+    call_command("retention")
+
+    wet = capsys.readouterr().out
+    assert dry.splitlines()[0] == wet.splitlines()[0]
+    assert f"{proposal.registration_number} · Tersalur sejak" in dry
+    assert "24 orang" in dry
+    assert "1 usulan akan diselesaikan" in dry
+    assert NAME not in everything_said(proposal)
+
+
+def test_the_command_says_when_no_period_is_set(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("retention")
+
+    assert "Belum ada masa simpan" in capsys.readouterr().out
+
+
+def test_a_name_is_taken_out_of_a_text_as_a_whole_word_only() -> None:
+    scrub = Scrubber(["Ani", "Siti Aminah", NIK, ""])
+
+    assert scrub("Kata ANI dan siti\naminah: panitia berani.") == "Kata [dihapus] dan [dihapus]: panitia berani."
+    assert scrub("NIK 3275014408900002, Rp65.000.000") == "NIK [dihapus], Rp65.000.000"
+
+
+# Texts that name nobody once the rest is gone: chosen from lists, made by the portal, of officials and firms, or emptied.
+NAMES_NOBODY = {
+    "Community": {"name", "place", "city", "province"},  # the place is emptied
+    "Beneficiary": {"name", "national_id", "address"},  # the whole row goes
+    "Item": {"measure"},
+    "PriceComparison": {"seller", "source"},
+    "Paper": {"content_type", "sha256", "file"},
+    "Decision": {"by_name", "by_office", "acting_for_name", "acting_for_office"},
+    "TimelineEvent": {"node", "verb", "actor_name", "actor_office"},
+    "Handover": {"number", "receiver_name", "name", "sha256", "file"},
+    "SerialNumber": {"number"},
+    "Statement": {"made_by_name"},
+    "PersonalDataAccess": {"subject", "by_name", "by_office"},
+    "DecisionLetter": {
+        "number", "code", "set_by_name", "set_by_office", "confirmed_by_name", "confirmed_by_office", "file", "sha256"
+    },
+    "Proposal": {"registration_number", "applicant_address"},
+    "UploadSession": {"name", "sha256"},  # the whole row goes
+    "TypedAnswers": {"place", "fields"},  # the whole row goes
+    "SectionVersion": {"tab"},
+}  # fmt: skip
+CONFIGURATION = {"PaperKind", "PaperRequirement", "Policy", "StepDeadline", "RetentionPeriod", "NumberSeries"}
+
+
+def test_every_text_of_a_proposal_is_scrubbed_or_known_to_name_nobody() -> None:
+    """A new text column breaks this until somebody decides whether people may be named in it."""
+    scrubbed = {model.__name__: set(columns) for model, _path, columns in FREE_TEXT}
+    undecided = {}
+    for model in Proposal._meta.apps.get_app_config("workflows").get_models():
+        if model.__name__ in CONFIGURATION or model._meta.proxy:
+            continue
+        texts = {
+            field.name
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.CharField | models.TextField | models.JSONField | models.FileField)
+            and not getattr(field, "choices", None)
+        }
+        left = texts - scrubbed.get(model.__name__, set()) - NAMES_NOBODY.get(model.__name__, set())
+        undecided |= {model.__name__: left} if left else {}
+
+    assert not undecided
+    assert PersonalDataAccess.__name__ in scrubbed

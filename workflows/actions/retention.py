@@ -1,0 +1,148 @@
+"""What the schedule takes away: the people of an ended proposal, or a whole draft that nobody went on with.
+
+Rows go in one transaction with their audit event; files go once that is certain.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from viewflow.workflow.models import Process
+
+from portal.core import audit
+from portal.core.files import private_storage
+from workflows.actions.uploading import drop_upload
+from workflows.execution import open_content
+from workflows.models import (
+    Beneficiary,
+    Community,
+    Decision,
+    DecisionLetter,
+    Handover,
+    Item,
+    Paper,
+    PersonalDataAccess,
+    Proposal,
+    ReturnedSection,
+    TimelineEvent,
+    TypedAnswers,
+)
+from workflows.scrubbing import REMOVED, Scrubber
+
+FREE_TEXT: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
+    (Proposal, "pk", ("title", "background", "applicant_name", "applicant_registration")),
+    (Item, "community__proposal", ("name", "specification")),
+    (Paper, "proposal", ("name",)),
+    (Decision, "proposal", ("reason",)),
+    (ReturnedSection, "request__proposal", ("comment",)),
+    (TimelineEvent, "proposal", ("note",)),
+    (Handover, "proposal", ("receiver_position", "place", "note")),
+    (DecisionLetter, "proposal", ("consideration",)),
+    (PersonalDataAccess, "proposal", ("reason",)),
+)
+"""Where people may have been named in passing: table, its way to the proposal, columns."""
+
+
+@dataclass(slots=True)
+class Removed:
+    """What went; `hashes` are of the files, so that a copy can still be told to have been the one."""
+
+    people: int = 0
+    files: list[str] = field(default_factory=list)
+    hashes: list[str] = field(default_factory=list)
+    texts: int = 0
+
+    def facts(self) -> dict[str, Any]:
+        return {"people": self.people, "files": len(self.files), "texts": self.texts, "sha256": self.hashes}
+
+
+@transaction.atomic
+def anonymise(proposal: Proposal) -> Removed:
+    """Ended proposals keep goods, amounts, decisions and officials. Done twice, it finds nothing. Raises FlowLockFailed."""
+    with open_content(proposal) as locked:
+        scrub = Scrubber(_known_of(locked))
+        removed = Removed()
+        _remove_files(locked, removed)
+        removed.people, _by_model = Beneficiary.objects.filter(community__proposal=locked).delete()
+        Community.objects.filter(proposal=locked).update(place="", latitude=None, longitude=None)
+        Paper.objects.filter(proposal=locked).update(latitude=None, longitude=None)
+        Handover.objects.filter(proposal=locked).update(receiver_name=REMOVED)
+        TypedAnswers.objects.filter(proposal=locked).delete()
+        removed.texts = sum(_scrub(model, path, columns, locked, scrub) for model, path, columns in FREE_TEXT)
+        fresh = Proposal.objects.select_related("unit").get(pk=locked.pk)
+        fresh.applicant_address, fresh.anonymised_at = "", timezone.now()
+        fresh.save()
+        audit.record(by=None, verb="personal_data_removed", obj=fresh, unit=fresh.unit, data=removed.facts())
+    return removed
+
+
+@transaction.atomic
+def erase_draft(proposal: Proposal) -> Removed:
+    """A draft was never sent, so nobody outside the unit knows of it: nothing stays but its audit events. Raises FlowLockFailed."""
+    with open_content(proposal) as locked:
+        removed = Removed(people=Beneficiary.objects.filter(community__proposal=locked).count())
+        papers = list(locked.papers.exclude(file=""))
+        _forget_files([(str(paper.file.name), paper.sha256) for paper in papers], removed)
+        _drop_uploads(locked)
+        audit.record(by=None, verb="draft_erased", obj=locked, unit=locked.unit, data=removed.facts())
+        process = Process.objects.get(pk=locked.process_id)
+        TimelineEvent.objects.filter(proposal=locked).delete()
+        Decision.objects.filter(proposal=locked).delete()
+        locked.delete()
+        process.delete()
+    return removed
+
+
+def _known_of(proposal: Proposal) -> Iterable[str]:
+    """Everything by which the people of the case are called in it."""
+    yield proposal.applicant_address
+    yield from proposal.communities.values_list("place", flat=True)
+    for person in Beneficiary.objects.filter(community__proposal=proposal):
+        yield from (person.name, person.national_id, person.address)
+    yield from proposal.handovers.values_list("receiver_name", flat=True)
+
+
+def _remove_files(proposal: Proposal, removed: Removed) -> None:
+    """Papers of kinds that hold personal data, and signed handover records: the rows stay and say which file it was."""
+    papers = proposal.papers.filter(kind__holds_personal_data=True).exclude(file="").select_related("kind")
+    for paper in papers:
+        _forget_files([(str(paper.file.name), paper.sha256)], removed)
+        Paper.objects.filter(pk=paper.pk).update(file="", name=paper.kind.name[:200])
+    for record in proposal.handovers.exclude(file=""):
+        _forget_files([(str(record.file.name), record.sha256)], removed)
+        Handover.objects.filter(pk=record.pk).update(file="", name="", sha256="")
+    _drop_uploads(proposal)
+
+
+def _drop_uploads(proposal: Proposal) -> None:
+    for session in proposal.upload_sessions.all():
+        drop_upload(session)
+
+
+def _forget_files(files: list[tuple[str, str]], removed: Removed) -> None:
+    names = [name for name, _hash in files]
+    removed.files += names
+    removed.hashes += [sha256 for _name, sha256 in files]
+
+    def delete() -> None:
+        for name in names:
+            private_storage().delete(name)
+
+    transaction.on_commit(delete)
+
+
+def _scrub(model: Any, path: str, columns: tuple[str, ...], proposal: Proposal, scrub: Scrubber) -> int:
+    """How many texts were changed; by `update`, because rows of the timeline are otherwise fixed."""
+    changed = 0
+    rows = model._default_manager.filter(**{path: proposal.pk})
+    for row in rows.values("pk", *columns):
+        new = {column: scrub(row[column]) for column in columns if scrub(row[column]) != row[column]}
+        for column, text in new.items():
+            longest = model._meta.get_field(column).max_length
+            new[column] = text[:longest]
+        if new:
+            model._default_manager.filter(pk=row["pk"]).update(**new)
+            changed += len(new)
+    return changed

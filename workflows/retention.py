@@ -1,0 +1,106 @@
+"""The schedule of personal data: which proposals have outlived the period of their state, and letting them go.
+
+The periods are rows that an administrator keeps; without a row a state keeps everything, because no official schedule
+is known.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from viewflow.workflow.exceptions import FlowLockFailed
+
+from workflows.actions import retention as removing
+from workflows.enums import Stage
+from workflows.execution import open_content
+from workflows.models import Paper, Proposal, RetentionPeriod, TypedAnswers
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One proposal of the report."""
+
+    proposal_id: int
+    label: str
+    stage: Stage
+    since: dt.datetime
+    removed: removing.Removed
+
+
+def due_proposals(only: int | None = None) -> Iterator[tuple[Proposal, dt.datetime]]:
+    """Those whose period is over, and since when it ran: the end of the case, or the last change of a draft."""
+    chosen = Q() if only is None else Q(pk=only)
+    for period in RetentionPeriod.objects.all():
+        before = timezone.now() - dt.timedelta(days=period.days)
+        typed = TypedAnswers.objects.filter(proposal=OuterRef("pk"), saved_at__gt=before)
+        sent = Paper.objects.filter(proposal=OuterRef("pk"), uploaded_at__gt=before)
+        is_fresh = Q(Exists(typed)) | Q(Exists(sent)) if period.stage == Stage.DRAFT else Q(pk__in=())
+        found = (
+            Proposal.objects.filter(chosen, stage=period.stage, anonymised_at__isnull=True)
+            .exclude(is_fresh)
+            .annotate(since=Coalesce("process__finished", "updated_at"))
+            .filter(since__lte=before)
+            .order_by("since", "pk")
+        )
+        for proposal in found[:AT_ONCE]:
+            yield proposal, proposal.since  # type: ignore[attr-defined]  # annotated above
+
+
+def keep_up() -> int:
+    """Called by the worker: how many proposals were settled."""
+    return len(run())
+
+
+def run(*, dry_run: bool = False) -> list[Line]:
+    """Settles what is due now, at most AT_ONCE of each state. A dry run does it all and takes it back, so that it cannot err."""
+    _overwrite_what_is_deleted()
+    settled = []
+    for proposal, _since in list(due_proposals()):
+        try:
+            line = _settle(proposal, dry_run=dry_run)
+        except FlowLockFailed:
+            logger.info("proposal %s is being worked on; its retention waits", proposal.pk)
+        else:
+            settled += [line] if line else []
+    if settled and not dry_run:
+        logger.info("personal data of %s proposals removed by schedule", len(settled))
+        _empty_the_journal()
+    return settled
+
+
+@transaction.atomic
+def _settle(proposal: Proposal, *, dry_run: bool) -> Line | None:
+    """None when the proposal was taken up again before its lock."""
+    with open_content(proposal) as locked:
+        since = next((since for _proposal, since in due_proposals(locked.pk)), None)
+        if since is None:
+            return None
+        pk, stage, label = locked.pk, Stage(locked.stage), locked.registration_number or f"#{locked.pk}"
+        settle = removing.erase_draft if stage is Stage.DRAFT else removing.anonymise
+        removed = settle(locked)
+    if dry_run:
+        transaction.set_rollback(True)
+    return Line(pk, label, stage, since, removed)
+
+
+def _overwrite_what_is_deleted() -> None:
+    """SQLite leaves the bytes of deleted rows in its file unless it is told not to."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+
+
+def _empty_the_journal() -> None:
+    """SQLite's journal still holds the pages as they were; PostgreSQL and backups have their own life."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
