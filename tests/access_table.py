@@ -157,6 +157,7 @@ WORK_ROWS = (
         on_proposal(**dict.fromkeys(MAY_UNMASK, "page")),
         {"pk": "proposal"},
     ),
+    Row("kerja/usulan/<key:pk>/cetak/", only(*SEES_PROPOSAL, others="404"), NO_POST, {"pk": "proposal"}),
     Row(
         "kerja/usulan/<key:pk>/tarik/",
         on_proposal(kepala_balai="page"),

@@ -1,30 +1,22 @@
 """Decision letters as PDF/UA-1. The text is Indonesian whatever the reader's language; the same letter gives the same bytes."""
 
-import datetime as dt
 import io
-import json
-import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from portal.core.formats import count, date_long, rupiah, terbilang
-from portal.core.typed_text import visible
+from portal.core.pdf import compile_pdf
 from workflows.enums import LetterStatus, Step
 from workflows.models import Decision, DecisionLetter, Item
 
-TEMPLATES = Path(__file__).with_name("letter_templates")
-
-# The letters of the font inside typst; PDF/UA refuses a page with a sign it cannot draw, and no name may stop a letter.
-_UNDRAWABLE = re.compile("[^\u0020-\u007e\u00a0-\u036f\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20a0-\u20c0]")
-_BOX = "\u25a1"
+TEMPLATE = Path(__file__).with_name("letter_templates") / "decision.typ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +67,7 @@ def render_letter(letter: DecisionLetter) -> bytes:
     """The PDF of a letter; before the KPA's confirmation it is marked as a draft («RANCANGAN»)."""
     with translation.override("id"):
         content = letter_content(letter)
-    return _compile(content, made_at=letter.confirmed_at or timezone.now())
+    return compile_pdf(TEMPLATE, asdict(content), made_at=letter.confirmed_at or timezone.now())
 
 
 def check_url(letter: DecisionLetter) -> str:
@@ -210,28 +202,3 @@ def _words(address: str) -> dict[str, Any]:
         "qr_alt": _("Kode QR menuju %s") % address,
         "check": _("Periksa keaslian surat ini dengan memindai kode QR atau membuka"),
     }
-
-
-def _compile(content: LetterContent, *, made_at: dt.datetime) -> bytes:
-    pdf = typst.compile(
-        str(TEMPLATES / "decision.typ"),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-        # typst takes whole seconds and fixed offsets only; WIB is one.
-        timestamp=made_at.astimezone(dt.timezone(dt.timedelta(hours=7))).replace(microsecond=0),
-        sys_inputs={"letter": json.dumps(_drawable(asdict(content)), ensure_ascii=False)},
-    )
-    assert isinstance(pdf, bytes)  # noqa: S101 - the type says bytes or pages; a PDF is always one
-    return pdf
-
-
-def _drawable(value: Any) -> Any:
-    """The same structure; what nobody would see is gone, signs without a shape in the letter's font become an empty box."""
-    if isinstance(value, str):
-        return _UNDRAWABLE.sub(_BOX, visible(value))
-    if isinstance(value, dict):
-        return {key: _drawable(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_drawable(part) for part in value]
-    return value

@@ -1,0 +1,25 @@
+"""A proposal as PDF, for those who see it."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from workflows import proposal_report
+from workflows.views.access import signed_in, visible_proposal
+from workflows.views.unmasking import running_access
+
+
+@login_required
+@require_safe
+def printed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Made for this one look and kept nowhere. People are in clear only while somebody has opened them, with a reason."""
+    user = signed_in(request)
+    proposal = visible_proposal(user, pk)
+    clear = running_access(request, proposal) is not None
+    content = proposal_report.render(proposal, by=user, at=timezone.now(), clear=clear)
+    response = HttpResponse(content, content_type="application/pdf")
+    name = (proposal.registration_number or f"draf-{proposal.pk}").replace("/", "-")
+    response["Content-Disposition"] = f'attachment; filename="usulan-{name}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
