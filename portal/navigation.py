@@ -52,6 +52,8 @@ BACK_TO_SITE = Link(_("Situs publik"), "/")
 TO_WORK = Link(_("Ruang kerja"), "/kerja/tugas/")
 FOR_HOLDERS = (
     ("core.manage_people", Link(_("Petugas"), "/petugas/")),
+    ("core.export_personal_data", Link(_("Data pribadi"), "/kelola/data-pribadi/")),
+    ("core.view_audit", Link(_("Pembukaan data pribadi"), "/kelola/data-pribadi/pembukaan/")),
     ("wagtailadmin.access_admin", Link(_("Kelola situs"), "/admin/")),
 )
 

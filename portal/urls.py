@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflows.urls")),
     path("", include("portal.pages.urls")),
     path("", include("portal.accounts.urls")),
+    path("", include("portal.persons.urls")),
     path("berkas/", include("documents.urls")),
     path("jdihn/document.json", jdihn_feed, name="jdihn"),
     path("", include("search.urls")),

@@ -216,6 +216,15 @@ WORK_ROWS = (
     Row("periksa/<letter_code:code>/", everybody("go"), everybody("go")),
 )
 
+PERSONS_ROWS = (
+    Row("kelola/data-pribadi/", only("pelindung_data"), only("pelindung_data")),
+    Row(
+        "kelola/data-pribadi/pembukaan/",
+        only("pelindung_data", "auditor", *PEOPLE_ADMINS),
+        {"*": "405", ANONYMOUS: "login"},
+    ),
+)
+
 PUBLIC_ROWS = (
     Row("tampilan/", GET_ONLY, everybody("go")),
     Row("robots.txt", everybody("page"), everybody("page|405")),
@@ -296,7 +305,7 @@ ADMIN_ROWS = (
     admin_row("admin/*"),
 )
 
-TABLE: tuple[Row, ...] = (*ACCOUNT_ROWS, *WORK_ROWS, *PUBLIC_ROWS, *ADMIN_ROWS)
+TABLE: tuple[Row, ...] = (*ACCOUNT_ROWS, *WORK_ROWS, *PERSONS_ROWS, *PUBLIC_ROWS, *ADMIN_ROWS)
 
 
 def row_for(route: str) -> Row | None:

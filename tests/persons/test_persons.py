@@ -1,0 +1,195 @@
+"""One person's data: found in every place that holds it, copied for the officer in charge only, each time on record."""
+
+import io
+import json
+
+import pikepdf
+import pypdfium2
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from portal.accounts.models import KeptForm
+from portal.core.models import AuditEvent, User
+from tests.factories import make_user
+from tests.proposals import Cast, make_cast, proposal_at
+from workflows import actions
+from workflows.enums import Section, Stage
+from workflows.models import Beneficiary, Handover, PersonalDataAccess, Proposal, TimelineEvent, TypedAnswers
+
+pytestmark = pytest.mark.django_db
+
+NAME, NIK, STREET = "Siti Aminah Rahayu", "3275014408900001", "Gang Kenanga 17"
+REASON = "Permintaan akses, surat nomor 12."
+PERSON = reverse("persons:person")
+LOG = reverse("persons:log")
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def proposal(cast: Cast) -> Proposal:
+    proposal = proposal_at(Stage.DONE, cast, price=100_000)
+    set_person(proposal, 0, name=NAME, national_id=NIK, address=STREET)
+    return proposal
+
+
+def set_person(proposal: Proposal, number: int, **values: str) -> None:
+    person = Beneficiary.objects.filter(community__proposal=proposal).order_by("pk")[number]
+    Beneficiary.objects.filter(pk=person.pk).update(**values)
+
+
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def officer() -> Client:
+    return client_of(make_user("pelindung_data"))
+
+
+def ask(client: Client, **values: str) -> bytes:
+    response = client.post(PERSON, {"national_id": NIK, "name": "", "reason": REASON, "shape": "json"} | values)
+    assert response.status_code == 200
+    return response.content
+
+
+def found(client: Client, **values: str) -> list[dict[str, object]]:
+    listed: list[dict[str, object]] = json.loads(ask(client, **values))["ditemukan"]
+    return listed
+
+
+def kinds(client: Client, **values: str) -> set[object]:
+    return {each["disimpan_sebagai"] for each in found(client, **values)}
+
+
+def test_by_nik_the_row_its_papers_and_every_look_are_found(cast: Cast, officer: Client, proposal: Proposal) -> None:
+    actions.show_personal_data(by=cast.verifier, proposal=proposal, reason="Mencocokkan dengan KTP")
+
+    places = found(officer)
+
+    row = places[0]
+    assert (row["disimpan_sebagai"], row["isi"]["Nama"], row["isi"]["Alamat"]) == ("Penerima manfaat", NAME, STREET)  # type: ignore[index]
+    assert str(proposal.registration_number) in str(row["pada"])
+    assert {"Berkas yang memuat data pribadi", "Pembukaan data pribadi"} <= {
+        each["disimpan_sebagai"] for each in places
+    }
+
+
+def test_everything_that_names_the_person_is_found(cast: Cast, officer: Client, proposal: Proposal) -> None:
+    Handover.objects.filter(proposal=proposal).update(receiver_name=NAME.upper())
+    TimelineEvent.objects.filter(pk=proposal.events.latest("pk").pk).update(note=f"Atas nama {NAME}.")
+    Proposal.objects.filter(pk=proposal.pk).update(background=f"Diketuai NIK {NIK}.")
+    TypedAnswers.objects.create(
+        proposal=proposal, section=Section.BENEFICIARIES, owner=cast.operator, fields=[["form-0-name", NAME]]
+    )
+    KeptForm.objects.create(owner=cast.operator, fields=[["name", NAME]], expires_at=proposal.created_at)
+    User.objects.filter(pk=cast.ppk.pk).update(name=NAME)
+
+    assert kinds(officer, name=NAME) >= {
+        "Penerima manfaat",
+        "Penerima pada serah terima",
+        "Akun petugas",
+        "Disebut dalam jejak proses (catatan)",
+        "Disebut dalam usulan bantuan (latar belakang)",
+        "Isian draf yang belum tersimpan",
+        "Isian yang datang terlambat",
+    }
+
+
+def test_a_namesake_with_another_nik_is_another_person(officer: Client, proposal: Proposal) -> None:
+    set_person(proposal, 1, name=NAME, national_id="3275014408900002", address="Jalan Lain")
+    set_person(proposal, 2, name=NAME.lower(), national_id="", address="Jalan Ketiga")
+
+    copied = ask(officer, name=NAME).decode()
+
+    assert "Jalan Ketiga" in copied
+    assert "Jalan Lain" not in copied
+    assert "Jalan Lain" in ask(officer, national_id="", name=NAME).decode()
+
+
+def test_nobody_else_is_in_the_copy(officer: Client, proposal: Proposal) -> None:
+    set_person(proposal, 1, name="Bukan Dia", national_id="3275014408900009", address="Jalan Rahasia")
+
+    copied = ask(officer).decode()
+
+    assert "Bukan Dia" not in copied
+    assert "Jalan Rahasia" not in copied
+
+
+def test_the_copy_is_a_page_and_a_pdf_too(officer: Client, proposal: Proposal) -> None:
+    page = ask(officer, shape="layar").decode()
+    pdf = ask(officer, shape="pdf")
+
+    assert all(each in page for each in (NAME, NIK, STREET))
+    words = " ".join(pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range().split())
+    assert all(each in words for each in (NAME, NIK, STREET))
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert opened.open_metadata()["pdfuaid:part"] == "1"
+
+
+@pytest.mark.parametrize("nik", [NIK, "1111222233334444"])
+def test_every_search_is_on_record_without_the_person(officer: Client, proposal: Proposal, nik: str) -> None:
+    ask(officer, national_id=nik)
+
+    access, event = PersonalDataAccess.objects.get(), AuditEvent.objects.get(verb="personal_data_exported")
+    assert (access.reason, access.proposal, event.data["subject"]) == (REASON, None, access.subject)
+    assert (event.data["places"] > 0) == (nik == NIK)
+    for row in (event.data, access.subject):
+        assert nik not in repr(row)
+
+
+def test_the_same_person_has_the_same_fingerprint_and_another_has_not(officer: Client) -> None:
+    for nik in (NIK, NIK, "1111222233334444"):
+        ask(officer, national_id=nik)
+
+    first, second, third = PersonalDataAccess.objects.order_by("pk").values_list("subject", flat=True)
+    assert first == second != third
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"national_id": ""}, "Isi NIK, nama, atau keduanya."),
+        ({"national_id": "327501"}, "NIK terdiri atas 16 angka."),
+        ({"national_id": "", "name": "Si"}, "paling sedikit tiga huruf"),
+        ({"reason": "perlu"}, "paling sedikit 10 huruf"),
+        ({"shape": "xml"}, "xml"),
+    ],
+)
+def test_a_bad_request_gets_a_sentence_and_finds_nothing(
+    officer: Client, values: dict[str, str], sentence: str
+) -> None:
+    assert sentence in ask(officer, **values).decode()
+    assert not PersonalDataAccess.objects.exists()
+
+
+def test_a_nik_in_an_address_is_ignored(officer: Client, proposal: Proposal) -> None:
+    page = officer.get(PERSON, {"national_id": NIK, "reason": REASON}).content.decode()
+
+    assert NAME not in page
+    assert not PersonalDataAccess.objects.exists()
+
+
+def test_a_superuser_without_the_office_gathers_nothing() -> None:
+    keeper = User.objects.create_superuser("pemelihara@contoh.invalid", "kata-sandi-panjang", name="Pemelihara")
+
+    assert client_of(keeper).post(PERSON, {"national_id": NIK, "reason": REASON, "shape": "json"}).status_code == 403
+
+
+def test_administrators_and_inspectors_read_the_log(cast: Cast, officer: Client, proposal: Proposal) -> None:
+    actions.show_personal_data(by=cast.verifier, proposal=proposal, reason=f"Mencocokkan NIK {NIK}")
+    ask(officer)
+
+    for role in ("admin_portal", "auditor", "pelindung_data"):
+        page = client_of(make_user(role)).get(LOG).content.decode()
+        assert cast.verifier.name in page
+        assert str(proposal.registration_number) in page
+        assert REASON in page
+        assert NIK not in page
+    assert client_of(cast.verifier).get(LOG).status_code == 403
