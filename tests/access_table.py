@@ -140,6 +140,8 @@ CLOSED_FORM = (for_own_unit("go"), for_own_unit("409"), {"pk": "proposal"})
 WORK_ROWS = (
     Row("kerja/tugas/", logged_in(), NO_POST),
     Row("kerja/usulan/", logged_in(), NO_POST),
+    Row("kerja/panduan/", logged_in(), NO_POST),
+    Row("kerja/panduan/<slug:slug>/", logged_in(), NO_POST, {"slug": "guide"}),
     Row("kerja/tugas/<key:pk>/", on_proposal(verifikator="page"), on_proposal(verifikator="page"), {"pk": "task"}),
     Row("kerja/tugas/<key:pk>/ambil/", NO_POST, on_proposal(verifikator="go"), {"pk": "task"}),
     # Nobody has taken the task, so nobody can give it back.

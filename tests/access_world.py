@@ -69,6 +69,7 @@ def build() -> World:
         "community": decided.communities.get().pk,
         "handover": _handover_of_a_part(decided, cast).pk,
         "root": Page.objects.get(depth=1).pk,
+        "guide": "operator",
         "empty": "",
         "nothing": 987_654,
     }

@@ -4,7 +4,8 @@ import datetime as dt
 
 from django import template
 
-from workflows import queries
+from workflows import guides, queries
+from workflows.enums import Step
 
 register = template.Library()
 
@@ -13,3 +14,9 @@ register = template.Library()
 def due(on: dt.date | None) -> queries.Due | None:
     """Word, icon and colour of a due date."""
     return queries.due(on)
+
+
+@register.filter
+def guide(step: Step) -> guides.Guide | None:
+    """The «Panduan» page of whoever does this step."""
+    return guides.guide_for(step)
