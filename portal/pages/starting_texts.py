@@ -96,7 +96,8 @@ ketiga. Kuki yang dapat dipasang:</p>
 nama dan jabatan saat itu, dan catatan itu tidak dihapus. Percobaan masuk dicatat bersama alamat jaringannya untuk
 mencegah penyalahgunaan.</p>
 <h2>Penerima bantuan</h2>
-<p>Data penerima hanya dapat dilihat petugas yang menangani usulannya. Jejak audit memuatnya sebagai nomor dan sidik
+<p>Data penerima disamarkan. Hanya petugas yang memerlukannya untuk tugasnya dapat membukanya, dengan alasan, untuk
+waktu singkat; setiap pembukaan tercatat. Data itu dihapus menurut masa simpan yang ditetapkan. Jejak audit memuatnya sebagai nomor dan sidik
 data, bukan nama. Halaman pemeriksa surat keputusan tidak memuat data pribadi.</p>
 <h2>Hak Anda</h2>
 <p>Undang-Undang Nomor 27 Tahun 2022 tentang Pelindungan Data Pribadi memberi Anda hak atas data Anda. Nama dan
