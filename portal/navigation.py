@@ -47,6 +47,7 @@ PUBLIC_MENU = (
 WORK_MENU = (
     Link(_("Tugas saya"), "/kerja/tugas/"),
     Link(_("Usulan"), "/kerja/usulan/"),
+    Link(_("Panduan"), "/kerja/panduan/"),
 )
 BACK_TO_SITE = Link(_("Situs publik"), "/")
 TO_WORK = Link(_("Ruang kerja"), "/kerja/tugas/")

@@ -97,8 +97,8 @@ nama dan jabatan saat itu, dan catatan itu tidak dihapus. Percobaan masuk dicata
 mencegah penyalahgunaan.</p>
 <h2>Penerima bantuan</h2>
 <p>Data penerima disamarkan. Hanya petugas yang memerlukannya untuk tugasnya dapat membukanya, dengan alasan, untuk
-waktu singkat; setiap pembukaan tercatat. Data itu dihapus menurut masa simpan yang ditetapkan. Jejak audit memuatnya sebagai nomor dan sidik
-data, bukan nama. Halaman pemeriksa surat keputusan tidak memuat data pribadi.</p>
+waktu singkat; setiap pembukaan tercatat. Data itu dihapus menurut masa simpan yang ditetapkan. Jejak audit memuatnya sebagai nomor dan
+sidik data, bukan nama. Halaman pemeriksa surat keputusan tidak memuat data pribadi.</p>
 <h2>Hak Anda</h2>
 <p>Undang-Undang Nomor 27 Tahun 2022 tentang Pelindungan Data Pribadi memberi Anda hak atas data Anda. Nama dan
 alamat petugas pelindungan data belum diverifikasi untuk portal ini; lihat <a href="/kontak/">halaman kontak</a>.</p>

@@ -152,8 +152,8 @@ def test_the_source_code_is_linked_from_every_page() -> None:
 
 def test_work_screens_have_the_menu_of_work() -> None:
     links = navigation.menu("/kerja/usulan/7/", AnonymousUser())
-    assert [str(link.label) for link in links] == ["Tugas saya", "Usulan", "Situs publik"]
-    assert [link.current for link in links] == ["", "true", ""]
+    assert [str(link.label) for link in links] == ["Tugas saya", "Usulan", "Panduan", "Situs publik"]
+    assert [link.current for link in links] == ["", "true", "", ""]
 
 
 @pytest.mark.django_db

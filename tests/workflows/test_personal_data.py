@@ -196,6 +196,16 @@ def test_a_paper_with_personal_data_asks_first(cast: Cast, proposal: Proposal) -
     assert status_of(client, closed) == 200
 
 
+def test_the_name_that_a_personal_paper_was_given_stays_hidden(cast: Cast, proposal: Proposal) -> None:
+    proposal.papers.filter(kind__holds_personal_data=True).update(name=f"KTP {NAME}.pdf")
+    proposal.papers.filter(kind__holds_personal_data=False).update(name="Surat resmi.pdf")
+
+    shown = page(client_of(cast.director), reverse("workflows:proposal", args=(proposal.pk,)))
+
+    assert NAME not in shown
+    assert "Surat resmi.pdf" in shown
+
+
 def test_who_writes_the_draft_opens_its_papers_without_asking(cast: Cast) -> None:
     draft = proposal_at(Stage.DRAFT, cast)
 

@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from portal.core.models import User
+from portal.core.models import AuditEvent, User
 from tests.proposals import Cast, make_cast, proposal_at
 from tests.workflows.test_personal_data import HOUSE, NAME, NIK, REASON, STREET
 from workflows import actions
 from workflows.enums import Stage
-from workflows.models import Beneficiary, Proposal
+from workflows.models import Beneficiary, PersonalDataAccess, Proposal
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +66,7 @@ def test_it_says_what_was_asked_and_decided_and_nobody_in_clear(cast: Cast, prop
     ):
         assert said in words, said
     assert not any(each in words for each in (NAME, NIK, STREET, HOUSE))
+    assert not AuditEvent.objects.filter(verb="personal_data_printed").exists()
 
 
 def test_whoever_opened_the_people_prints_them_with_a_warning(cast: Cast, proposal: Proposal) -> None:
@@ -75,6 +76,8 @@ def test_whoever_opened_the_people_prints_them_with_a_warning(cast: Cast, propos
     words = words_of(pdf_of(client, proposal))
 
     assert all(each in words for each in (NAME, NIK, STREET, HOUSE, "Memuat data pribadi"))
+    event = AuditEvent.objects.get(verb="personal_data_printed")
+    assert (event.actor, event.data) == (cast.verifier, {"access": PersonalDataAccess.objects.get().pk})
 
 
 def test_it_is_pdf_ua_in_indonesian_and_a_draft_is_marked(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from workflows.actions.decision_letter import confirm_decision, refuse_decision,
 from workflows.actions.drafts import StaleVersionError, UnknownRowError, begin_draft, create_draft, save_draft_section
 from workflows.actions.handover import HandoverDoesNotFitError, LineGiven, record_handover
 from workflows.actions.papers import attach_paper, remove_paper
-from workflows.actions.personal_data import hide_personal_data, record_export, show_personal_data
+from workflows.actions.personal_data import hide_personal_data, record_export, record_print, show_personal_data
 from workflows.actions.submission import certify_and_submit, resubmit, send_back_to_operator, send_to_head
 from workflows.actions.task_ownership import claim, release, release_all_of
 from workflows.actions.typed_answers import discard_answers, keep_answers
@@ -59,6 +59,7 @@ __all__ = [
     "receive_chunk",
     "record_export",
     "record_handover",
+    "record_print",
     "refuse_decision",
     "reject",
     "release",

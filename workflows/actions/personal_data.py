@@ -42,6 +42,11 @@ def hide_personal_data(*, by: User, access: PersonalDataAccess) -> None:
     PersonalDataAccess.objects.running().filter(pk=access.pk, by=by).update(until=timezone.now())
 
 
+def record_print(*, by: User, access: PersonalDataAccess, proposal: Proposal) -> None:
+    """Puts on record that a paper with people in clear left the portal."""
+    audit.record(by=by, verb="personal_data_printed", obj=proposal, unit=proposal.unit, data={"access": access.pk})
+
+
 @transaction.atomic
 def record_export(*, by: User, subject: str, places: int, reason: str) -> PersonalDataAccess:
     """Puts on record that a copy of one person's data was made. `subject` is a keyed hash."""
