@@ -8,7 +8,7 @@ from tests.proposals import proposal_at
 from workflows import flow_chart
 from workflows.enums import RESERVED_NODES, STAGE_OF_STEP, Outcome, Stage, Step
 from workflows.flows import AidFlow
-from workflows.forms.steps import VERDICTS
+from workflows.forms.verdicts import VERDICTS
 from workflows.nodes import RoleView
 from workflows.steps import STEPS
 from workflows.views.screens import SCREENS, SCREENS_ELSEWHERE

@@ -7,7 +7,7 @@ from workflows import actions
 from workflows.drafts import BudgetData, ItemRow, PriceRow
 from workflows.enums import Section, Stage
 from workflows.models import Proposal
-from workflows.views.steps import progress
+from workflows.views.progress import progress
 
 pytestmark = pytest.mark.django_db
 

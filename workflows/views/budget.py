@@ -22,8 +22,8 @@ from workflows.versions import version_of
 from workflows.views import answers
 from workflows.views.access import signed_in
 from workflows.views.conflicts import Difference, differences
+from workflows.views.progress import url_after
 from workflows.views.sections import DraftPage, SectionPage, Sheet
-from workflows.views.steps import url_after
 
 
 class BudgetPage(DraftPage):

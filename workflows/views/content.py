@@ -14,8 +14,8 @@ from workflows.forms.sections import ApplicantForm, CommunityForm, CommunityRows
 from workflows.forms.statements import StatementsForm
 from workflows.models import Community, Paper, Proposal
 from workflows.models.recipients import MAX_NAMED
+from workflows.views.progress import url_after
 from workflows.views.sections import DraftPage, SectionPage, Sheet
-from workflows.views.steps import url_after
 
 
 class GeneralPage(SectionPage):

@@ -23,8 +23,8 @@ from workflows.readiness import find_gaps
 from workflows.views import answers
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import conflict_page
+from workflows.views.progress import URL_OF_SECTION, progress
 from workflows.views.requests import task_on_screen
-from workflows.views.steps import URL_OF_SECTION, progress
 
 
 @login_required

@@ -26,8 +26,8 @@ from workflows.versions import version_of
 from workflows.views import answers
 from workflows.views.access import signed_in
 from workflows.views.conflicts import SavedMeanwhile, differences
+from workflows.views.progress import url_after
 from workflows.views.sections import DraftPage
-from workflows.views.steps import url_after
 from workflows.views.unmasking import may_read_clear
 
 

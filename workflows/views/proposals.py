@@ -15,7 +15,7 @@ from portal.core.models import Cluster
 from portal.core.permissions import RefusedError, unit_ids_with
 from workflows import actions, queries
 from workflows.enums import Stage
-from workflows.forms.steps import StepForm, WithdrawalForm, items_of
+from workflows.forms.verdicts import StepForm, WithdrawalForm, items_of
 from workflows.models import Proposal
 from workflows.permissions import can_edit, can_withdraw, check_can_withdraw
 from workflows.timeline import Current, Timeline, timeline

@@ -7,7 +7,7 @@ from typing import Any
 from portal.core.models import User
 from workflows import actions
 from workflows.enums import Outcome, Step
-from workflows.forms import steps
+from workflows.forms import verdicts
 from workflows.models import Proposal
 
 
@@ -15,12 +15,12 @@ from workflows.models import Proposal
 class Screen:
     """Form and action of one step; `template` draws the form's special parts."""
 
-    form: type[steps.StepForm]
+    form: type[verdicts.StepForm]
     act: Callable[[User, Proposal, Any, int], object]
     template: str = "workflows/_partials/plain_form.html"
 
 
-def _submission(by: User, proposal: Proposal, form: steps.SubmissionForm, task_id: int) -> None:
+def _submission(by: User, proposal: Proposal, form: verdicts.SubmissionForm, task_id: int) -> None:
     reason = form.cleaned_data["reason"]
     if form.outcome is Outcome.SUBMITTED:
         actions.certify_and_submit(by=by, proposal=proposal, note=reason, task_id=task_id)
@@ -28,18 +28,20 @@ def _submission(by: User, proposal: Proposal, form: steps.SubmissionForm, task_i
         actions.send_back_to_operator(by=by, proposal=proposal, reason=reason, task_id=task_id)
 
 
-def _verification(by: User, proposal: Proposal, form: steps.VerificationForm, task_id: int) -> None:
+def _verification(by: User, proposal: Proposal, form: verdicts.VerificationForm, task_id: int) -> None:
     if form.outcome is Outcome.COMPLETE:
         actions.verify(by=by, proposal=proposal, note=form.cleaned_data["reason"], task_id=task_id)
     else:
         _turn_back(by, proposal, form, task_id)
 
 
-def _revision(by: User, proposal: Proposal, form: steps.RevisionForm, task_id: int) -> None:
+def _revision(by: User, proposal: Proposal, form: verdicts.RevisionForm, task_id: int) -> None:
     actions.resubmit(by=by, proposal=proposal, note=form.cleaned_data["reason"], task_id=task_id)
 
 
-def _approval(by: User, proposal: Proposal, form: steps.DirectorForm | steps.DirectorGeneralForm, task_id: int) -> None:
+def _approval(
+    by: User, proposal: Proposal, form: verdicts.DirectorForm | verdicts.DirectorGeneralForm, task_id: int
+) -> None:
     if form.outcome in {Outcome.APPROVED, Outcome.APPROVED_PARTLY}:
         actions.approve(
             by=by,
@@ -53,18 +55,18 @@ def _approval(by: User, proposal: Proposal, form: steps.DirectorForm | steps.Dir
         _turn_back(by, proposal, form, task_id)
 
 
-def _turn_back(by: User, proposal: Proposal, form: steps.VerdictForm, task_id: int) -> None:
+def _turn_back(by: User, proposal: Proposal, form: verdicts.VerdictForm, task_id: int) -> None:
     reason = form.cleaned_data["reason"]
     if form.outcome is Outcome.REJECTED:
         actions.reject(by=by, proposal=proposal, step=form.step, reason=reason, task_id=task_id)
         return
-    sections = form.sections if isinstance(form, steps.ReturnableForm) else {}
+    sections = form.sections if isinstance(form, verdicts.ReturnableForm) else {}
     actions.return_for_revision(
         by=by, proposal=proposal, reason=reason, sections=sections, step=form.step, task_id=task_id
     )
 
 
-def _decision_set(by: User, proposal: Proposal, form: steps.DecisionSetForm, task_id: int) -> None:
+def _decision_set(by: User, proposal: Proposal, form: verdicts.DecisionSetForm, task_id: int) -> None:
     data = form.cleaned_data
     actions.set_decision(
         by=by,
@@ -76,7 +78,7 @@ def _decision_set(by: User, proposal: Proposal, form: steps.DecisionSetForm, tas
     )
 
 
-def _decision_confirm(by: User, proposal: Proposal, form: steps.DecisionConfirmForm, task_id: int) -> None:
+def _decision_confirm(by: User, proposal: Proposal, form: verdicts.DecisionConfirmForm, task_id: int) -> None:
     reason = form.cleaned_data["reason"]
     if form.outcome is Outcome.CONFIRMED:
         actions.confirm_decision(by=by, proposal=proposal, note=reason, task_id=task_id)
@@ -85,14 +87,14 @@ def _decision_confirm(by: User, proposal: Proposal, form: steps.DecisionConfirmF
 
 
 SCREENS = {
-    Step.SUBMISSION: Screen(steps.SubmissionForm, _submission),
-    Step.VERIFICATION: Screen(steps.VerificationForm, _verification, "workflows/_partials/return_form.html"),
-    Step.REVISION: Screen(steps.RevisionForm, _revision, "workflows/_partials/revision_form.html"),
-    Step.DIRECTOR: Screen(steps.DirectorForm, _approval, "workflows/_partials/return_form.html"),
-    Step.DIRECTOR_GENERAL: Screen(steps.DirectorGeneralForm, _approval, "workflows/_partials/return_form.html"),
-    Step.DECISION_SET: Screen(steps.DecisionSetForm, _decision_set),
+    Step.SUBMISSION: Screen(verdicts.SubmissionForm, _submission),
+    Step.VERIFICATION: Screen(verdicts.VerificationForm, _verification, "workflows/_partials/return_form.html"),
+    Step.REVISION: Screen(verdicts.RevisionForm, _revision, "workflows/_partials/revision_form.html"),
+    Step.DIRECTOR: Screen(verdicts.DirectorForm, _approval, "workflows/_partials/return_form.html"),
+    Step.DIRECTOR_GENERAL: Screen(verdicts.DirectorGeneralForm, _approval, "workflows/_partials/return_form.html"),
+    Step.DECISION_SET: Screen(verdicts.DecisionSetForm, _decision_set),
     Step.DECISION_CONFIRM: Screen(
-        steps.DecisionConfirmForm, _decision_confirm, "workflows/_partials/confirm_form.html"
+        verdicts.DecisionConfirmForm, _decision_confirm, "workflows/_partials/confirm_form.html"
     ),
 }
 

@@ -26,7 +26,7 @@ from workflows.versions import is_overtaken, of_section, version_of
 from workflows.views import answers
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import Difference, SavedMeanwhile, conflict_page, differences
-from workflows.views.steps import progress, url_after
+from workflows.views.progress import progress, url_after
 
 
 class Sheet(Protocol):

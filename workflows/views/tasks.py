@@ -15,7 +15,7 @@ from portal.core.models import User
 from portal.core.permissions import RefusedError
 from workflows import actions
 from workflows.enums import OPEN_TASK, Function, Step
-from workflows.forms.steps import StepForm
+from workflows.forms.verdicts import StepForm
 from workflows.models import Decision, Proposal, TaskMeta
 from workflows.permissions import check_can_act
 from workflows.timeline import timeline
