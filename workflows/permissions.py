@@ -113,14 +113,16 @@ def marked_sections(proposal: Proposal) -> list[ReturnedSection]:
 
 
 def open_sections(proposal: Proposal, marked: Sequence[ReturnedSection] | None = None) -> frozenset[Section]:
-    """Sections that may be changed now: all of a draft, the marked ones after a return (all when none was marked).
+    """Sections that may be changed now: all of a draft, the marked ones after a return.
 
     `marked` is what `marked_sections` found, if it has been asked already.
     """
     if not proposal.is_editable:
         return frozenset()
+    if proposal.stage == Stage.DRAFT:
+        return frozenset(Section)
     marked = marked_sections(proposal) if marked is None else marked
-    return frozenset(Section(each.section) for each in marked) or frozenset(Section)
+    return frozenset(Section(each.section) for each in marked)
 
 
 def check_can_withdraw(user: Person, proposal: Proposal) -> None:

@@ -64,11 +64,11 @@ def check_is_ready(proposal: Proposal) -> None:
 
 
 def check_is_corrected(proposal: Proposal, marked: Sequence[ReturnedSection]) -> None:
-    """Raises NotReadyError while nothing has been changed in a section that the open return marks."""
-    sentence = _("Bagian «%s» diminta diperbaiki, tetapi belum diubah.")
-    untouched = sections_to_correct(proposal, marked)
-    if untouched:
-        raise NotReadyError([Gap(section, sentence % section.label) for section in Section if section in untouched])
+    """Raises NotReadyError for a section that the open return marks and that was neither changed nor explained."""
+    sentence = _("Ubah bagian «%s», atau tulis mengapa tidak perlu diubah.")
+    unanswered = sections_to_correct(proposal, marked)
+    if unanswered:
+        raise NotReadyError([Gap(section, sentence % section.label) for section in Section if section in unanswered])
 
 
 def take_inventory(proposal: Proposal) -> Inventory:
@@ -207,6 +207,12 @@ def is_unfilled(inventory: Inventory, section: Section) -> bool:
 
 
 def sections_to_correct(proposal: Proposal, marked: Sequence[ReturnedSection]) -> frozenset[Section]:
+    """Of the sections marked by the open return those that were neither changed since nor explained."""
+    explained = {Section(each.section) for each in marked if each.explanation}
+    return unchanged_sections(proposal, marked) - explained
+
+
+def unchanged_sections(proposal: Proposal, marked: Sequence[ReturnedSection]) -> frozenset[Section]:
     """Of the sections marked by the open return those in which nothing has been changed since."""
     if not marked:
         return frozenset()

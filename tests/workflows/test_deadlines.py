@@ -12,7 +12,7 @@ from tests.factories import make_user
 from tests.proposals import Cast, make_cast, proposal_at
 from workflows import actions, deadlines
 from workflows.deadlines import tick
-from workflows.enums import Stage, Step
+from workflows.enums import Section, Stage, Step
 from workflows.models import Beneficiary, Community, StepDeadline, TaskMeta
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,12 @@ def test_mail_names_no_person_served_and_no_reason(cast: Cast) -> None:
     community = Community.objects.get(proposal=proposal)
     Beneficiary.objects.create(community=community, name="Siti Penerima", national_id="3175000000000001")
 
-    actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="KTP Siti Penerima belum jelas.")
+    actions.return_for_revision(
+        by=cast.verifier,
+        proposal=proposal,
+        reason="KTP Siti Penerima belum jelas.",
+        sections={Section.PAPERS: "KTP Siti Penerima."},
+    )
 
     texts = "\n".join(f"{mail.subject}\n{mail.body}" for mail in OutgoingMail.objects.all())
     assert proposal.registration_number in texts
@@ -98,7 +103,9 @@ def test_people_who_have_left_get_no_mail(cast: Cast) -> None:
         people.deactivate_user(by=None, user=person)
 
     proposal = proposal_at(Stage.VERIFICATION, cast)
-    actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="Lengkapi RAB.")
+    actions.return_for_revision(
+        by=cast.verifier, proposal=proposal, reason="Lengkapi RAB.", sections={Section.BUDGET: ""}
+    )
 
     told = set(OutgoingMail.objects.values_list("to", flat=True))
     assert {cast.verifier.email, cast.head.email} <= told

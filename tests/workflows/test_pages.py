@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import make_user
-from tests.proposals import Cast, correct, make_cast, proposal_at, upload_of
+from tests.proposals import SIDEWAYS, Cast, correct, correct_and_resubmit, make_cast, proposal_at, upload_of
 from workflows import actions
 from workflows.enums import Outcome, Stage, Step
 from workflows.models import Community, Handover, Item, Paper, Proposal, TaskMeta
@@ -92,12 +92,13 @@ def test_a_proposal_goes_all_the_way_over_http(client: Client, cast: Cast) -> No
         cast.verifier,
         outcome_choice=Outcome.RETURNED,
         reason="Lengkapi rincian harga.",
-        section_budget="on",
+        marked_sections="budget",
         comment_budget="Harga ring gelas.",
     )
     assert proposal.stage == Stage.REVISION
     correct(proposal, cast.operator)
-    step(cast.operator, reason="Sudah dilengkapi.")
+    client.force_login(cast.operator)
+    client.post(reverse("workflows:review", args=[proposal.pk]), {"note": "Sudah dilengkapi."})
     step(cast.head, outcome_choice=Outcome.SUBMITTED, certified="on", reason="")
     step(cast.verifier, outcome_choice=Outcome.COMPLETE, reason="")
     step(cast.director, outcome_choice=Outcome.APPROVED, reason="")
@@ -142,7 +143,7 @@ def test_a_stale_form_after_a_return_changes_nothing_and_gives_the_words_back(cl
     proposal = proposal_at(Stage.VERIFICATION, cast)
     stale = task_url(proposal)
     client.force_login(cast.verifier)
-    client.post(stale, {"outcome_choice": Outcome.RETURNED, "reason": "Kurang."})
+    client.post(stale, {"outcome_choice": Outcome.RETURNED, "reason": "Kurang.", "marked_sections": "budget"})
 
     late = client.post(stale, {"outcome_choice": Outcome.REJECTED, "reason": "Kata-kata yang sudah diketik."})
 
@@ -256,8 +257,8 @@ def test_a_number_that_no_row_can_have_is_an_unknown_page(client: Client, digits
 def test_the_form_of_an_earlier_round_decides_nothing(client: Client, cast: Cast) -> None:
     proposal = proposal_at(Stage.VERIFICATION, cast)
     earlier = task_url(proposal)
-    actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="Lengkapi RAB.")
-    actions.resubmit(by=cast.operator, proposal=proposal)
+    SIDEWAYS[Stage.REVISION][1](proposal, cast)
+    correct_and_resubmit(proposal, cast.operator)
     actions.certify_and_submit(by=cast.head, proposal=proposal)
     client.force_login(cast.verifier)
 

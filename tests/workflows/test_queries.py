@@ -14,7 +14,7 @@ from portal.core import actions as people
 from portal.core.models import User
 from tests.proposals import FORWARD, Cast, make_cast, proposal_at
 from workflows import actions, queries
-from workflows.enums import STAGE_OF_STEP, Stage, Step
+from workflows.enums import STAGE_OF_STEP, Section, Stage, Step
 from workflows.models import Proposal, TaskMeta
 from workflows.queries import InboxFilter, InboxTab
 from workflows.timeline import timeline
@@ -90,8 +90,10 @@ def test_a_long_history_costs_no_more_queries(cast: Cast) -> None:
     person = fresh(cast.verifier)
     short = count_queries(lambda: timeline(proposal, person))
     for _round in range(3):
-        actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="Kurang.")
-        actions.resubmit(by=cast.operator, proposal=proposal)
+        actions.return_for_revision(
+            by=cast.verifier, proposal=proposal, reason="Kurang.", sections={Section.GENERAL: "Perjelas."}
+        )
+        actions.resubmit(by=cast.operator, proposal=proposal, explanations={Section.GENERAL: "Sudah lengkap."})
         actions.certify_and_submit(by=cast.head, proposal=proposal)
     person = fresh(cast.verifier)
 

@@ -16,7 +16,7 @@ from workflows.actions.submission import certify_and_submit, resubmit, send_back
 from workflows.actions.task_ownership import claim, release, release_all_of
 from workflows.actions.typed_answers import discard_answers, keep_answers
 from workflows.actions.uploading import OffsetError, begin_upload, drop_upload, finish_upload, receive_chunk
-from workflows.actions.verification import return_for_revision, verify
+from workflows.actions.verification import SectionsAreMissingError, return_for_revision, verify
 from workflows.actions.withdrawal import withdraw
 from workflows.execution import (
     ConflictError,
@@ -39,6 +39,7 @@ __all__ = [
     "OutcomeIsForeignError",
     "QuantitiesDoNotFitError",
     "ReasonIsMissingError",
+    "SectionsAreMissingError",
     "StaleVersionError",
     "StepIsOverError",
     "TaskIsTakenError",

@@ -1,15 +1,17 @@
 """From the operator to the head of the unit, and from there to the officials."""
 
+from collections.abc import Mapping, Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
 from portal.core.models import User
-from workflows import numbers
-from workflows.enums import Outcome, Step
+from workflows import audit, numbers
+from workflows.enums import Outcome, Section, Step
 from workflows.execution import OpenStep, open_step
-from workflows.models import Proposal, ReturnRequest
+from workflows.models import Proposal, ReturnedSection, ReturnRequest
 from workflows.permissions import marked_sections
-from workflows.readiness import check_is_corrected, check_is_ready
+from workflows.readiness import check_is_corrected, check_is_ready, unchanged_sections
 
 
 @transaction.atomic
@@ -22,10 +24,23 @@ def send_to_head(*, by: User, proposal: Proposal, note: str = "", task_id: int |
 
 
 @transaction.atomic
-def resubmit(*, by: User, proposal: Proposal, note: str = "", task_id: int | None = None) -> Proposal:
-    """The corrections asked for are made; the head certifies again. Raises NotReadyError, also for a marked section left as it was."""
+def resubmit(
+    *,
+    by: User,
+    proposal: Proposal,
+    note: str = "",
+    explanations: Mapping[Section, str] | None = None,
+    task_id: int | None = None,
+) -> Proposal:
+    """The corrections asked for are made; the head certifies again.
+
+    `explanations` say of marked sections why nothing was changed in them. Raises NotReadyError, also for a marked section
+    that was neither changed nor explained.
+    """
     with open_step(by=by, proposal=proposal, step=Step.REVISION, task_id=task_id) as opened:
-        check_is_corrected(opened.proposal, marked_sections(opened.proposal))
+        marked = marked_sections(opened.proposal)
+        _explain(opened, marked, explanations or {})
+        check_is_corrected(opened.proposal, marked)
         check_is_ready(opened.proposal)
         opened.decide(Outcome.REVISED, note)
         ReturnRequest.objects.filter(proposal=opened.proposal, answered_at__isnull=True).update(
@@ -52,6 +67,20 @@ def send_back_to_operator(*, by: User, proposal: Proposal, reason: str, task_id:
         if opened.proposal.is_registered:
             _reopen_last_request(opened.proposal)
     return proposal
+
+
+def _explain(opened: OpenStep, marked: Sequence[ReturnedSection], explanations: Mapping[Section, str]) -> None:
+    """Keeps what is said of unchanged sections; of a changed one it would no longer be true."""
+    unchanged = unchanged_sections(opened.proposal, marked)
+    for returned in marked:
+        section = Section(returned.section)
+        before = returned.explanation
+        returned.explanation = explanations.get(section, before).strip() if section in unchanged else ""
+        if returned.explanation == before:
+            continue
+        returned.save(update_fields=("explanation",))
+        if returned.explanation:
+            audit.record(proposal=opened.proposal, verb="section_explained", data={"section": section.value})
 
 
 def _reopen_last_request(proposal: Proposal) -> None:

@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal.core.models import User
 from workflows import totals
 from workflows.enums import Outcome, Section, Step
 from workflows.execution import OpenStep, open_step
 from workflows.models import Item, Proposal, ReturnedSection, ReturnRequest
+
+
+class SectionsAreMissingError(Exception):
+    """A return to the unit that opens no section: nobody could correct anything. The message is a sentence for the user."""
 
 
 @transaction.atomic
@@ -29,10 +34,13 @@ def return_for_revision(
     step: Step = Step.VERIFICATION,
     task_id: int | None = None,
 ) -> Proposal:
-    """Back to whoever has to mend it. `sections` maps those to be corrected to a comment each; none marked opens all.
+    """Back to whoever has to mend it. `sections` maps those to be corrected to a comment each.
 
-    From the verifier or the Director it goes to the unit; from the Director-General to the Director, without sections.
+    From the verifier or the Director it goes to the unit and needs at least one section (SectionsAreMissingError); from the
+    Director-General to the Director, without sections.
     """
+    if step is not Step.DIRECTOR_GENERAL and not sections:
+        raise SectionsAreMissingError(_("Tandai sedikitnya satu bagian yang harus diperbaiki."))
     with open_step(by=by, proposal=proposal, step=step, task_id=task_id) as opened:
         forget_approval(opened)
         decision = opened.decide(Outcome.RETURNED, reason)

@@ -1,12 +1,16 @@
 """Forms that start a proposal and send it on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import Unit
+from workflows.enums import Section
 from workflows.forms.fields import LongTextField, TextField
+from workflows.models import ReturnedSection
 
 
 class NewProposalForm(forms.Form):
@@ -40,10 +44,37 @@ class NewProposalForm(forms.Form):
 
 
 class SendForm(forms.Form):
-    """The last word before the proposal goes to the head of the unit; the statements are a section of their own."""
+    """The last word before the proposal goes to the head of the unit; the statements are a section of their own.
+
+    After a return it asks of every marked section that is unchanged why: `unchanged` are those.
+    """
 
     note = LongTextField(label=_("Catatan untuk Kepala Balai"), max_length=1_000, rows=3, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unchanged: Sequence[ReturnedSection] = (), **kwargs: Any) -> None:
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
+        for returned in unchanged:
+            words = {"section": returned.get_section_display()}
+            message = translate("Ubah bagian «%(section)s», atau tulis mengapa tidak perlu diubah.") % words
+            self.fields[_name(returned.section)] = LongTextField(
+                label=translate("Bagian «%(section)s» tidak diubah, karena") % words,
+                max_length=1_000,
+                rows=3,
+                initial=returned.explanation,
+                error_messages={"required": message},
+            )
+
+    @property
+    def explanations(self) -> dict[Section, str]:
+        """Why nothing was changed, by section."""
+        return {section: text for section in Section if (text := self.cleaned_data.get(_name(section)))}
+
+    def explanation_field(self, section: Section) -> forms.BoundField | None:
+        """Where it is typed; None for a section that was changed or not asked for."""
+        name = _name(section)
+        return self[name] if name in self.fields else None
+
+
+def _name(section: str) -> str:
+    return f"unchanged_{Section(section).value}"

@@ -1,4 +1,4 @@
-"""One form per step of the officials: which verdict, and why."""
+"""The forms of the officials' steps: which verdict, and why. Those that return or reduce are in returns.py and approvals.py."""
 
 import datetime as dt
 from typing import Any
@@ -8,10 +8,9 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.formats import parse_count
 from workflows.comparisons import compared_items
-from workflows.enums import OUTCOMES_WITH_REASON, Outcome, Section, Step
-from workflows.forms.fields import LongTextField, RowField, TextField
+from workflows.enums import OUTCOMES_WITH_REASON, Outcome, Step
+from workflows.forms.fields import LongTextField
 from workflows.letter_dates import LetterDateDoesNotFitError, check_date
 from workflows.models import Item, Proposal
 from workflows.steps import STEPS
@@ -88,85 +87,6 @@ class VerdictForm(StepForm):
         return cleaned
 
 
-class ReturnableForm(VerdictForm):
-    """With the sections to be corrected, each with its own comment."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for section in Section:
-            self.fields[f"section_{section.value}"] = forms.BooleanField(label=section.label, required=False)
-            self.fields[f"comment_{section.value}"] = TextField(
-                label=_("Catatan untuk bagian «%(section)s»") % {"section": section.label},
-                required=False,
-                max_length=1_000,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
-
-    @property
-    def section_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """Checkbox and comment of each section, for the template."""
-        return [(self[f"section_{section.value}"], self[f"comment_{section.value}"]) for section in Section]
-
-    @property
-    def sections(self) -> dict[Section, str]:
-        """Marked sections with their comments; a comment alone marks its section too."""
-        marked = {}
-        for section in Section:
-            comment = self.cleaned_data.get(f"comment_{section.value}", "")
-            if comment or self.cleaned_data.get(f"section_{section.value}"):
-                marked[section] = comment
-        return marked
-
-
-class ApprovalMixin(forms.Form):
-    """The approved quantity of each item, read only when the verdict is «setuju sebagian»."""
-
-    items: QuerySet[Item]
-    step: Step
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for item in self.items:
-            self.fields[f"quantity_{item.pk}"] = RowField(
-                row_label=f"{item.name}, {item.community.name}",
-                label=_("Jumlah disetujui untuk %(item)s, %(community)s")
-                % {"item": item.name, "community": item.community.name},
-                required=False,
-                initial=item.approvable_quantity(self.step),
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6}),
-            )
-
-    @property
-    def quantity_fields(self) -> list[tuple[Item, int, forms.BoundField]]:
-        """Item, most that may be approved, and its field, for the template."""
-        return [(item, item.approvable_quantity(self.step), self[f"quantity_{item.pk}"]) for item in self.items]
-
-    @property
-    def quantities(self) -> dict[int, int] | None:
-        """Item id → quantity for a partial approval; None otherwise."""
-        if self.cleaned_data.get("outcome_choice") != Outcome.APPROVED_PARTLY:
-            return None
-        return {item.pk: self.cleaned_data[f"quantity_{item.pk}"] for item in self.items}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("outcome_choice") == Outcome.APPROVED_PARTLY:
-            for item in self.items:
-                self._clean_quantity(item, cleaned)
-        return cleaned
-
-    def _clean_quantity(self, item: Item, cleaned: dict[str, Any]) -> None:
-        name = f"quantity_{item.pk}"
-        typed = str(cleaned.get(name) or "").strip()
-        if typed in {"", "0"}:
-            cleaned[name] = 0
-            return
-        try:
-            cleaned[name] = parse_count(typed, largest=item.approvable_quantity(self.step))
-        except ValueError as error:
-            self.add_error(name, str(error))
-
-
 class SubmissionForm(VerdictForm):
     """Certification by the head of the unit."""
 
@@ -181,28 +101,6 @@ class SubmissionForm(VerdictForm):
         if cleaned.get("outcome_choice") == Outcome.SUBMITTED and not cleaned.get("certified"):
             self.add_error("certified", _("Beri tanda pada pernyataan ini untuk mengesahkan usulan."))
         return cleaned
-
-
-class VerificationForm(ReturnableForm):
-    step = Step.VERIFICATION
-
-
-class RevisionForm(StepForm):
-    """The operator says that the corrections are made."""
-
-    step = Step.REVISION
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].label = _("Apa yang diperbaiki")
-
-
-class DirectorForm(ApprovalMixin, ReturnableForm):
-    step = Step.DIRECTOR
-
-
-class DirectorGeneralForm(ApprovalMixin, VerdictForm):
-    step = Step.DIRECTOR_GENERAL
 
 
 class DecisionSetForm(StepForm):

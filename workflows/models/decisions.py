@@ -84,6 +84,8 @@ class ReturnedSection(models.Model):
     request = models.ForeignKey(ReturnRequest, on_delete=models.CASCADE, related_name="sections")
     section = models.CharField(_("bagian"), max_length=20, choices=Section.choices)
     comment = models.TextField(_("catatan"), blank=True)
+    explanation = models.TextField(_("alasan tidak diubah"), blank=True)
+    """The unit's answer when it finds the section right as it is."""
 
     class Meta:
         verbose_name = _("bagian yang dikembalikan")

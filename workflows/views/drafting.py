@@ -18,8 +18,8 @@ from workflows.enums import Outcome, Section, Stage, Step
 from workflows.execution import open_task
 from workflows.forms.sending import NewProposalForm, SendForm
 from workflows.models import Decision, Proposal
-from workflows.permissions import can_create, check_can_edit, open_sections
-from workflows.readiness import find_gaps
+from workflows.permissions import can_create, check_can_edit, marked_sections, open_sections
+from workflows.readiness import find_gaps, sections_to_correct, unchanged_sections
 from workflows.views import answers
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import conflict_page
@@ -55,11 +55,13 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = visible_proposal(user, pk)
     if not can_create(user, proposal.unit):
         raise PermissionDenied
-    opened = open_sections(proposal)
+    marked = marked_sections(proposal)
+    opened = open_sections(proposal, marked)
     lacking = [gap.section for gap in find_gaps(proposal) if gap.section in opened]
-    if proposal.stage == Stage.REVISION and not lacking:
-        # Complete but returned: the first marked section is where the verifier's comment stands.
-        lacking = [section for section in Section if section in opened]
+    if not lacking:
+        # Complete but returned: what is asked for stands on the page of the section.
+        to_correct = sections_to_correct(proposal, marked)
+        lacking = [section for section in Section if section in to_correct]
     return redirect(URL_OF_SECTION[lacking[0]] if lacking else "workflows:review", pk=pk)
 
 
@@ -80,17 +82,29 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
             return _not_sent(request, proposal, str(refused), SendForm(request.POST))
         messages.info(request, str(refused))
         return redirect("workflows:proposal", pk=pk)
-    form = SendForm(request.POST if request.method == "POST" else None)
+    form = _send_form(request, proposal)
     if form.is_valid() and (answer := _send(request, user, proposal, form)):
         return answer
     return render(request, "workflows/review.html", _review_context(proposal, form, user) | {"task_id": task_id})
 
 
+def _send_form(request: HttpRequest, proposal: Proposal) -> SendForm:
+    marked = marked_sections(proposal)
+    unchanged = unchanged_sections(proposal, marked)
+    return SendForm(
+        request.POST if request.method == "POST" else None,
+        unchanged=[each for each in marked if each.section in unchanged],
+    )
+
+
 def _send(request: HttpRequest, by: User, proposal: Proposal, form: SendForm) -> HttpResponse | None:
     """The way on, or None when the page is shown again because something is still to be done on it."""
-    send = actions.resubmit if proposal.stage == Stage.REVISION else actions.send_to_head
+    note, task_id = form.cleaned_data["note"], task_on_screen(request)
     try:
-        send(by=by, proposal=proposal, note=form.cleaned_data["note"], task_id=task_on_screen(request))
+        if proposal.stage == Stage.REVISION:
+            actions.resubmit(by=by, proposal=proposal, note=note, explanations=form.explanations, task_id=task_id)
+        else:
+            actions.send_to_head(by=by, proposal=proposal, note=note, task_id=task_id)
     except actions.NotReadyError as gaps:
         messages.error(request, str(gaps))
         return None
@@ -117,6 +131,7 @@ def _review_context(proposal: Proposal, form: SendForm, user: User) -> dict[str,
         "proposal": proposal,
         "progress": standing,
         "gaps": [(reverse(URL_OF_SECTION[gap.section], args=(proposal.pk,)), gap.sentence) for gap in standing.gaps],
+        "asked": [(each, form.explanation_field(each.section)) for each in standing.asked],
         "form": form,
         "forms": [form],
         "communities": list(proposal.communities.prefetch_related("items", "beneficiaries").select_related("cluster")),

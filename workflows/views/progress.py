@@ -1,15 +1,15 @@
 """The list of sections beside every drafting page: where one is, what is done, what is open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from workflows.enums import Section
-from workflows.models import Proposal
+from workflows.enums import Outcome, Section
+from workflows.models import Decision, Proposal, ReturnedSection
 from workflows.permissions import marked_sections, open_sections
-from workflows.readiness import Gap, Inventory, gaps_in, is_unfilled, sections_to_correct, take_inventory
+from workflows.readiness import Gap, Inventory, gaps_in, is_unfilled, take_inventory, unchanged_sections
 
 URL_OF_SECTION = {
     Section.GENERAL: "workflows:edit_general",
@@ -35,14 +35,32 @@ class DraftStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A section that the open return asks to correct."""
+
+    returned: ReturnedSection
+    section: Section
+    url: str
+    is_changed: bool
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """All lines, the gaps behind them, and the comment on the section at hand after a return."""
+    """All lines, the gaps behind them, and, after a return, who asked for what."""
 
     steps: tuple[DraftStep, ...]
     gaps: tuple[Gap, ...]
     position: int
-    comment: str
     inventory: Inventory
+    sent_back: tuple[Decision, ...]
+    """The decisions that put the work here, the latest first: of an official, of the head of the unit, or both."""
+    asked: tuple[Asked, ...]
+
+    @property
+    def asked_here(self) -> ReturnedSection | None:
+        """What is asked of the section at hand."""
+        return next((each.returned for each in self.asked if each.is_current), None)
 
 
 def progress(proposal: Proposal, current: Section | None, typed: Iterable[str]) -> Progress:
@@ -51,7 +69,8 @@ def progress(proposal: Proposal, current: Section | None, typed: Iterable[str]) 
     gaps = gaps_in(inventory)
     marked = marked_sections(proposal)
     opened = open_sections(proposal, marked)
-    untouched = sections_to_correct(proposal, marked)
+    unchanged = unchanged_sections(proposal, marked)
+    untouched = unchanged - {Section(each.section) for each in marked if each.explanation}
     unsaved = frozenset(map(Section, typed)) & opened
     lines = [
         DraftStep(
@@ -75,8 +94,24 @@ def progress(proposal: Proposal, current: Section | None, typed: Iterable[str]) 
         is_current=current is None,
     )
     position = len(lines) + 1 if current is None else list(Section).index(current) + 1
-    comment = next((each.comment for each in marked if each.section == current), "")
-    return Progress((*lines, review), tuple(gaps), position, comment, inventory)
+    asked = tuple(
+        Asked(
+            each,
+            section,
+            reverse(URL_OF_SECTION[section], args=(proposal.pk,)),
+            section not in unchanged,
+            section is current,
+        )
+        for each in marked
+        if (section := Section(each.section))
+    )
+    return Progress((*lines, review), tuple(gaps), position, inventory, _sent_back(proposal, marked), asked)
+
+
+def _sent_back(proposal: Proposal, marked: Sequence[ReturnedSection]) -> tuple[Decision, ...]:
+    is_sent_back = proposal.submission_outcome == Outcome.SENT_BACK
+    by_head = proposal.decisions.filter(outcome=Outcome.SENT_BACK).order_by("-pk")[:1] if is_sent_back else ()
+    return (*by_head, *(each.request.decision for each in marked[:1]))
 
 
 def url_after(proposal: Proposal, section: Section) -> str:

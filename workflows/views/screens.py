@@ -7,7 +7,7 @@ from typing import Any
 from portal.core.models import User
 from workflows import actions
 from workflows.enums import Outcome, Step
-from workflows.forms import verdicts
+from workflows.forms import approvals, returns, verdicts
 from workflows.models import Proposal
 
 
@@ -28,19 +28,15 @@ def _submission(by: User, proposal: Proposal, form: verdicts.SubmissionForm, tas
         actions.send_back_to_operator(by=by, proposal=proposal, reason=reason, task_id=task_id)
 
 
-def _verification(by: User, proposal: Proposal, form: verdicts.VerificationForm, task_id: int) -> None:
+def _verification(by: User, proposal: Proposal, form: returns.VerificationForm, task_id: int) -> None:
     if form.outcome is Outcome.COMPLETE:
         actions.verify(by=by, proposal=proposal, note=form.cleaned_data["reason"], task_id=task_id)
     else:
         _turn_back(by, proposal, form, task_id)
 
 
-def _revision(by: User, proposal: Proposal, form: verdicts.RevisionForm, task_id: int) -> None:
-    actions.resubmit(by=by, proposal=proposal, note=form.cleaned_data["reason"], task_id=task_id)
-
-
 def _approval(
-    by: User, proposal: Proposal, form: verdicts.DirectorForm | verdicts.DirectorGeneralForm, task_id: int
+    by: User, proposal: Proposal, form: approvals.DirectorForm | approvals.DirectorGeneralForm, task_id: int
 ) -> None:
     if form.outcome in {Outcome.APPROVED, Outcome.APPROVED_PARTLY}:
         actions.approve(
@@ -60,7 +56,7 @@ def _turn_back(by: User, proposal: Proposal, form: verdicts.VerdictForm, task_id
     if form.outcome is Outcome.REJECTED:
         actions.reject(by=by, proposal=proposal, step=form.step, reason=reason, task_id=task_id)
         return
-    sections = form.sections if isinstance(form, verdicts.ReturnableForm) else {}
+    sections = form.sections if isinstance(form, returns.ReturnableForm) else {}
     actions.return_for_revision(
         by=by, proposal=proposal, reason=reason, sections=sections, step=form.step, task_id=task_id
     )
@@ -88,15 +84,18 @@ def _decision_confirm(by: User, proposal: Proposal, form: verdicts.DecisionConfi
 
 SCREENS = {
     Step.SUBMISSION: Screen(verdicts.SubmissionForm, _submission),
-    Step.VERIFICATION: Screen(verdicts.VerificationForm, _verification, "workflows/_partials/return_form.html"),
-    Step.REVISION: Screen(verdicts.RevisionForm, _revision, "workflows/_partials/revision_form.html"),
-    Step.DIRECTOR: Screen(verdicts.DirectorForm, _approval, "workflows/_partials/return_form.html"),
-    Step.DIRECTOR_GENERAL: Screen(verdicts.DirectorGeneralForm, _approval, "workflows/_partials/return_form.html"),
+    Step.VERIFICATION: Screen(returns.VerificationForm, _verification, "workflows/_partials/return_form.html"),
+    Step.DIRECTOR: Screen(approvals.DirectorForm, _approval, "workflows/_partials/return_form.html"),
+    Step.DIRECTOR_GENERAL: Screen(approvals.DirectorGeneralForm, _approval, "workflows/_partials/return_form.html"),
     Step.DECISION_SET: Screen(verdicts.DecisionSetForm, _decision_set),
     Step.DECISION_CONFIRM: Screen(
         verdicts.DecisionConfirmForm, _decision_confirm, "workflows/_partials/confirm_form.html"
     ),
 }
 
-SCREENS_ELSEWHERE = {Step.DRAFTING: "workflows:draft", Step.DISTRIBUTION: "workflows:handover"}
+SCREENS_ELSEWHERE = {
+    Step.DRAFTING: "workflows:draft",
+    Step.REVISION: "workflows:draft",
+    Step.DISTRIBUTION: "workflows:handover",
+}
 """Steps whose work is done on pages of their own: URL names that take the proposal's id."""

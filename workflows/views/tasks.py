@@ -29,6 +29,7 @@ UNFIT = (
     actions.NotReadyError,
     actions.QuantitiesDoNotFitError,
     actions.ReasonIsMissingError,
+    actions.SectionsAreMissingError,
 )
 """What the user can mend on the same form."""
 

@@ -1,0 +1,63 @@
+"""A verdict that may send the proposal back: which of its sections are to be corrected, each with its own comment."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+from workflows.enums import Outcome, Section, Step
+from workflows.forms.fields import TextField
+from workflows.forms.verdicts import VERDICTS, VerdictForm
+
+
+class ReturnableForm(VerdictForm):
+    """A return names at least one section; no other verdict may leave marks behind that nobody would read."""
+
+    marked_sections = forms.MultipleChoiceField(
+        label=_("Bagian yang harus diperbaiki"),
+        choices=Section.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for section in Section:
+            self.fields[f"comment_{section.value}"] = TextField(
+                label=_("Catatan untuk bagian «%(section)s»") % {"section": section.label},
+                required=False,
+                max_length=1_000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    @property
+    def section_fields(self) -> list[tuple[Any, forms.BoundField]]:
+        """Checkbox and comment of each section, for the template."""
+        boxes = self["marked_sections"].subwidgets
+        return [(box, self[f"comment_{section.value}"]) for box, section in zip(boxes, Section, strict=True)]
+
+    @property
+    def sections(self) -> dict[Section, str]:
+        """Marked sections with their comments; a comment alone marks its section too."""
+        ticked = self.cleaned_data.get("marked_sections") or ()
+        comments = {section: self.cleaned_data.get(f"comment_{section.value}", "") for section in Section}
+        return {section: comment for section, comment in comments.items() if comment or section in ticked}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        outcome = cleaned.get("outcome_choice")
+        if outcome == Outcome.RETURNED and not self.sections:
+            self.add_error("marked_sections", translate("Tandai sedikitnya satu bagian yang harus diperbaiki."))
+        elif outcome and outcome != Outcome.RETURNED and self.sections:
+            message = translate(
+                "Ada bagian yang ditandai untuk diperbaiki, tetapi keputusannya «%(chosen)s». "
+                "Pilih «%(back)s», atau hapus tanda dan catatannya."
+            )
+            words = {"chosen": VERDICTS[self.step, Outcome(outcome)], "back": VERDICTS[self.step, Outcome.RETURNED]}
+            self.add_error("marked_sections", message % words)
+        return cleaned
+
+
+class VerificationForm(ReturnableForm):
+    step = Step.VERIFICATION
