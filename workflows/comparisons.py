@@ -6,6 +6,7 @@ from django.db.models import Aggregate, JSONField, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from workflows.models import Item, Proposal
+from workflows.models.items import IN_ORDER
 
 
 class Price(TypedDict):
@@ -31,4 +32,4 @@ def compared_items(proposal: Proposal) -> QuerySet[Item]:
     price = JSONObject(seller="comparisons__seller", price="comparisons__price", source="comparisons__source")
     prices = JSONList(price, filter=Q(comparisons__isnull=False))
     items = Item.objects.filter(community__proposal=proposal).select_related("community__cluster")
-    return items.annotate(prices=prices)
+    return items.annotate(prices=prices).order_by(*IN_ORDER)

@@ -12,6 +12,7 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.timers import fire_due_timers
 
 from portal.core.formats import WIB
+from portal.core.models import User
 from portal.core.working_days import add_working_days
 from workflows import notifications
 from workflows.enums import OPEN_TASK, Step
@@ -31,10 +32,10 @@ def due_date(step: Step, start: dt.date) -> dt.date | None:
     return None if days is None else add_working_days(start, days)
 
 
-def start(task: Task, proposal: Proposal, step: Step) -> dt.date | None:
-    """Writes the due date beside a task that has just come into being."""
+def start(task: Task, proposal: Proposal, step: Step, meant_for: User | None) -> dt.date | None:
+    """Writes the due date, and for whom it is, beside a task that has just come into being."""
     due_on = due_date(step, timezone.localdate())
-    TaskMeta.objects.create(task=task, proposal=proposal, step=step, due_on=due_on)
+    TaskMeta.objects.create(task=task, proposal=proposal, step=step, due_on=due_on, meant_for=meant_for)
     return due_on
 
 

@@ -12,9 +12,10 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.nodes.job import AbstractJob, AbstractJobActivation
 from viewflow.workflow.signals import task_failed
 
+from portal.core.models import User
 from workflows import deadlines, notifications
 from workflows.enums import STAGE_OF_STEP, Stage, Step
-from workflows.models import Proposal
+from workflows.models import Decision, Proposal
 from workflows.permissions import holds_right_of
 from workflows.routing import proposal_of
 from workflows.steps import STEPS
@@ -31,6 +32,14 @@ def attach_process(activation: Any, proposal: Proposal) -> Any:
 def show_stage(proposal: Proposal, stage: Stage) -> None:
     """The stage on the row follows the engine; it is never set from elsewhere but by a withdrawal."""
     Proposal.objects.filter(pk=proposal.pk).update(stage=stage, updated_at=timezone.now())
+
+
+def last_to_do(step: Step, proposal: Proposal) -> User | None:
+    """Who did this work on the proposal last, in an earlier round, and still may: to them it comes back."""
+    earlier = Decision.objects.filter(proposal=proposal, function=STEPS[step].function).select_related("by").last()
+    if earlier is None or not earlier.by.is_active or not holds_right_of(earlier.by, proposal, step):
+        return None
+    return earlier.by
 
 
 class RoleViewActivation(engine.ViewActivation):
@@ -89,7 +98,7 @@ class RoleView(flow.View):
         """A task of this step has come into being, by the flow or by a revival: stage, due date, notices."""
         proposal = Proposal.objects.select_related("unit", "leading_directorate").get(process_id=task.process_id)
         show_stage(proposal, STAGE_OF_STEP[self.step])
-        due_on = deadlines.start(task, proposal, self.step)
+        due_on = deadlines.start(task, proposal, self.step, last_to_do(self.step, proposal))
         if self.step is not Step.DRAFTING or proposal.decisions.exists():
             # Whoever begins a draft knows of it; the others of the unit need no mail about it.
             notifications.task_opened(task, proposal, self.step, due_on)
@@ -110,7 +119,9 @@ class JobActivation(AbstractJobActivation):
         `finished` stays empty, so that no End takes the failed branch for a finished one (B6).
         """
         failures, at = self.task.data.get("failures", 0) + 1, timezone.now().isoformat()
-        self.task.data = {**self.task.data, "error": type(exception).__name__, "failures": failures, "failed_at": at}
+        since = self.task.data.get("failing_since", at)
+        facts = {"error": type(exception).__name__, "failures": failures, "failing_since": since, "failed_at": at}
+        self.task.data = {**self.task.data, **facts}
         self.task.save()
         task_failed.send(sender=self.flow_class, process=self.process, task=self.task)
         if failures >= deadlines.MANY_FAILURES:

@@ -121,7 +121,7 @@ def inbox_counts(user: User) -> InboxCounts:
 
 def inbox_tasks(user: User, tab: InboxTab, chosen: InboxFilter) -> QuerySet[TaskMeta]:
     """Open tasks of one tab (not DONE), most urgent first, with everything a row shows."""
-    tasks = open_tasks().select_related("task__owner", "proposal__unit").filter(_group(user, tab))
+    tasks = open_tasks().select_related("task__owner", "meant_for", "proposal__unit").filter(_group(user, tab))
     return tasks.filter(_narrow(chosen, "proposal__"), Q(step=chosen.step) if chosen.step else Q())
 
 
@@ -129,9 +129,9 @@ def _group(user: User, tab: InboxTab) -> Q:
     # Whoever has left or lost the role holds nothing: the task is as free as one that nobody has taken.
     nobody = Q(task__owner__isnull=True) | ~is_held(owner="task__owner", step="step")
     if tab is InboxTab.MINE:
-        return Q(task__owner=user) & ~nobody
+        return (Q(task__owner=user) & ~nobody) | (Q(meant_for=user) & nobody & actable_by(user))
     if tab is InboxTab.FREE:
-        return nobody & actable_by(user)
+        return nobody & actable_by(user) & ~Q(meant_for=user)
     own = Q(proposal__unit__in=unit_ids_with(user, "core.view_proposals"))
     acted = Q(Exists(Decision.objects.filter(proposal=OuterRef("proposal"), by=user)))
     return (own | acted) & ((~nobody & ~Q(task__owner=user)) | (nobody & ~actable_by(user)))

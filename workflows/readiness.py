@@ -22,6 +22,7 @@ from workflows.models import (
     ReturnedSection,
     Statement,
 )
+from workflows.models.items import IN_ORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def take_inventory(proposal: Proposal) -> Inventory:
     return Inventory(
         proposal=proposal,
         communities=list(communities),
-        items=list(items.filter(compared__lt=F("needed")).select_related("community")),
+        items=list(items.filter(compared__lt=F("needed")).select_related("community").order_by(*IN_ORDER)),
         papers=list(proposal.papers.current().select_related("kind")),
         requirements=list(requirements) if proposal.scheme else [],
         statements=list(proposal.statements.all()),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.models import User
 from portal.core.roles import ROLES
-from workflows.deadlines import MANY_FAILURES
 from workflows.enums import OPEN_TASK, Function, Outcome, Stage, Step
+from workflows.failures import LetterFailure, failure_of
 from workflows.holding import is_held
 from workflows.models import Contribution, Decision, Policy, Proposal, ReturnedSection, TimelineEvent
 from workflows.permissions import can_act, functions_in
@@ -58,6 +58,8 @@ class Current:
     is_taken: bool
     is_mine: bool
     may_act: bool
+    comes_back_to: str = ""
+    """Somebody else did this work last and is expected to go on; it may be taken all the same."""
     left_by: str = ""
     """Who had taken it and has left or lost the role since: the task is free again."""
 
@@ -81,13 +83,8 @@ class Timeline:
     next_holder: str
     phases: list[PhaseShown] = field(default_factory=list)
     acted: frozenset[Function] = frozenset()
-    failures: int = 0
-    """How often the letter, which is still not made, has failed."""
-
-    @property
-    def is_stuck(self) -> bool:
-        """It failed so often that PPK and administrators were told."""
-        return self.failures >= MANY_FAILURES
+    failure: LetterFailure | None = None
+    """The letter is still not made, because making it failed."""
 
 
 def timeline(proposal: Proposal, user: User) -> Timeline:
@@ -105,7 +102,7 @@ def timeline(proposal: Proposal, user: User) -> Timeline:
         next_holder=holder_of(next_step) if next_step else "",
         phases=_phases(proposal, current.step if current else None),
         acted=acted,
-        failures=next((_failures(event) for event in events if _is_failing(event)), 0),
+        failure=next((failure_of(event.task) for event in events if event.task and _is_failing(event)), None),
     )
 
 
@@ -118,13 +115,14 @@ def _events(proposal: Proposal, user: User) -> list[TimelineEvent]:
     """What is shown, and whatever tells of the open task: every task begins with an event. With the one figure of Policy,
     and whether the reader wrote on the proposal."""
     is_shown = Q(verb__in=SHOWN_VERBS) | Q(task__status__in=OPEN_TASK, task__meta__isnull=False)
-    related = ("task__owner", "task__meta", "task__decision__return_request")
+    related = ("task__owner", "task__meta__meant_for", "task__decision__return_request")
     threshold = Subquery(Policy.objects.values("director_general_from")[:1])
     wrote = Exists(Contribution.objects.filter(proposal=proposal, user=user))
     return list(
         TimelineEvent.objects.filter(is_shown, proposal=proposal)
         .annotate(director_general_from=threshold, reader_wrote=wrote)
         .annotate(is_held=is_held(owner="task__owner", step="task__meta__step"))
+        .annotate(is_expected=is_held(owner="task__meta__meant_for", step="task__meta__step"))
         .select_related(*related)
         .prefetch_related(Prefetch("task__decision__return_request__sections"))
         .order_by("-pk")
@@ -165,6 +163,9 @@ def _entry(event: TimelineEvent) -> Entry | None:
     if told is None:
         return None
     title, icon = told
+    if event.verb == "handover_recorded" and event.note:
+        # Its note names the community: several handovers would look the same.
+        return Entry(f"{title}: {event.note}", event.at, icon, event.actor_name, event.actor_office)
     return Entry(str(title), event.at, icon, event.actor_name, event.actor_office, event.note)
 
 
@@ -202,16 +203,19 @@ def _current(proposal: Proposal, user: User, events: list[TimelineEvent], acted:
     task = event.task
     step, is_held = Step(task.meta.step), event.is_held  # type: ignore[attr-defined]  # annotated by _events
     owner = task.owner if is_held else None
+    expected = task.meta.meant_for if owner is None and event.is_expected else None  # type: ignore[attr-defined]
+    holder = owner or expected
     return Current(
         task_id=task.pk,
         step=step,
-        holder=f"{owner.name}, {owner.office}" if owner else holder_of(step),
+        holder=f"{holder.name}, {holder.office}" if holder else holder_of(step),
         since=task.created,
         due_on=task.meta.due_on,
         due=due(task.meta.due_on),
         is_taken=owner is not None and owner.pk != user.pk,
-        is_mine=owner is not None and owner.pk == user.pk,
+        is_mine=holder is not None and holder.pk == user.pk,
         may_act=can_act(user, proposal, step, acted),
+        comes_back_to=expected.name if expected is not None and expected.pk != user.pk else "",
         left_by=task.owner.name if task.owner and not is_held else "",
     )
 

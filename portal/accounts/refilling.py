@@ -100,5 +100,17 @@ def _mark(tag: Tag, attribute: str, is_on: bool) -> None:
 
 
 def _announce(soup: BeautifulSoup, form: Tag, kept: KeptForm, left: list[tuple[str, str]]) -> None:
-    note = render_to_string("accounts/_partials/kept_note.html", {"kept": kept, "left": left, "kept_field": KEPT_FIELD})
+    files = [(_label_of(form, stored.field), stored.name) for stored in kept.files.all()]
+    context = {"kept": kept, "files": files, "left": left, "kept_field": KEPT_FIELD}
+    note = render_to_string("accounts/_partials/kept_note.html", context)
     form.insert(0, BeautifulSoup(note, "html.parser"))
+
+
+def _label_of(form: Tag, name: str) -> str:
+    """What the page calls the field, "" if it does not say."""
+    control = form.find(attrs={"name": name})
+    label = form.find("label", attrs={"for": control.get("id")}) if isinstance(control, Tag) else None
+    if not isinstance(label, Tag):
+        return ""
+    words = [text for text in label.strings if not (text.parent and "opt" in text.parent.get_attribute_list("class"))]
+    return " ".join(" ".join(words).split())

@@ -81,7 +81,7 @@ def test_the_pauses_grow_to_an_hour_and_there_is_no_last_attempt(
     tasks.run_job(job_of(proposal).pk, tasks.draw_letter)
     proposal.refresh_from_db()
     assert job_of(proposal).status == STATUS.DONE
-    assert timeline(proposal, proposal.created_by).failures == 0
+    assert timeline(proposal, proposal.created_by).failure is None
 
 
 def test_whoever_has_removed_the_cause_need_not_wait(proposal: Proposal) -> None:
@@ -128,3 +128,46 @@ def test_the_history_counts_the_failures_in_one_line(cast: Cast, proposal: Propo
 
     assert titles[0] == "Surat keputusan gagal dibuat (3 kali)"
     assert not [title for title in titles[1:] if "gagal" in title]
+
+
+WAITING = ("letter", "handover_new", "proposal")
+
+
+def page_of(name: str, proposal: Proposal, client: Client) -> str:
+    more = [proposal.communities.get().pk] if name == "handover_new" else []
+    url = reverse(f"workflows:{name}", args=[proposal.pk, *more])
+    return client.get(url, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("name", WAITING)
+def test_every_page_that_waits_for_the_letter_says_since_when_it_fails(
+    client: Client, clock: time_machine.Traveller, cast: Cast, proposal: Proposal, name: str
+) -> None:
+    fail(proposal)
+    clock.shift(dt.timedelta(days=3))
+    tick()
+    fail(proposal)
+    client.force_login(cast.ppk)
+
+    page = page_of(name, proposal, client)
+
+    assert "sudah gagal 2 kali sejak 20 November 2026" in page
+    assert "sedang dibuat" not in page
+
+
+@pytest.mark.parametrize(("who", "is_told"), [("ppk", True), ("kpa", True), ("operator", False)])
+@pytest.mark.parametrize("name", ["letter", "proposal"])
+def test_those_who_decided_learn_that_nothing_is_to_be_done_again(
+    client: Client, cast: Cast, proposal: Proposal, name: str, who: str, is_told: bool
+) -> None:
+    fail(proposal)
+    client.force_login(getattr(cast, who))
+
+    assert ("Keputusan tetap berlaku dan tidak perlu diulang" in page_of(name, proposal, client)) is is_told
+
+
+@pytest.mark.parametrize("name", ["letter", "handover_new"])
+def test_a_letter_that_has_not_failed_is_being_made(client: Client, cast: Cast, proposal: Proposal, name: str) -> None:
+    client.force_login(cast.ppk)
+
+    assert "sedang dibuat" in page_of(name, proposal, client)

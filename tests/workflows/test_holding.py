@@ -8,7 +8,7 @@ from portal.accounts import actions as accounts
 from portal.core import actions as people
 from portal.core.models import User
 from tests.factories import make_user
-from tests.proposals import Cast, make_cast, proposal_at
+from tests.proposals import SIDEWAYS, Cast, correct_and_resubmit, make_cast, proposal_at
 from workflows import actions, queries
 from workflows.enums import Stage
 from workflows.models import Proposal
@@ -96,3 +96,62 @@ def test_a_fresh_draft_is_its_authors(cast: Cast) -> None:
     draft = actions.create_draft(by=cast.operator, unit=cast.unit, title="Mesin pres")
 
     assert tab_of(cast.operator, draft) == [InboxTab.MINE]
+
+
+def test_a_returned_case_stands_with_whoever_drafted_it_and_colleagues_may_take_it(cast: Cast) -> None:
+    colleague = make_user("operator_balai", unit=cast.unit)
+    proposal = proposal_at(Stage.REVISION, cast)
+
+    assert tab_of(cast.operator, proposal) == [InboxTab.MINE]
+    assert tab_of(colleague, proposal) == [InboxTab.FREE]
+    assert f"kembali kepada {cast.operator.name}" in page(colleague, proposal)
+    assert f"kembali kepada {cast.operator.name}" not in page(cast.operator, proposal)
+
+    actions.claim(by=colleague, task=proposal.task_metas.latest("pk").task)
+
+    assert tab_of(colleague, proposal) == [InboxTab.MINE]
+    assert tab_of(cast.operator, proposal) == [InboxTab.WAITING]
+
+
+def test_a_draft_that_the_head_sends_back_stands_with_its_drafter_again(cast: Cast) -> None:
+    draft = proposal_at(Stage.SUBMISSION, cast)
+    actions.send_back_to_operator(by=cast.head, proposal=draft, reason="Perbaiki judulnya.")
+
+    assert tab_of(cast.operator, draft) == [InboxTab.MINE]
+
+
+def test_a_corrected_case_comes_back_to_the_same_verifier(cast: Cast) -> None:
+    colleague = make_user("verifikator")
+    proposal = proposal_at(Stage.REVISION, cast)
+    correct_and_resubmit(proposal, cast.operator)
+    actions.certify_and_submit(by=cast.head, proposal=proposal)
+
+    assert tab_of(cast.verifier, proposal) == [InboxTab.MINE]
+    assert tab_of(colleague, proposal) == [InboxTab.FREE]
+
+
+def test_whoever_gives_it_back_no_longer_finds_it_among_the_own_tasks(cast: Cast) -> None:
+    proposal = proposal_at(Stage.REVISION, cast)
+
+    actions.release(by=cast.operator, task=proposal.task_metas.latest("pk").task)
+
+    assert tab_of(cast.operator, proposal) == [InboxTab.FREE]
+
+
+def test_nothing_comes_back_to_somebody_who_has_left(cast: Cast) -> None:
+    colleague = make_user("operator_balai", unit=cast.unit)
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    people.deactivate_user(by=None, user=cast.operator)
+    SIDEWAYS[Stage.REVISION][1](proposal, cast)
+
+    assert proposal.task_metas.latest("pk").meant_for is None
+    assert tab_of(colleague, proposal) == [InboxTab.FREE]
+
+
+def test_who_leaves_afterwards_is_no_longer_named(cast: Cast) -> None:
+    colleague = make_user("operator_balai", unit=cast.unit)
+    proposal = proposal_at(Stage.REVISION, cast)
+    people.deactivate_user(by=None, user=cast.operator)
+
+    assert tab_of(colleague, proposal) == [InboxTab.FREE]
+    assert f"kembali kepada {cast.operator.name}" not in page(colleague, proposal)

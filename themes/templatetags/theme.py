@@ -13,6 +13,7 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from themes import registry
 from themes.finders import PREFIX
@@ -104,21 +105,27 @@ def control_attr(field: BoundField, name: str) -> str:
 
 @register.simple_tag
 def form_errors(form: object) -> list[Problem]:
-    """Every error of a form, a formset or a list of them, each with the id of the control it concerns.
+    """Every error of a form, a formset or a list of them, with the name of its field and the id of the control it concerns.
 
-    A form or field among like ones says in `row_label` which it is: «Pembanding 2: Tulis nama penjual …».
+    A form or field among like ones says in `row_label` which it is: «Pembanding 2, Penjual: Tulis nama penjual …».
     """
     if isinstance(form, BaseForm):
         problems = [Problem("", str(error)) for error in form.non_field_errors()]
         for field in form:
             target = "" if field.is_hidden else field.id_for_label or f"{field.auto_id}_0"
-            row = getattr(field.field, "row_label", "") or getattr(form, "row_label", "")
-            problems += [Problem(target, f"{row}: {error}" if row else str(error)) for error in field.errors]
+            problems += [Problem(target, f"{_name_of(form, field)}: {error}") for error in field.errors]
         return problems
     if isinstance(form, BaseFormSet):
         own = [Problem("", str(error)) for error in form.non_form_errors()]
         return own + [problem for each in form.forms for problem in form_errors(each)]
     return [problem for each in form for problem in form_errors(each)] if isinstance(form, list | tuple) else []
+
+
+def _name_of(form: BaseForm, field: BoundField) -> str:
+    """The label, after the row it stands in unless the label says that itself; a sentence to be ticked is cut short."""
+    label = Truncator(str(field.label).rstrip(".:?")).chars(60)
+    row = str(getattr(field.field, "row_label", "") or getattr(form, "row_label", ""))
+    return label if row in label else f"{row}, {label}"
 
 
 @register.simple_tag

@@ -84,7 +84,9 @@ def record_handover(
         for line in lines:
             _give(handover, line)
         totals.derive(fresh)
-        audit.record(proposal=fresh, verb="handover_recorded", task=task, data=_facts(handover, lines))
+        audit.record(
+            proposal=fresh, verb="handover_recorded", task=task, note=community.name, data=_facts(handover, lines)
+        )
         if not _is_outstanding(fresh):
             with finish_step(by=by, proposal=fresh, step=Step.DISTRIBUTION, task_id=task.pk) as opened:
                 opened.decide(Outcome.DELIVERED)

@@ -15,7 +15,7 @@ from workflows.audit import acting
 from workflows.enums import OPEN_TASK, Step
 from workflows.execution import StepIsOverError, take
 from workflows.flows import AidFlow
-from workflows.models import Proposal
+from workflows.models import Proposal, TaskMeta
 from workflows.permissions import check_can_act
 
 
@@ -31,12 +31,14 @@ def claim(*, by: User, task: Task) -> Task:
 
 @transaction.atomic
 def release(*, by: User, task: Task) -> Task:
-    """Gives an own task back to everybody who may do it."""
+    """Gives an own task, or one that came back to the account, to everybody who may do it."""
     with _locked(by, task) as (activation, _proposal, _step):
-        if activation.task.owner_id != by.pk:
+        meta = TaskMeta.objects.get(task=activation.task)
+        if by.pk != (activation.task.owner_id or meta.meant_for_id):
             raise RefusedError(_("Anda hanya dapat melepas tugas Anda sendiri."))
         if activation.task.status == STATUS.ASSIGNED:
             activation.unassign()
+        TaskMeta.objects.filter(pk=meta.pk).update(meant_for=None)
     return task
 
 

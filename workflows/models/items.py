@@ -13,6 +13,10 @@ MAX_UNIT_PRICE = 100_000_000_000
 """Rupiah. Far above any machine, far below what would overflow the totals."""
 
 
+IN_ORDER = ("community__position", "community", "position", "pk")
+"""Community by community, as they were entered. Django drops a model's own order where rows are grouped."""
+
+
 class Item(models.Model):
     """One kind of goods for one community."""
 
@@ -35,7 +39,7 @@ class Item(models.Model):
     class Meta:
         verbose_name = _("barang")
         verbose_name_plural = _("barang")
-        ordering = ("community__position", "community", "position", "pk")
+        ordering = IN_ORDER
         constraints = (
             models.CheckConstraint(
                 condition=Q(quantity__gte=1, quantity__lte=MAX_QUANTITY), name="item_quantity_is_plausible"

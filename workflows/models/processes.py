@@ -23,13 +23,24 @@ class AidProcess(Process):
 
 
 class TaskMeta(models.Model):
-    """Step, due date and reminder of a human task (Viewflow's Task has neither date, and its node is a path)."""
+    """Step, due date and reminder of a human task (Viewflow's Task has neither date, and its node is a path).
+
+    `meant_for` did this work last, and finds the task again among the own ones; colleagues may take it all the same.
+    """
 
     task = models.OneToOneField(Task, on_delete=models.CASCADE, related_name="meta", primary_key=True)
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="task_metas")
     step = models.CharField(_("langkah"), max_length=40, choices=Step.choices)
     due_on = models.DateField(_("tenggat"), null=True, blank=True, db_index=True)
     reminded_at = models.DateTimeField(_("diingatkan pada"), null=True, blank=True)
+    meant_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("terakhir dikerjakan"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("tenggat tugas")

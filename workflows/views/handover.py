@@ -18,6 +18,7 @@ from portal.core.permissions import RefusedError
 from workflows import actions, uploads
 from workflows.enums import Stage, Step
 from workflows.execution import open_task
+from workflows.failures import letter_failure
 from workflows.forms.handover import HandoverForm, HandoverLineForm
 from workflows.models import Community, DecisionLetter, Handover, Item, Proposal
 from workflows.permissions import check_can_act, holds_right_of
@@ -83,6 +84,9 @@ def _why_not_now(user: User, proposal: Proposal, items: list[Item]) -> str:
     if proposal.stage != Stage.DISTRIBUTION:
         return _("Usulan ini tidak pada tahap penyaluran.")
     if not DecisionLetter.objects.valid().filter(proposal=proposal).exists():
+        failure = letter_failure(proposal)
+        if failure:
+            return f"{failure.sentence} {_('Serah terima dapat dicatat setelah suratnya terbit.')}"
         return _("Surat keputusan sedang dibuat. Serah terima dapat dicatat sebentar lagi.")
     if not items:
         return _("Semua barang untuk komunitas ini sudah diserahkan.")

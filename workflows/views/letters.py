@@ -17,6 +17,7 @@ from portal.core.limits import asks_too_often
 from portal.core.visitors import client_address
 from workflows import letters
 from workflows.enums import LetterStatus
+from workflows.failures import advice_for, letter_failure
 from workflows.forms.letters import CodeForm, LetterCheckForm
 from workflows.models import DecisionLetter
 from workflows.uploads import MAX_BYTES
@@ -32,12 +33,15 @@ def letter(request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
 
     Between the confirmation and the worker there is neither: a draft no more, and no file yet.
     """
-    proposal = visible_proposal(signed_in(request), pk)
+    user = signed_in(request)
+    proposal = visible_proposal(user, pk)
     letter = get_object_or_404(DecisionLetter.objects.select_related("proposal__unit"), proposal=proposal)
     if letter.sha256:
         return private_download(letter.file, name=f"SK-{letter.code}.pdf", content_type="application/pdf")
     if letter.status == LetterStatus.CONFIRMED:
-        return render(request, "workflows/letter_in_the_making.html", {"letter": letter}, status=202)
+        failure = letter_failure(proposal)
+        context = {"letter": letter, "failure": failure, "failure_advice": failure and advice_for(user, proposal)}
+        return render(request, "workflows/letter_in_the_making.html", context, status=202)
     response = HttpResponse(letters.render_letter(letter), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="RANCANGAN-{letter.code}.pdf"'
     response["Cache-Control"] = "private, no-store"

@@ -15,6 +15,7 @@ from portal.core.models import Cluster
 from portal.core.permissions import RefusedError, unit_ids_with
 from workflows import actions, queries
 from workflows.enums import Stage
+from workflows.failures import advice_for
 from workflows.forms.verdicts import StepForm, WithdrawalForm, items_of
 from workflows.models import Proposal
 from workflows.permissions import can_edit, can_withdraw, check_can_withdraw
@@ -69,6 +70,7 @@ def proposal_page(
         "form_template": screen.template if screen else "",
         "items": items,
         "papers": proposal.papers.current().select_related("kind"),
+        "failure_advice": advice_for(user, proposal) if way.failure else "",
         "may_edit": can_edit(user, proposal),
         "may_withdraw": can_withdraw(user, proposal),
     }
