@@ -1,4 +1,4 @@
-"""Sweeping up what drafting leaves behind: broken-off uploads, and typed answers that nobody came back for."""
+"""Sweeping up what forms leave behind: broken-off uploads, scans and typed answers that nobody came back for."""
 
 import datetime as dt
 import logging
@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.core.files import private_storage
+from workflows.actions.scans import drop_scan
 from workflows.actions.uploading import drop_upload
 from workflows.enums import EDITABLE_STAGES
-from workflows.models import TypedAnswers, UploadSession
+from workflows.models import HeldScan, TypedAnswers, UploadSession
 
 logger = logging.getLogger(__name__)
 
@@ -24,11 +25,14 @@ def sweep() -> int:
     expired = list(UploadSession.objects.expired()[:AT_ONCE])
     for session in expired:
         drop_upload(session)
+    scans = list(HeldScan.objects.expired()[:AT_ONCE])
+    for scan in scans:
+        drop_scan(scan)
     too_old = Q(saved_at__lt=timezone.now() - ANSWERS_LIVE)
     answers, _by_model = TypedAnswers.objects.filter(too_old | ~Q(proposal__stage__in=EDITABLE_STAGES)).delete()
-    found = len(expired) + answers + _files_without_a_session()
+    found = len(expired) + len(scans) + answers + _files_without_a_session()
     if found:
-        logger.info("swept %s leftovers of drafts", found)
+        logger.info("swept %s leftovers of forms", found)
     return found
 
 

@@ -108,9 +108,9 @@ def _announce(soup: BeautifulSoup, form: Tag, kept: KeptForm, left: list[tuple[s
 
 def _label_of(form: Tag, name: str) -> str:
     """What the page calls the field, "" if it does not say."""
-    control = form.find(attrs={"name": name})
-    label = form.find("label", attrs={"for": control.get("id")}) if isinstance(control, Tag) else None
-    if not isinstance(label, Tag):
+    control = form.find(True, attrs={"name": name})
+    label = form.find("label", attrs={"for": str(control.get("id"))}) if control else None
+    if label is None:
         return ""
     words = [text for text in label.strings if not (text.parent and "opt" in text.parent.get_attribute_list("class"))]
     return " ".join(" ".join(words).split())

@@ -86,7 +86,7 @@ def test_a_file_is_kept_and_travels_with_the_form(browser: Client, admin: User) 
     following = response.url.partition("next=")[2].replace("%2F", "/")
     page = browser.get(log_in(browser, admin, following).url, follow=True).content.decode()
     kept = KeptForm.objects.get()
-    assert "libur.csv" in page
+    assert "Berkas CSV atau ICS: <b>libur.csv</b>" in page
 
     sent = browser.post(target, {keeping.KEPT_FIELD: str(kept.pk)})
 

@@ -92,6 +92,9 @@ def test_each_error_in_the_summary_leads_to_its_control() -> None:
     fields = "".join(str(field.as_field_group()) for field in form)
     targets = re.findall(r'href="#([\w-]+)"', html)
     assert targets == ["id_name", "id_cluster_0", "id_agreed"]
+    for bound in form:
+        if bound.errors:
+            assert f"{bound.label}: {bound.errors[0]}" in html
     assert all(f'id="{target}"' in fields for target in targets)
 
 

@@ -121,7 +121,7 @@ def test_the_summary_says_which_row_is_meant_and_leads_to_its_field(operator: Cl
     page = operator.post(add_url(draft), wrong).content.decode()
 
     for number, field in ((1, "id_p-0-price"), (3, "id_p-2-price")):
-        assert f'<a href="#{field}">Pembanding {number}: Tulis harga dari penjual ini' in page
+        assert f'<a href="#{field}">Pembanding {number}, Harga satuan: Tulis harga dari penjual ini' in page
         assert f'id="{field}"' in page
     assert "Pembanding 2:" not in page
 

@@ -18,7 +18,9 @@ from tests.accounts.test_late_forms import end_session
 from tests.proposals import Cast, make_cast, proposal_at
 from workflows import actions
 from workflows.enums import Function, Stage
-from workflows.models import Community, Handover, Item, Proposal, TaskMeta
+from workflows.leftovers import sweep
+from workflows.models import Community, Handover, HeldScan, Item, Proposal, TaskMeta
+from workflows.timeline import timeline
 
 pytestmark = pytest.mark.django_db
 
@@ -254,3 +256,73 @@ def test_nothing_is_handed_over_before_the_letter_is_made(cast: Cast) -> None:
     answer = client.get(address(proposal), follow=True)
 
     assert "Surat keputusan sedang dibuat" in answer.content.decode()
+
+
+def test_a_good_scan_need_not_be_sent_again_when_another_answer_was_wrong(ppk: Client, proposal: Proposal) -> None:
+    wrong = ppk.post(address(proposal), filled(proposal, receiver_name=""))
+    shown_anew = ppk.get(address(proposal))
+    form = filled(proposal)
+    del form["scan"]
+
+    answer = ppk.post(address(proposal), form)
+
+    assert "Berkas “bast.jpg” sudah tersimpan" in wrong.content.decode()
+    assert "Berkas “bast.jpg” sudah tersimpan" in shown_anew.content.decode()
+    record = Handover.objects.get()
+    assert (answer.status_code, record.name) == (302, "bast.jpg")
+    with record.file.open("rb") as file:
+        assert Image.open(file).size == (20, 20)
+    assert not HeldScan.objects.exists()
+
+
+def test_a_new_scan_takes_the_place_of_the_held_one(
+    ppk: Client, proposal: Proposal, django_capture_on_commit_callbacks: Any
+) -> None:
+    ppk.post(address(proposal), filled(proposal, receiver_name=""))
+    first = HeldScan.objects.get().file
+    other = photo()
+    other.name = "lain.jpg"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        ppk.post(address(proposal), filled(proposal, receiver_name="", scan=other))
+
+    assert HeldScan.objects.get().name == "lain.jpg"
+    ppk.post(address(proposal), filled(proposal, scan=photo()))
+    assert Handover.objects.get().name == "bast.jpg"
+    assert not HeldScan.objects.exists()
+    assert not first.storage.exists(first.name)
+
+
+def test_a_held_scan_is_its_senders_alone_and_does_not_live_for_ever(
+    cast: Cast, ppk: Client, proposal: Proposal, django_capture_on_commit_callbacks: Any
+) -> None:
+    ppk.post(address(proposal), filled(proposal, receiver_name=""))
+    file = HeldScan.objects.get().file
+    form = filled(proposal)
+    del form["scan"]
+    operator = Client()
+    operator.force_login(cast.operator)
+
+    assert "Unggah pindai atau foto" in operator.post(address(proposal), form).content.decode()
+    HeldScan.objects.update(expires_at=timezone.now())
+    assert "Unggah pindai atau foto" in ppk.post(address(proposal), form).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        sweep()
+
+    assert not HeldScan.objects.exists()
+    assert not file.storage.exists(file.name)
+
+
+def test_a_refused_scan_is_not_held(ppk: Client, proposal: Proposal) -> None:
+    ppk.post(address(proposal), filled(proposal, scan=SimpleUploadedFile("bast.pdf", b"<html>")))
+
+    assert not HeldScan.objects.exists()
+
+
+def test_each_line_of_the_history_names_the_community(cast: Cast) -> None:
+    proposal = proposal_at(Stage.DONE, cast, communities=2)
+
+    titles = [entry.title for entry in timeline(proposal, cast.ppk).entries]
+
+    for community in proposal.communities.all():
+        assert f"Serah terima (BAST) dicatat: {community}" in titles

@@ -1,6 +1,7 @@
 """What officials read before they decide: prices, people served, and what the letter will say."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -8,11 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.core.models import User
-from tests.proposals import Cast, make_cast, proposal_at
+from tests.proposals import Cast, make_cast, make_draft, proposal_at
 from workflows import actions
+from workflows.budgets import rows_of
 from workflows.comparisons import compared_items
+from workflows.drafts import BudgetData
 from workflows.enums import Stage
 from workflows.models import DecisionLetter, Item, PriceComparison, Proposal, TaskMeta
+from workflows.readiness import take_inventory
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +88,22 @@ def test_the_kpa_sees_number_date_and_amount_beside_the_choice(cast: Cast) -> No
     assert letter.number in form
     assert "Rp120.000.000" in form
     assert f"{letter.dated_on.day} " in form
+
+
+def test_goods_stand_everywhere_community_by_community_as_they_were_entered(cast: Cast) -> None:
+    draft = make_draft(cast, communities=3)
+    rows = rows_of(draft)
+    third, first = rows[2], rows[0]
+    added = [replace(third, id=None, name="Ring"), replace(first, id=None, name="Timbangan")]
+    reordered = BudgetData(rows=(*added, *(replace(row, comparisons=()) for row in rows)))
+    actions.save_draft_section(by=cast.operator, proposal=draft, data=reordered)
+    entered = ["Timbangan", "Mesin pres", "Mesin pres", "Ring", "Mesin pres"]
+
+    assert [item.name for item in Item.objects.filter(community__proposal=draft)] == entered
+    assert [item.name for item in compared_items(draft)] == entered
+    assert [item.name for item in take_inventory(draft).items] == ["Mesin pres"] * 3
+    assert [item.community.name for item in take_inventory(draft).items] == [
+        "Komunitas 1",
+        "Komunitas 2",
+        "Komunitas 3",
+    ]

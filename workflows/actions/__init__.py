@@ -12,6 +12,7 @@ from workflows.actions.drafts import StaleVersionError, UnknownRowError, begin_d
 from workflows.actions.handover import HandoverDoesNotFitError, LineGiven, record_handover
 from workflows.actions.papers import attach_paper, remove_paper
 from workflows.actions.personal_data import hide_personal_data, record_export, record_print, show_personal_data
+from workflows.actions.scans import drop_scan, hold_scan
 from workflows.actions.submission import certify_and_submit, resubmit, send_back_to_operator, send_to_head
 from workflows.actions.task_ownership import claim, release, release_all_of
 from workflows.actions.typed_answers import discard_answers, keep_answers
@@ -53,9 +54,11 @@ __all__ = [
     "confirm_decision",
     "create_draft",
     "discard_answers",
+    "drop_scan",
     "drop_upload",
     "finish_upload",
     "hide_personal_data",
+    "hold_scan",
     "keep_answers",
     "receive_chunk",
     "record_export",

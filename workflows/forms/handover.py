@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from portal.core.formats import date_long
 from workflows.actions import LineGiven
 from workflows.forms.fields import CountField, DayField, LongTextField, TextField
 from workflows.forms.papers import HINT, CheckedFileField
-from workflows.models import Item
+from workflows.models import HeldScan, Item
 
 
 class HandoverForm(forms.Form):
@@ -44,10 +45,19 @@ class HandoverForm(forms.Form):
     )
     note = LongTextField(label=_("Catatan"), max_length=1_000, rows=3, required=False)
 
-    def __init__(self, *args: Any, not_before: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, not_before: dt.date, held: HeldScan | None = None, **kwargs: Any) -> None:
+        """`held` is the scan out of an earlier try: it need not be chosen again."""
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
         self.not_before = not_before
+        if held is not None:
+            self.show_held(held)
+
+    def show_held(self, held: HeldScan) -> None:
+        """Says which scan is there already; another one may be chosen in its place."""
+        words = translate("Berkas “%s” sudah tersimpan dan ikut dicatat. Pilih berkas lain hanya untuk menggantinya.")
+        self.fields["scan"].required = False
+        self["scan"].help_text = format_html("<b>{}</b> {}", words % held.name, HINT)
 
     def clean_handed_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["handed_on"]

@@ -4,7 +4,7 @@ from workflows.models.configuration import PaperKind, PaperRequirement, Policy, 
 from workflows.models.contributions import Contribution
 from workflows.models.decisions import Decision, ReturnedSection, ReturnRequest
 from workflows.models.drafts import SectionVersion, TypedAnswers
-from workflows.models.handovers import Handover, HandoverLine, SerialNumber
+from workflows.models.handovers import Handover, HandoverLine, HeldScan, SerialNumber
 from workflows.models.items import Item, PriceComparison
 from workflows.models.letters import DecisionLetter, NumberSeries
 from workflows.models.papers import Paper
@@ -24,6 +24,7 @@ __all__ = [
     "DecisionLetter",
     "Handover",
     "HandoverLine",
+    "HeldScan",
     "Item",
     "NumberSeries",
     "Paper",

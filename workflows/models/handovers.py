@@ -1,9 +1,12 @@
 """Handover records (BAST): what was given to whom, with serial numbers. The receiver has no account."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.files import private_storage
@@ -49,6 +52,37 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class HeldScanQuerySet(models.QuerySet["HeldScan"]):
+    def live(self) -> "HeldScanQuerySet":
+        return self.filter(expires_at__gt=timezone.now())
+
+    def expired(self) -> "HeldScanQuerySet":
+        return self.filter(expires_at__lte=timezone.now())
+
+
+class HeldScan(models.Model):
+    """A good scan out of a form with other errors, kept for its sender until the form is right."""
+
+    LIFETIME = dt.timedelta(days=2)
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    file = models.FileField(_("file"), storage=private_storage, upload_to="held/", max_length=250)
+    name = models.CharField(_("nama file"), max_length=200)
+    expires_at = models.DateTimeField(_("berlaku sampai"), db_index=True)
+
+    objects = HeldScanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pindai BAST tersimpan")
+        verbose_name_plural = _("pindai BAST tersimpan")
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("community", "owner"), name="one_held_scan_per_form"),)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class HandoverLine(models.Model):

@@ -20,8 +20,8 @@ from workflows.enums import Stage, Step
 from workflows.execution import open_task
 from workflows.failures import letter_failure
 from workflows.forms.handover import HandoverForm, HandoverLineForm
-from workflows.models import Community, DecisionLetter, Handover, Item, Proposal
-from workflows.permissions import check_can_act, holds_right_of
+from workflows.models import Community, DecisionLetter, Handover, HeldScan, Item, Proposal
+from workflows.permissions import can_act, check_can_act, holds_right_of
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import conflict_page
 from workflows.views.requests import task_on_screen
@@ -55,12 +55,16 @@ def record_handover(request: HttpRequest, pk: int, community_id: int) -> HttpRes
     refusal = _why_not_now(user, proposal, items)
     if refusal:
         return _not_now(request, proposal, community, refusal)
-    form, lines = _forms(request, proposal, items)
+    held = HeldScan.objects.live().filter(owner=user, community=community).first()
+    form, lines = _forms(request, proposal, items, held)
     # Each is asked, so that all errors show at once.
     if request.method == "POST" and all([form.is_valid(), *(line.is_valid() for line in lines)]):
-        done = _record(request, user, proposal, community, form, lines)
+        done = _record(request, user, proposal, community, form, lines, held)
         if done:
             return done
+    scan = form.cleaned_data.get("scan") if form.is_bound else None
+    if scan is not None and can_act(user, proposal, Step.DISTRIBUTION):
+        form.show_held(actions.hold_scan(by=user, proposal=proposal, community=community, scan=scan))
     context = {"proposal": proposal, "community": community, "form": form, "lines": lines, "forms": [form, *lines]}
     context["task_id"] = task_on_screen(request) or open_task(proposal, Step.DISTRIBUTION).pk
     return render(request, "workflows/handover_form.html", context)
@@ -97,11 +101,13 @@ def _why_not_now(user: User, proposal: Proposal, items: list[Item]) -> str:
     return ""
 
 
-def _forms(request: HttpRequest, proposal: Proposal, items: list[Item]) -> tuple[HandoverForm, list[HandoverLineForm]]:
+def _forms(
+    request: HttpRequest, proposal: Proposal, items: list[Item], held: HeldScan | None
+) -> tuple[HandoverForm, list[HandoverLineForm]]:
     data = request.POST if request.method == "POST" else None
     files = request.FILES if request.method == "POST" else None
     decided_on = DecisionLetter.objects.values_list("dated_on", flat=True).get(proposal=proposal)
-    form = HandoverForm(data, files, not_before=decided_on)
+    form = HandoverForm(data, files, not_before=decided_on, held=held)
     return form, [HandoverLineForm(data, item=item) for item in items]
 
 
@@ -112,6 +118,7 @@ def _record(
     community: Community,
     form: HandoverForm,
     lines: list[HandoverLineForm],
+    held: HeldScan | None,
 ) -> HttpResponse | None:
     """The way on, or None when the page is shown again with its error."""
     given = [line for line in (each.line() for each in lines) if line]
@@ -119,7 +126,7 @@ def _record(
         form.add_error(None, _("Tulis jumlah yang diserahkan untuk sedikitnya satu barang."))
         return None
     values: dict[str, Any] = {key: value for key, value in form.cleaned_data.items() if key != "scan"}
-    scan: uploads.CheckedFile = form.cleaned_data["scan"]
+    scan, name = _scan_of(form, held)
     try:
         actions.record_handover(
             by=by,
@@ -127,8 +134,8 @@ def _record(
             community=community,
             lines=given,
             task_id=task_on_screen(request),
-            file=ContentFile(scan.content),
-            file_name=scan.name,
+            file=ContentFile(scan),
+            file_name=name,
             **values,
         )
     except (actions.HandoverDoesNotFitError, actions.ConflictError, RefusedError) as error:
@@ -137,8 +144,20 @@ def _record(
     except actions.FlowLockFailed:
         form.add_error(None, _("Usulan sedang diproses petugas lain. Coba lagi sebentar lagi."))
         return None
+    if held is not None:
+        actions.drop_scan(held)
     messages.success(request, _("Serah terima kepada %s dicatat.") % community)
     return redirect("workflows:handover", pk=proposal.pk)
+
+
+def _scan_of(form: HandoverForm, held: HeldScan | None) -> tuple[bytes, str]:
+    """Content and name: of the file chosen now, or else of the one out of an earlier try; the form asks for one of them."""
+    chosen: uploads.CheckedFile | None = form.cleaned_data["scan"]
+    if chosen is not None or held is None:
+        assert chosen is not None  # noqa: S101 - required while nothing is held
+        return chosen.content, chosen.name
+    with held.file.open("rb") as file:
+        return file.read(), held.name
 
 
 @login_required
