@@ -17,13 +17,14 @@ from pathlib import Path
 from benchmarks.rows import Row, at_most
 from benchmarks.scale import cut
 from benchmarks.scale_questions import NORMAL, Questions, draw, misspelt
-from benchmarks.search import PUBLIC, ask, batches, records
+from benchmarks.search import PUBLIC, ask, batches
 from search import spelling
 from search.documents import IndexDoc
 from search.engines.base import Engine
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_connection import Address, Server
 from search.engines.sqlite import SQLiteEngine
+from search.parity.sample import regulations
 from search.query import SearchQuery
 
 ROUNDS = 3
@@ -47,13 +48,13 @@ FIRST_MS = 350.0
 
 def rows(corpus: Path, folder: Path, count: int) -> Iterator[Row]:
     """All figures at `count` documents; those of Elasticsearch only where a server is named."""
-    regulations = list(records(corpus / "regulations.jsonl.gz"))
+    whole = list(regulations(corpus / "regulations.jsonl.gz"))
     engines = list(_engines(folder))
     for engine in engines:
-        seconds, filled = _fill(engine, cut(regulations, count))
+        seconds, filled = _fill(engine, cut(whole, count))
         yield at_most(f"{engine.name}: rebuild ({filled})", seconds, "s", REBUILD_SECONDS[engine.name])
-    sample = [doc.body for doc in itertools.islice(cut(regulations, count), 0, None, max(1, count // 60))]
-    del regulations
+    sample = [doc.body for doc in itertools.islice(cut(whole, count), 0, None, max(1, count // 60))]
+    del whole
     index = sqlite3.connect(folder / (folder / "current").read_text())
     questions = draw(index, count, sample)
     index.close()

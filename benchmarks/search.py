@@ -6,9 +6,7 @@ The records are made from the corpus as the builders make them from pages, witho
 from __future__ import annotations
 
 import datetime as dt
-import gzip
 import itertools
-import json
 import statistics
 import tempfile
 import time
@@ -17,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.rows import Row, at_least, at_most
-from documents.text.nodes import to_data
-from documents.text.structure import parse as parse_text
-from search import analysis, builders
+from search import analysis
 from search.documents import IndexDoc
 from search.engines.base import Engine
 from search.engines.sqlite import SQLiteEngine
+from search.parity.sample import regulations
+from search.parity.sample import rows as rows_of
 from search.parsing import parse, relax
 from search.query import Result, SearchQuery
 
@@ -54,7 +52,7 @@ def rows(corpus: Path) -> list[Row]:
 
 def analysis_speed(corpus: Path) -> Row:
     """Megabytes of text per second and core, stems remembered, best of three."""
-    texts = [row["text"] for row in _read(corpus / "sample.jsonl")]
+    texts = [row["text"] for row in rows_of(corpus / "sample.jsonl")]
     size = sum(len(text.encode()) for text in texts)
     best = min(_seconds(texts) for _ in range(ROUNDS + 1))
     speed = size / best / 1_000_000
@@ -66,7 +64,7 @@ def page_times(path: Path, directory: Path, name: str) -> list[Row]:
     excerpts: elapsed time, and beside it the processor's, which other processes hardly change; and one change made findable."""
     engine = SQLiteEngine(directory)
     rebuild = engine.rebuild()
-    count = sum(rebuild.add(part) for part in batches(records(path)))
+    count = sum(rebuild.add(part) for part in batches(regulations(path)))
     rebuild.swap()
     for text in QUESTIONS:
         ask(engine, text)
@@ -97,7 +95,7 @@ def ask(engine: Engine, text: str, **more: Any) -> Result:
 def articles_found(corpus: Path, engine: SQLiteEngine) -> dict[str, int]:
     """How many of the people's questions find their document and their article: to judge a change of the ranking."""
     found = {"questions": 0, "document first": 0, "document in 10": 0, "article shown": 0}
-    for question in _read(corpus / "questions" / "pasal_questions.jsonl"):
+    for question in rows_of(corpus / "questions" / "pasal_questions.jsonl"):
         hits = ask(engine, question["query"]).hits
         place = next((place for place, hit in enumerate(hits) if hit.key == question["document"]), None)
         found["questions"] += 1
@@ -109,27 +107,6 @@ def articles_found(corpus: Path, engine: SQLiteEngine) -> dict[str, int]:
                 labels & {f"pasal {question['pasal']}", f"penjelasan pasal {question['pasal']}"}
             )
     return found
-
-
-def records(path: Path) -> Iterator[IndexDoc]:
-    """The records of a file of regulations, each key once."""
-    seen: set[str] = set()
-    for row in _read(path):
-        if row["id"] not in seen:
-            seen.add(row["id"])
-            yield _record(row)
-
-
-def _record(row: dict[str, Any]) -> IndexDoc:
-    kind = row["type"].lower().replace("permen_", "permen").replace("_", "-")
-    text = analysis.clean(row["text"])
-    return IndexDoc(
-        key=row["id"], kind=kind, title=analysis.clean(f"{row['title']} tentang {row['about']}"), url=f"/{row['id']}/",
-        name=analysis.clean(row["about"]),
-        acl=PUBLIC, body=text, number=row["number"], year=row["year"], issuer=analysis.clean(row["issuer"]),
-        status="unverified", weight=builders.RANK.get(kind, 1.0),
-        passages=builders.passages(to_data(parse_text(row["text"], title=row["title"]))),
-    )  # fmt: skip
 
 
 def _change(engine: SQLiteEngine) -> float:
@@ -149,13 +126,6 @@ def _seconds(texts: list[str]) -> float:
     for text in texts:
         analysis.terms(text)
     return time.process_time() - started
-
-
-def _read(path: Path) -> Iterator[dict[str, Any]]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def batches(docs: Iterable[IndexDoc]) -> Iterator[list[IndexDoc]]:

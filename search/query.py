@@ -87,7 +87,8 @@ class SearchQuery:
     `filters` maps a facet to the values wanted: OR inside a facet, AND between facets. The count of
     a facet's values ignores that facet's own filter, so that a reader can widen the choice. `pasal`
     is the number of an article asked for by name: where a hit has it, it is shown first. Documents that
-    are called `name` come first, if the tree finds them: «pekerja sosial» wants the act of that name.
+    are called `name` come first, if the tree finds them: «pekerja sosial» wants the act of that name. Without
+    `excerpts` no long text is read: for lists of titles.
     """
 
     tree: Node | None = None
@@ -103,6 +104,7 @@ class SearchQuery:
     page: int = 1
     size: int = 20
     passages_per_hit: int = 3
+    excerpts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

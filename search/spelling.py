@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from search import analysis
 from search.engines.base import Engine
+from search.nearness import distance
 from search.parsing import known_name, parse, single_names
 from search.query import Audience, WordCount
 
@@ -33,9 +34,9 @@ def _better(engine: Engine, written: str, audience: Audience) -> str | None:
         return None
     similar = engine.similar_words(word, audience=audience)
     itself = next((each.documents for each in similar if each.word == word), 0)
-    curated = tuple(WordCount(name, 0) for name in single_names() if itself == 0 and _distance(word, name) == 1)
+    curated = tuple(WordCount(name, 0) for name in single_names() if itself == 0 and distance(word, name) == 1)
     candidates = [each for each in similar + curated if _is_better(each, word, itself)]
-    best = min(candidates, key=lambda each: (_distance(word, each.word), -each.documents, each.word), default=None)
+    best = min(candidates, key=lambda each: (distance(word, each.word), -each.documents, each.word), default=None)
     return best.word if best else None
 
 
@@ -48,18 +49,3 @@ def _is_better(each: WordCount, word: str, itself: int) -> bool:
 
 def _finds(engine: Engine, text: str, audience: Audience) -> bool:
     return engine.search(parse(text).query(audience=audience, facets=(), size=0)).total > 0
-
-
-def _distance(one: str, other: str) -> int:
-    """Letters to insert, remove, replace or swap with a neighbour."""
-    before: list[int] = []
-    above = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        row = [i]
-        for j, another in enumerate(other, start=1):
-            cost = min(above[j] + 1, row[-1] + 1, above[j - 1] + (letter != another))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == another:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, above = above, row
-    return above[-1]

@@ -25,16 +25,21 @@ def server(address: Address) -> ElasticEngine:
     return ElasticEngine(Server(address))
 
 
-def every() -> list[Engine]:
-    """All engines, the one that answers first; the embedded one is always there as the answer of last resort."""
-    last = embedded(Path(settings.SEARCH_DIR))
+def address() -> Address | None:
+    """Where the search server of the settings is; None when the installation has none."""
     if not settings.ELASTICSEARCH_URL:
-        return [last]
-    address = Address(
+        return None
+    return Address(
         url=settings.ELASTICSEARCH_URL,
         user=settings.ELASTICSEARCH_USER,
         password=settings.ELASTICSEARCH_PASSWORD,
         api_key=settings.ELASTICSEARCH_API_KEY,
         ca_file=settings.ELASTICSEARCH_CA_FILE,
     )
-    return [server(address), last]
+
+
+def every() -> list[Engine]:
+    """All engines, the one that answers first; the embedded one is always there as the answer of last resort."""
+    last = embedded(Path(settings.SEARCH_DIR))
+    named = address()
+    return [server(named), last] if named else [last]

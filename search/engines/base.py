@@ -97,7 +97,7 @@ class Engine(Protocol):
         ...
 
     def similar_words(self, word: str, *, audience: Audience) -> tuple[WordCount, ...]:
-        """Words of **public** documents at most two letters away from `word`, itself included when it occurs.
+        """Words of **public** documents near `word` (`search.nearness`), itself included when it occurs.
 
         Lower case and folded, not stemmed, at most 20, the most frequent first. Words only restricted
         documents have are never told, whoever asks.

@@ -17,9 +17,10 @@ from search.engines import elastic_queries as queries
 from search.engines import elastic_writing as writing
 from search.engines.base import EngineUnavailable, Health, StaleIndex
 from search.engines.elastic_connection import Server, multi_search, understood
-from search.engines.elastic_passages import Weigher
+from search.engines.elastic_passages import Passages
 from search.engines.elastic_results import Page, facet_counts
 from search.engines.elastic_schema import signature
+from search.nearness import is_near
 from search.query import Audience, Hit, Result, SearchQuery, Suggestion, WordCount
 
 _TRUST_SECONDS = 30.0
@@ -56,7 +57,7 @@ class ElasticEngine:
             answer, *statistics = multi_search(client, bodies)
             page = Page(client, self._names, query, answer)
             if statistics:
-                page.weigh(Weigher(query, statistics[0]), first if reranked else 0, rerank=reranked)
+                page.weigh(Passages(query, statistics[0]), first if reranked else 0, rerank=reranked)
             hits = page.hits()
         took = (time.perf_counter() - started) * 1000
         return Result(int(answer["hits"]["total"]["value"]), hits, facet_counts(query, answer), self.name, took)
@@ -94,7 +95,7 @@ class ElasticEngine:
         )
         if tree is None:
             return ()
-        query = SearchQuery(tree, audience=audience, facets=(), size=limit + 1, passages_per_hit=0)
+        query = SearchQuery(tree, audience=audience, facets=(), size=limit + 1, passages_per_hit=0, excerpts=False)
         return tuple(hit for hit in self.search(query).hits if hit.key != key)[:limit]
 
     @understood
@@ -105,7 +106,8 @@ class ElasticEngine:
         answer = self._ask(queries.near_words_search(folded))
         forms = set(analysis.deletions(folded))
         options = (option["text"] for entry in answer["suggest"]["near"] for option in entry["options"])
-        near = [each for each in options if not forms.isdisjoint(analysis.deletions(each))]
+        alike = (each for each in options if not forms.isdisjoint(analysis.deletions(each)))
+        near = [each for each in alike if is_near(folded, each)]
         counts = _buckets(self._ask(queries.public_counts_search(dict.fromkeys([folded, *near]))), "words")
         counted = [WordCount(each, int(bucket["doc_count"])) for each, bucket in counts.items()]
         counted = sorted(
@@ -124,6 +126,15 @@ class ElasticEngine:
                 _source=["fingerprint"],
             )
             return {hit["_id"]: hit["_source"]["fingerprint"] for hit in found}
+
+    @understood
+    def analyzed(self, text: str, *, stemmed: bool) -> list[str]:
+        """The words of a text as the server cuts them, to be compared with `search.analysis`."""
+        with self._reading() as client:
+            answer = client.indices.analyze(
+                index=self._names.docs, analyzer="id_index" if stemmed else "id_plain", text=text
+            )
+            return [token["token"] for token in answer.body["tokens"]]
 
     def health(self) -> Health:
         try:

@@ -24,9 +24,10 @@ from elasticsearch.dsl.query import (
 )
 
 from search import analysis, ranking
-from search.documents import PUBLIC, WEIGHTS, number_keys
+from search.documents import MAX_PASSAGES, PUBLIC, WEIGHTS, number_keys
 from search.engines.base import CITED_BONUS, NAMED_BONUS
 from search.engines.elastic_schema import RESULT_WINDOW
+from search.engines.passages import Leaf, leaf_terms
 from search.query import All, Any_, AtLeast, Audience, Citation, Facet, Minus, Name, Node, Phrase, SearchQuery, Word
 from search.snippets import positive_leaves
 
@@ -190,7 +191,7 @@ def suggestion_search(words: Sequence[str], audience: Audience, limit: int) -> S
     return (
         Search()
         .query(Bool(filter=[readable_by(audience), *held]))
-        .sort({"weight": {"order": "desc"}}, {"date": {"order": "asc", "missing": "_first"}}, {"key": {"order": "asc"}})
+        .sort({"weight": {"order": "desc"}}, {"day": {"order": "asc", "missing": "_first"}}, {"key": {"order": "asc"}})
         .source(["key", "title", "url"])[:limit]
     )
 
@@ -217,7 +218,7 @@ def near_words_search(word: str) -> Search[Any]:
         "max_term_freq": 100_000_000,
         "max_inspections": 100,
         "accuracy": 0.0,
-        "size": 60,
+        "size": 500,
         "shard_size": 500,
         "string_distance": "damerau_levenshtein",
     }
@@ -234,11 +235,6 @@ def public_counts_search(words: Iterable[str]) -> Search[Any]:
 # Articles
 
 
-def leaf_terms(leaf: Word | Phrase) -> tuple[str, ...]:
-    """The index terms of a leaf."""
-    return tuple(map(analysis.term, (leaf.text,) if isinstance(leaf, Word) else leaf.words))
-
-
 def passage_statistics(tree: Node | None) -> Search[Any]:
     """How many articles have each term of the tree, how many there are, and how long they are."""
     terms = dict.fromkeys(term for leaf in positive_leaves(tree) for term in leaf_terms(leaf))
@@ -249,28 +245,24 @@ def passage_statistics(tree: Node | None) -> Search[Any]:
     return search
 
 
-def _in_passage(leaf: Word | Phrase, term: str = "") -> Query:
+def _in_passage(leaf: Leaf, term: str = "", **named: Any) -> Query:
+    fields = ("heading", "text")
     if isinstance(leaf, Phrase):
         said = " ".join(leaf.words)
-        return Bool(should=[MatchPhrase(name, {"query": said}) for name in ("heading", "text")], minimum_should_match=1)
-    term = term or analysis.term(leaf.text)
-    return Bool(should=[_term(name, term) for name in ("heading", "text")], minimum_should_match=1)
+        places: list[Query] = [MatchPhrase(field, {"query": said}) for field in fields]
+    else:
+        places = [_term(field, term or analysis.term(leaf.text)) for field in fields]
+    return Bool(should=places, minimum_should_match=1, **named)
 
 
-def passages_search(
-    key: str, leaves: Sequence[tuple[Word | Phrase, float]], pasal: str | None, size: int
-) -> Search[Any]:
-    """The articles of one document that have words of the query; which ones, by name, is in `matched_queries`."""
-    asked: list[Query] = [
-        ConstantScore(filter=_in_passage(leaf), boost=max(weight, 1e-6), _name=f"leaf-{position}")
-        for position, (leaf, weight) in enumerate(leaves)
-    ]
+def passages_search(key: str, leaves: Sequence[Leaf], pasal: str | None) -> Search[Any]:
+    """All articles of one document that have words of the query, in their order; which ones, by name, is in `matched_queries`.
+
+    Read from the columns: the texts of the articles would have to be unpacked for their length and place.
+    """
+    asked: list[Query] = [_in_passage(leaf, _name=f"leaf-{place}") for place, leaf in enumerate(leaves)]
     if pasal is not None:
-        asked.append(ConstantScore(filter=_term("number", pasal), boost=1_000.0, _name="pasal"))
-    query = Bool(filter=[_term("doc", key)], should=asked, minimum_should_match=1)
-    return (
-        Search()
-        .query(query)
-        .sort({"_score": {"order": "desc"}}, {"position": {"order": "asc"}})
-        .source(["length", "position"])[:size]
-    )
+        asked.append(Term("number", {"value": pasal, "_name": "pasal"}))
+    query = Bool(filter=[_term("doc", key), Bool(should=asked, minimum_should_match=1)])
+    search = Search().query(query).sort({"position": {"order": "asc"}}).source(False)
+    return search.extra(stored_fields="_none_", docvalue_fields=["length", "position"])[:MAX_PASSAGES]

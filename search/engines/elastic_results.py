@@ -10,11 +10,12 @@ from elasticsearch import Elasticsearch
 
 from search import ranking, snippets
 from search.engines.elastic_connection import multi_search
-from search.engines.elastic_passages import Scored, Weigher
+from search.engines.elastic_passages import Passages
 from search.engines.elastic_writing import Names
+from search.engines.passages import Scored
 from search.query import Facet, FacetCount, Hit, PassageHit, SearchQuery
 
-_NOTHING = Scored()
+_NOTHING: Scored[str] = Scored()
 
 
 class Page:
@@ -26,27 +27,27 @@ class Page:
         self._query = query
         self._found: list[Mapping[str, Any]] = list(answer["hits"]["hits"])
         self._scores = [float(hit["_score"] or 0.0) for hit in self._found]
-        self._scored: dict[str, Scored] = {}
-        self._weigher: Weigher | None = None
+        self._scored: dict[str, Scored[str]] = {}
+        self._passages: Passages | None = None
 
-    def weigh(self, weigher: Weigher, first: int, *, rerank: bool) -> None:
+    def weigh(self, passages: Passages, first: int, *, rerank: bool) -> None:
         """Weigh the articles of the hits; `rerank`: order the best documents anew, then keep the page from `first`."""
-        self._weigher = weigher
+        self._passages = passages
         asked = self._found[: ranking.RERANKED] if rerank else self._found
-        with_articles = [hit["_id"] for hit in asked if hit["_source"].get("passages")] if weigher.asks else []
-        self._weigh(weigher, with_articles)
+        with_articles = [hit["_id"] for hit in asked if hit["_source"].get("passages")] if passages.asks else []
+        self._weigh(passages, with_articles)
         if rerank:
             self._rerank()
             self._keep(first)
             late = [
                 hit["_id"] for hit in self._found if hit["_id"] not in self._scored and hit["_source"].get("passages")
             ]
-            self._weigh(weigher, late if weigher.asks else [])
+            self._weigh(passages, late if passages.asks else [])
 
-    def _weigh(self, weigher: Weigher, keys: list[str]) -> None:
-        answers = multi_search(self._client, [(self._names.passages, weigher.body(key)) for key in keys])
+    def _weigh(self, passages: Passages, keys: list[str]) -> None:
+        answers = multi_search(self._client, [(self._names.passages, passages.body(key)) for key in keys])
         for key, answer in zip(keys, answers, strict=True):
-            self._scored[key] = weigher.scored(answer["hits"]["hits"])
+            self._scored[key] = passages.scored(key, answer["hits"]["hits"])
 
     def _rerank(self) -> None:
         pairs = list(enumerate(self._scores))
@@ -79,27 +80,26 @@ class Page:
         self, key: str, passages: tuple[tuple[str, float], ...], texts: Mapping[str, Mapping[str, Any]]
     ) -> tuple[tuple[str, float], ...]:
         """The articles to show, of the candidates read closely; the one named in the query stays first."""
-        if self._weigher is None:
+        if self._passages is None:
             return ()
-        is_named = self._scored.get(key, _NOTHING).is_named
-        ranked = []
-        for place, passage in enumerate(passages):
-            source = texts.get(passage[0], {})
-            closeness = self._weigher.closeness(source.get("heading", ""), source.get("text", ""))
-            ranked.append((not (is_named and place == 0), -closeness, place, passage))
-        return tuple(passage for *_, passage in sorted(ranked)[: self._query.passages_per_hit])
+        sources = [texts.get(id_, {}) for id_, _ in passages]
+        places = self._passages.weigher.closest(
+            [(source.get("heading", ""), source.get("text", "")) for source in sources],
+            is_named=self._scored.get(key, _NOTHING).is_named,
+        )
+        return tuple(passages[place] for place in places[: self._query.passages_per_hit])
 
     def _texts(self, shown: Mapping[str, tuple[tuple[str, float], ...]]) -> dict[str, Mapping[str, Any]]:
         """The sources of the articles shown, and the bodies of documents that show none, in one request."""
         docs: list[dict[str, Any]] = []
         for key, passages in shown.items():
-            if not passages:
+            if not passages and self._query.excerpts:
                 docs.append({"_index": self._names.docs, "_id": key, "_source": ["body"]})
             docs += [
                 {"_index": self._names.passages, "_id": id_, "_source": ["label", "anchor", "heading", "text"]}
                 for id_, _ in passages
             ]
-        found = self._client.mget(docs=docs).body["docs"]
+        found = self._client.mget(docs=docs).body["docs"] if docs else []
         return {each["_id"]: each["_source"] for each in found if each.get("found")}
 
     def _hit(

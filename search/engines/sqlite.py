@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 
 from search import analysis, ranking, related, snippets
@@ -16,12 +17,14 @@ from search.engines import sqlite_store as store
 from search.engines import sqlite_view
 from search.engines.base import MAX_FACET_VALUES, NAMED_BONUS, EngineUnavailable, Health, StaleIndex
 from search.engines.bits import Bits, to_bits
+from search.engines.passages import Scored
 from search.engines.sqlite_impacts import Impacts
 from search.engines.sqlite_match import MANY, Evaluation, Matched
 from search.engines.sqlite_order import ordered
-from search.engines.sqlite_passages import Passages, Scored
+from search.engines.sqlite_passages import Passages
 from search.engines.sqlite_rebuild import SQLiteRebuild, apply_to
 from search.engines.sqlite_view import View
+from search.nearness import is_near
 from search.query import Audience, Facet, FacetCount, Hit, Name, PassageHit, Result, SearchQuery, Suggestion, WordCount
 
 _THESE = "WHERE id IN (SELECT value FROM json_each(?))"
@@ -31,7 +34,7 @@ _NAMED = "SELECT id FROM docs WHERE name = ? AND name != ''"
 _SIMILAR = (
     "SELECT DISTINCT w.word, w.documents FROM misspellings m JOIN words w ON w.id = m.word"
     " WHERE m.form IN (SELECT value FROM json_each(?)) AND w.documents >= 2"
-    " ORDER BY w.documents DESC, w.word LIMIT ?"
+    " ORDER BY w.documents DESC, w.word"
 )
 _MAX_SIMILAR = 20
 
@@ -92,15 +95,17 @@ class SQLiteEngine:
             tree = related.likeness(found[1], found[2], store.unpack(found[3]), frequency, len(view.rows))
         if tree is None:
             return ()
-        query = SearchQuery(tree, audience=audience, facets=(), size=limit + 1, passages_per_hit=0)
+        query = SearchQuery(tree, audience=audience, facets=(), size=limit + 1, passages_per_hit=0, excerpts=False)
         return tuple(hit for hit in self.search(query).hits if hit.key != key)[:limit]
 
     def similar_words(self, word: str, *, audience: Audience) -> tuple[WordCount, ...]:
         if PUBLIC not in audience:
             return ()
-        forms = json.dumps(sorted(analysis.deletions(analysis.fold(word[: analysis.MAX_WORD]))))
+        folded = analysis.fold(word[: analysis.MAX_WORD])
+        forms = json.dumps(sorted(analysis.deletions(folded)))
         with self._reading() as (connection, _):
-            return tuple(WordCount(*row) for row in connection.execute(_SIMILAR, (forms, _MAX_SIMILAR)))
+            found = (WordCount(*row) for row in connection.execute(_SIMILAR, (forms,)))
+            return tuple(islice((each for each in found if is_near(folded, each.word)), _MAX_SIMILAR))
 
     def inventory(self) -> Mapping[str, str]:
         with self._reading() as (connection, _):
@@ -185,7 +190,7 @@ class SQLiteEngine:
         reranked = passages is not None and query.sort == "relevance" and first < ranking.RERANKED
         wanted = first + query.size
         rows = ordered(view, query, matched, found, max(wanted, ranking.RERANKED) if reranked else wanted)
-        scored: dict[int, Scored] = {}
+        scored: dict[int, Scored[int]] = {}
         if passages and reranked:
             best, rest = rows[: ranking.RERANKED], rows[ranking.RERANKED :]
             scored = passages.of([row for row, _ in best])
@@ -206,13 +211,14 @@ def _read_hits(
     connection: sqlite3.Connection,
     query: SearchQuery,
     page: Mapping[int, float],
-    scored: Mapping[int, Scored],
+    scored: Mapping[int, Scored[int]],
     shown: Mapping[int, tuple[PassageHit, ...]],
 ) -> tuple[Hit, ...]:
     """The hits of a page, given as row → score. Only a document that shows no article needs its long body."""
     what = snippets.wanted(query.tree)
     read = {row: rest for row, *rest in connection.execute(_HITS, (json.dumps(list(page)),))}
-    bodies = dict(connection.execute(_BODIES, (json.dumps([row for row in page if not shown.get(row)]),)))
+    without_article = [row for row in page if query.excerpts and not shown.get(row)]
+    bodies = dict(connection.execute(_BODIES, (json.dumps(without_article),)))
 
     def hit(row: int, score: float) -> Hit:
         key, title, url, kind, number, year, status, issuer, clusters, date = read[row]

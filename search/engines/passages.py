@@ -1,0 +1,82 @@
+"""Which articles of a document answer best: one reckoning, so that both engines show the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from search import analysis, ranking
+from search.query import Phrase, SearchQuery, Word
+from search.snippets import positive_leaves
+
+_MAX_LEAVES = 12
+_COMMON = 0.3
+
+Leaf = Word | Phrase
+Id = TypeVar("Id", int, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored(Generic[Id]):
+    """Articles of one document, the best first, as (id, score); `equal` have as many words as the best.
+
+    `is_named`: the first was asked for by its number.
+    """
+
+    passages: tuple[tuple[Id, float], ...] = ()
+    equal: int = 0
+    is_named: bool = False
+
+    @property
+    def best(self) -> float:
+        return max((score for _, score in self.passages[:2]), default=0.0)
+
+
+def leaf_terms(leaf: Leaf) -> tuple[str, ...]:
+    """The index terms of a leaf."""
+    return tuple(map(analysis.term, (leaf.text,) if isinstance(leaf, Word) else leaf.words))
+
+
+class Weigher:
+    """Weighs articles for one query, given how many there are, how many words they have, and how many have a term."""
+
+    def __init__(self, query: SearchQuery, total: int, words: float, frequency: Callable[[str], int]) -> None:
+        self._query = query
+        self._total = total
+        self._average = words / max(total, 1)
+        self._weights: dict[str, float] = {}
+        self.leaves = self._weighed(positive_leaves(query.tree), frequency) if total else []
+
+    def _weighed(self, leaves: Iterable[Leaf], frequency: Callable[[str], int]) -> list[tuple[Leaf, float]]:
+        """The weight of each leaf; words that most articles have only when there is no other."""
+        different = {leaf_terms(leaf): leaf for leaf in reversed(list(leaves))}
+        # A phrase is as frequent as its rarest word.
+        counted = {terms: min(map(frequency, terms), default=0) for terms in reversed(different)}
+        self._weights = {" ".join(terms): ranking.idf(count, self._total) for terms, count in counted.items()}
+        rare = {terms: count for terms, count in counted.items() if 0 < count <= _COMMON * self._total}
+        chosen = sorted((rare or counted).items(), key=lambda item: item[1])[:_MAX_LEAVES]
+        return [(different[terms], ranking.idf(count, self._total)) for terms, count in chosen if count]
+
+    def scored(self, having: Mapping[Id, tuple[int, Sequence[int]]], named: Id | None) -> Scored[Id]:
+        """The articles of one document: id → length and the places in `leaves` of what it has, in the order of the text."""
+        scores: list[tuple[Id, float]] = [
+            (id_, ranking.passage_score([self.leaves[place][1] for place in sorted(places)], length, self._average))
+            for id_, (length, places) in having.items()
+        ]
+        scores.sort(key=lambda pair: -pair[1])
+        most = len(having[scores[0][0]][1]) if scores else 0
+        equal = sum(1 for _, places in having.values() if len(places) >= most)
+        if named is not None:
+            scores = [pair for pair in scores if pair[0] != named]
+            scores.insert(0, (named, 0.0))
+        return Scored(tuple(scores), equal, named is not None)
+
+    def closest(self, texts: Sequence[tuple[str, str]], *, is_named: bool) -> list[int]:
+        """The places of candidates, given as (label and heading, text), the best first once they are read closely."""
+        order = [analysis.term(leaf.text) for leaf in positive_leaves(self._query.tree) if isinstance(leaf, Word)]
+        closeness = [
+            ranking.closeness(analysis.terms(f"{heading} {text}"), order, self._weights, self._average)
+            for heading, text in texts
+        ]
+        return sorted(range(len(texts)), key=lambda place: (not (is_named and place == 0), -closeness[place], place))

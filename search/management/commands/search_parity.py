@@ -1,0 +1,119 @@
+"""Do both engines give the same answers? Asked on real regulations before an installation changes to a search server."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+import uuid
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from search import engines
+from search.documents import IndexDoc
+from search.engines.base import EngineUnavailable
+from search.engines.elastic import ElasticEngine
+from search.engines.elastic_connection import Address, Server
+from search.engines.sqlite import SQLiteEngine
+from search.parity import comparing, sample
+from search.parity.comparing import Check, Pair
+
+_TOLD = 10
+
+
+class Command(BaseCommand):
+    help = (
+        "Fills an index of its own in both engines with the regulations of a file, asks both every question of"
+        " search/parity/questions.tsv as four sorts of reader, and names what differs. The indexes in use are not touched."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--sample",
+            type=Path,
+            default=settings.PORTAL_CORPUS / "sample.jsonl",
+            metavar="FILE",
+            help="regulations as JSON lines (default: %(default)s)",
+        )
+        parser.add_argument(
+            "--texts", type=Path, metavar="FILE", help="compare how every text of this file is cut into words as well"
+        )
+        parser.add_argument("--json", action="store_true", help="one line of JSON per promise")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        address = engines.address()
+        if address is None:
+            raise CommandError(
+                "Tidak ada peladen pencari untuk dibandingkan. Isi ELASTICSEARCH_URL, lalu jalankan lagi."
+            )
+        if not options["sample"].is_file():
+            raise CommandError(f"Tidak ada berkas {options['sample']}. Sebutkan berkas lain dengan --sample.")
+        records = list(sample.restricted_by_rule(sample.regulations(options["sample"])))
+        questions = comparing.questions()
+        self._say(
+            options,
+            f"{len(records)} dokumen, {len(questions)} pertanyaan dari {len({each.group for each in questions})} golongan,"
+            f" {len(sample.AUDIENCES)} jenis pembaca",
+        )
+        broken = []
+        try:
+            with _filled(records, address) as pair:
+                started = time.monotonic()
+                for check in self._checks(pair, records, options):
+                    self._report(check, time.monotonic() - started, options)
+                    broken += [check.name] if check.differences else []
+                    started = time.monotonic()
+        except EngineUnavailable as error:
+            raise CommandError(str(error)) from error
+        if broken:
+            raise CommandError(f"Kedua mesin pencari berbeda pada: {', '.join(broken)}.")
+
+    def _checks(self, pair: Pair, records: list[IndexDoc], options: dict[str, Any]) -> Iterator[Check]:
+        yield from comparing.checks(pair, records, comparing.questions(), tuple(sample.AUDIENCES.values()))
+        if options["texts"]:
+            yield comparing.same_tokens(pair.server, sample.regulations(options["texts"]))
+
+    def _report(self, check: Check, seconds: float, options: dict[str, Any]) -> None:
+        if options["json"]:
+            figures = {
+                "name": check.name,
+                "compared": check.compared,
+                "figure": check.figure,
+                "seconds": round(seconds, 1),
+            }
+            self.stdout.write(json.dumps({**figures, "differences": check.differences}, ensure_ascii=False))
+            return
+        figure = f" ({check.figure})" if check.figure else ""
+        self.stdout.write(
+            f"{check.name}: {check.compared} dibandingkan, {len(check.differences)} berbeda{figure}, {seconds:.0f} detik"
+        )
+        for difference in check.differences[:_TOLD]:
+            self.stdout.write(f"  {difference}")
+        if len(check.differences) > _TOLD:
+            self.stdout.write(f"  … dan {len(check.differences) - _TOLD} lagi")
+
+    def _say(self, options: dict[str, Any], text: str) -> None:
+        if not options["json"]:
+            self.stdout.write(text)
+
+
+@contextmanager
+def _filled(records: list[IndexDoc], address: Address) -> Iterator[Pair]:
+    """Both engines with these records, in indexes that go afterwards."""
+    with tempfile.TemporaryDirectory() as folder, closing(SQLiteEngine(Path(folder))) as embedded:
+        server = ElasticEngine(Server(address), prefix=f"parity-{uuid.uuid4().hex[:10]}")
+        with closing(server):
+            try:
+                for engine in (embedded, server):
+                    rebuild = engine.rebuild()
+                    rebuild.add(records)
+                    rebuild.swap()
+                yield Pair(embedded, server)
+            finally:
+                server.remove()

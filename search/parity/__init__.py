@@ -1,0 +1,1 @@
+"""Is it one search, whichever engine answers? What `manage.py search_parity` and the contract tests compare."""
