@@ -22,13 +22,8 @@ _ASCII_SEPARATORS_TO_BLANK = bytes(code if code > 127 or chr(code).isalnum() els
 _REMEMBERED = 600_000
 MIN_WORD, MAX_WORD = 3, 30
 MAX_NAME = 300
-
-# Letters that Unicode does not decompose, as Lucene's ASCIIFoldingFilter writes them.
-_SPECIAL = {
-    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i",
-    "ĸ": "q", "ŋ": "n", "ſ": "s", "ə": "a", "ƒ": "f", "ŧ": "t", "ƀ": "b", "ɓ": "b", "ɖ": "d", "ɗ": "d", "ɲ": "n",
-    "ɔ": "o", "ɛ": "e", "ɨ": "i", "ʉ": "u", "ƙ": "k", "ƴ": "y", "ⁱ": "i", "ⁿ": "n",
-}  # fmt: skip
+_FOLDED = frozenset({"Ll", "Lu", "Nd", "No", "Mn"})
+_LEFT_AS_THEY_ARE = re.compile("[İ\u2100-\u214f\u3251-\u32bf\ufb05\U00010000-\U0010ffff]")
 
 
 def fold(word: str) -> str:
@@ -39,13 +34,20 @@ def fold(word: str) -> str:
 
 @cache
 def _fold_letter(letter: str) -> str:
-    special = _SPECIAL.get(letter)
+    special = _folding().get(letter)
     if special is not None:
         return special
-    if unicodedata.category(letter) not in {"Ll", "Lu", "Nd", "No", "Mn"} or letter == "İ":
+    if unicodedata.category(letter) not in _FOLDED or _LEFT_AS_THEY_ARE.match(letter):
         return letter
     plain = "".join(c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c))
     return plain.lower() if plain.isascii() and plain.isalnum() else ("" if not plain else letter)
+
+
+@cache
+def _folding() -> dict[str, str]:
+    """Letter → what `data/folding.tsv` writes for it."""
+    lines = (line.split("\t") for line in data_lines("folding.tsv"))
+    return {letter: plain for plain, letters in lines for letter in letters}
 
 
 @cache
@@ -146,5 +148,6 @@ def signature() -> str:
     """Changes when a word may be cut differently: an index made under another signature must be rebuilt."""
     digest = hashlib.sha256(Path(stemming.__file__).read_bytes())
     digest.update(Path(__file__).read_bytes())
-    digest.update((DATA / "stem_overrides.tsv").read_bytes())
+    for name in ("stem_overrides.tsv", "folding.tsv"):
+        digest.update((DATA / name).read_bytes())
     return digest.hexdigest()[:12]

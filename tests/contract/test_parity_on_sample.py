@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from search import analysis
 from search.documents import IndexDoc
 from search.parity import comparing, sample
 from search.parity.comparing import Check, Pair, Question
@@ -95,6 +97,18 @@ def test_a_hit_shows_the_same_articles_with_the_same_excerpts(pair: Pair) -> Non
 @pytest.mark.elasticsearch
 def test_every_token_of_the_sample_is_cut_at_the_same_place(pair: Pair, records: Sequence[IndexDoc]) -> None:
     kept(comparing.same_tokens(pair.server, records[::3]), at_least=200)
+
+
+@pytest.mark.elasticsearch
+def test_every_letter_that_is_not_ascii_is_folded_alike(pair: Pair) -> None:
+    letters = [
+        chr(code) for code in range(0x80, 0x2C80) if chr(code).isalpha() and unicodedata.category(chr(code))[0] == "L"
+    ]
+    latin = [letter for letter in letters if "LATIN" in unicodedata.name(letter)]
+    text = analysis.clean(" ".join(f"q{letter}q" for letter in latin))
+
+    assert len(latin) > 700
+    assert pair.server.analyzed(text, stemmed=False) == analysis.plain_words(text)
 
 
 @pytest.mark.elasticsearch
