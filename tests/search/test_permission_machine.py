@@ -22,6 +22,7 @@ from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
     consumes,
+    initialize,
     invariant,
     multiple,
     rule,
@@ -83,10 +84,23 @@ class Permissions(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.transaction.__exit__(None, None, None)
 
+    @initialize(target=documents)
+    def some_documents(self) -> Any:
+        return multiple(*(self.add([word], place % 2, place % 2, place == 2) for place, word in enumerate(SECRETS)))
+
+    @initialize(target=privacy)
+    def a_section_for_one_group(self) -> Any:
+        User.objects.get(pk=self.readers[0]).groups.add(self.groups()[0])
+        User.objects.get(pk=self.readers[1]).groups.add(self.groups()[1])
+        return self.close(1, PageViewRestriction.GROUPS, {0})
+
     # Documents
 
     @rule(target=documents, words=secrets, parent=places, unit=places, restricted=st.booleans())
-    def add(self, words: list[str], parent: int, unit: int, restricted: bool) -> int:
+    def add_document(self, words: list[str], parent: int, unit: int, restricted: bool) -> int:
+        return self.add(words, parent, unit, restricted)
+
+    def add(self, words: Sequence[str], parent: int, unit: int, restricted: bool) -> int:
         self.made += 1
         page = Regulation(
             kind=RegulationType.objects.get(code="uu"), number=str(self.made), year=2001 + self.made % 3,
@@ -123,6 +137,9 @@ class Permissions(RuleBasedStateMachine):
     @rule(
         target=privacy, pk=documents | places, kind=st.sampled_from(PRIVACY), allowed=st.sets(st.sampled_from(range(3)))
     )
+    def close_page(self, pk: int, kind: str, allowed: set[int]) -> Any:
+        return self.close(pk, kind, allowed)
+
     def close(self, pk: int, kind: str, allowed: set[int]) -> Any:
         page = Page.objects.get(pk=self.parents[pk].pk if pk < len(self.parents) else pk)
         if page.view_restrictions.exists():
@@ -136,6 +153,11 @@ class Permissions(RuleBasedStateMachine):
         for restriction in PageViewRestriction.objects.filter(pk=pk):  # it may have gone with its page
             restriction.restriction_type = kind
             restriction.save()
+            restriction.groups.set([self.groups()[number] for number in sorted(allowed)])
+
+    @rule(pk=privacy, allowed=st.sets(st.sampled_from(range(3))))
+    def let_others_in(self, pk: int, allowed: set[int]) -> None:
+        for restriction in PageViewRestriction.objects.filter(pk=pk):
             restriction.groups.set([self.groups()[number] for number in sorted(allowed)])
 
     @rule(pk=consumes(privacy))
