@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflows', '0006_unchanged_sections_are_explained'),
+        ('workflows', '0007_unchanged_sections_are_explained'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflows', '0007_tasks_come_back'),
+        ('workflows', '0008_tasks_come_back'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

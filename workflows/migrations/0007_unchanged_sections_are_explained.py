@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0005_drafting_defaults"),
+        ("workflows", "0006_personal_data"),
     ]
 
     operations = [
