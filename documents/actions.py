@@ -106,6 +106,7 @@ def _keep(by: User | None, upload: "UploadedFile[Any]", report: PdfReport) -> Do
         original_name=Path(name).name[-NAME_LENGTH:],
         pages=report.page_count,
         text=report.text,
+        is_ocr=report.is_ocr,
         uploaded_by=by,
     )
     stored_as = content_path(document, name)

@@ -100,6 +100,7 @@ class TextOrigin(models.TextChoices):
 
     IMPORT = "import", _("hasil impor")
     PDF = "pdf", _("hasil ekstraksi dari PDF")
+    OCR = "ocr", _("hasil OCR dari naskah pindaian, mungkin ada salah baca")
     TYPED = "typed", _("diketik atau dikoreksi penyunting")
 
 

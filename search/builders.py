@@ -8,7 +8,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from documents.enums import LegalStatus
+from documents.enums import LegalStatus, TextOrigin
 from documents.models import Mou, Regulation, Sop
 from documents.text.nodes import Kind, Node, from_data, reading_text, walk
 from search import access, documents
@@ -24,6 +24,13 @@ _TAGS = re.compile(r"<[^>]+>")
 
 def key_of(page_id: int) -> str:
     return f"{PREFIX}:{page_id}"
+
+
+def read_by_machine(keys: Iterable[str]) -> set[str]:
+    """Those of the keys whose text is the result of OCR."""
+    ids = [int(number) for prefix, _colon, number in (key.partition(":") for key in keys) if prefix == PREFIX]
+    found = Regulation.objects.filter(pk__in=ids, text__origin=TextOrigin.OCR).values_list("pk", flat=True)
+    return set(map(key_of, found))
 
 
 class PageSource:

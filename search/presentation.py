@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from documents.looks import look_of
 from documents.reading.parts import address_at
+from search.builders import read_by_machine
 from search.labels import PARAMETERS, Labels, facet_short, facet_title
 from search.parsing import MAX_TEXT
 from search.query import Facet, FacetCount, Hit, Result, Sort
@@ -150,6 +151,7 @@ class ShownHit:
     tag: str
     tag_icon: str
     articles: Sequence[tuple[str, str, str]] = field(default=())
+    is_ocr: bool = False
 
 
 def facet_boxes(result: Result, asked: Asked, labels: Labels) -> list[FacetBox]:
@@ -193,13 +195,18 @@ def years_in_words(first: int | None, last: int | None) -> str:
 
 
 def shown_hits(hits: Iterable[Hit], labels: Labels) -> list[ShownHit]:
-    return [_shown(hit, labels) for hit in hits]
+    """Each with its words; one query for all of them."""
+    hits = list(hits)
+    machine_read = read_by_machine(hit.key for hit in hits)
+    return [_shown(hit, labels, is_ocr=hit.key in machine_read) for hit in hits]
 
 
-def _shown(hit: Hit, labels: Labels) -> ShownHit:
+def _shown(hit: Hit, labels: Labels, *, is_ocr: bool) -> ShownHit:
     look = look_of(hit.status)
     articles = [
         (passage.label, address_at(hit.url, passage.anchor) if passage.anchor else hit.url, passage.snippet_html)
         for passage in hit.passages
     ]
-    return ShownHit(hit, labels.kind(hit.kind), labels.status(hit.status) if hit.status else "", *look, articles)
+    return ShownHit(
+        hit, labels.kind(hit.kind), labels.status(hit.status) if hit.status else "", *look, articles, is_ocr
+    )

@@ -68,7 +68,7 @@ class DocumentForm(WagtailAdminPageForm):
             text = self.cleaned_data["typed_text"]
             self.instance.text = actions.store_text(text=text, origin=TextOrigin.TYPED)
         elif file is not None and file.text and file.pk != self.instance.file_id:
-            self.instance.text = actions.store_text(text=file.text, origin=TextOrigin.PDF)
+            self.instance.text = actions.store_text(text=file.text, origin=file.text_origin)
         self.instance.file = file
         return super().save(commit=commit)
 

@@ -25,6 +25,7 @@ class DocumentFile(models.Model):
     original_name = models.CharField(_("nama berkas asal"), max_length=255)
     pages = models.PositiveIntegerField(_("jumlah halaman"), null=True, blank=True)
     text = models.TextField(_("teks hasil ekstraksi"), blank=True)
+    is_ocr = models.BooleanField(_("teks dibaca mesin dari gambar"), default=False)
     file = models.FileField(_("berkas"), storage=private_storage, upload_to=content_path, max_length=200)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("diunggah oleh"), null=True, on_delete=models.PROTECT, related_name="+"
@@ -41,6 +42,11 @@ class DocumentFile(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("documents:file", args=[self.pk])
+
+    @property
+    def text_origin(self) -> TextOrigin:
+        """Where a regulation's text comes from that is taken from this file."""
+        return TextOrigin.OCR if self.is_ocr else TextOrigin.PDF
 
 
 class RegulationText(models.Model):

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import filetype
 
@@ -55,7 +56,8 @@ class Limits:
 class PdfReport:
     """What is known of a readable PDF. `pages` is the text as extracted, `text` the same cleaned of page noise.
 
-    `has_text` is False for an image-only scan; then `text` is "" and `note` says so in a sentence.
+    `has_text` is False for an image-only scan; then `text` is "" and `note` says so in a sentence. `is_ocr`: most pages
+    with words are pictures, so a machine read the words and may have misread some.
     """
 
     size: int
@@ -64,6 +66,7 @@ class PdfReport:
     pages: tuple[str, ...]
     text: str
     has_text: bool
+    is_ocr: bool = False
     note: str = ""
 
 
@@ -71,7 +74,7 @@ def inspect_pdf(path: str | Path, *, limits: Limits = Limits()) -> PdfReport:
     """Check and read the PDF at `path`; raises UnreadableFile with a sentence for the user."""
     file = Path(path)
     size = check_file(file, limits=limits)
-    pages = _read_pages(file, limits)
+    pages, pictures = _read_pages(file, limits)
     has_text = sum(character.isalpha() for page in pages for character in page) >= _TEXT_LETTERS_PER_PAGE
     return PdfReport(
         size=size,
@@ -80,8 +83,14 @@ def inspect_pdf(path: str | Path, *, limits: Limits = Limits()) -> PdfReport:
         pages=pages,
         text=clean_pages(pages) if has_text else "",
         has_text=has_text,
+        is_ocr=has_text and _is_ocr(pages, pictures),
         note="" if has_text else SCAN_NOTE,
     )
+
+
+def _is_ocr(pages: tuple[str, ...], pictures: tuple[bool, ...]) -> bool:
+    with_words = [picture for page, picture in zip(pages, pictures, strict=True) if page.strip()]
+    return sum(with_words) * 2 > len(with_words)
 
 
 def check_file(path: Path, *, limits: Limits = Limits()) -> int:
@@ -99,7 +108,7 @@ def check_file(path: Path, *, limits: Limits = Limits()) -> int:
     return size
 
 
-def _read_pages(path: Path, limits: Limits) -> tuple[str, ...]:
+def _read_pages(path: Path, limits: Limits) -> tuple[tuple[str, ...], tuple[bool, ...]]:
     command = [sys.executable, "-I", str(_WORKER), str(path.resolve()), str(limits.memory_bytes), str(limits.seconds)]
     try:
         run = subprocess.run(  # noqa: S603 - our own worker, no shell, the path is one argument
@@ -113,10 +122,10 @@ def _read_pages(path: Path, limits: Limits) -> tuple[str, ...]:
         raise UnreadableFile("too_slow" if run.returncode in (-24, -9) else "bomb", seconds=limits.seconds)
     if error := answer.get("error"):
         raise UnreadableFile(str(error), seconds=limits.seconds)
-    return tuple(answer["pages"])
+    return tuple(answer["pages"]), tuple(answer["pictures"])
 
 
-def _answer(output: bytes) -> dict[str, list[str]] | None:
+def _answer(output: bytes) -> dict[str, Any] | None:
     try:
         answer = json.loads(output)
     except ValueError:

@@ -9,6 +9,8 @@ import resource
 import sys
 
 MAX_TEXT = 64 * 1024 * 1024
+COVERS = 0.7
+"""Share of a page's area. All pages of the scans in the corpus are above, all pages made from text below it."""
 
 
 def main() -> None:
@@ -24,7 +26,7 @@ def main() -> None:
 
 
 def read(path: str) -> dict[str, object]:
-    """{"pages": [text, …]} or {"error": code}."""
+    """{"pages": [text, …], "pictures": [whether a picture covers the page, …]} or {"error": code}."""
     if error := gate(path):
         return {"error": error}
     import pypdfium2
@@ -34,12 +36,14 @@ def read(path: str) -> dict[str, object]:
     except pypdfium2.PdfiumError as error:
         return {"error": "encrypted" if "password" in str(error).lower() else "broken"}
     pages: list[str] = []
+    pictures: list[bool] = []
     size = 0
     for number in range(len(document)):
         page = document[number]
         words = page.get_textpage()
         text = words.get_text_range().replace("\r\n", "\n").replace("\x00", "")
         words.close()
+        pictures.append(is_picture(page))
         page.close()
         # pdfium marks a hyphen at a line end as U+FFFE; lone surrogates cannot be stored.
         text = text.replace("\ufffe", "-\n").encode("utf-8", "replace").decode("utf-8")
@@ -47,7 +51,19 @@ def read(path: str) -> dict[str, object]:
         if size > MAX_TEXT:
             return {"error": "bomb"}
         pages.append(text)
-    return {"pages": pages} if pages else {"error": "no_pages"}
+    return {"pages": pages, "pictures": pictures} if pages else {"error": "no_pages"}
+
+
+def is_picture(page) -> bool:  # type: ignore[no-untyped-def]  # pypdfium2 comes without types
+    """Whether one picture covers most of the page: then its words, if any, were read from it by a machine (OCR)."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    width, height = page.get_size()
+    for item in page.get_objects(filter=(FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+        left, bottom, right, top = item.get_bounds()
+        if (right - left) * (top - bottom) > COVERS * width * height:
+            return True
+    return False
 
 
 def gate(path: str) -> str | None:

@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
+from documents.enums import TextOrigin
 from search import outbox
 from search.engines.base import EngineUnavailable
 from search.engines.sqlite import SQLiteEngine
@@ -50,6 +51,19 @@ def test_nothing_found_becomes_markup(client: Client, make_regulation: MakeRegul
 
     assert "<img src=x" not in html
     assert "&lt;img src=x <mark>onerror</mark>=&quot;alert(1)&quot;&gt; <mark>diasuh</mark>" in html
+
+
+def test_a_text_that_a_machine_read_says_so(client: Client, make_regulation: MakeRegulation) -> None:
+    page_of_scan = make_regulation("Pindaian", text="Pasal 1\nAnak diasuh paman.")
+    make_regulation("Digital", text="Pasal 1\nAnak diasuh bibi.")
+    page_of_scan.text.origin = TextOrigin.OCR
+    page_of_scan.text.save()
+    outbox.drain()
+
+    html = page(client, "diasuh")
+
+    assert html.count("teks hasil OCR") == 1
+    assert html.index("tentang Pindaian") < html.index("teks hasil OCR")
 
 
 @pytest.mark.usefixtures("regulations")

@@ -6,13 +6,15 @@ from pathlib import Path
 import pikepdf
 import pytest
 import typst
+from PIL import Image
 
 from documents.text.extraction import Limits, UnreadableFile, inspect_pdf
 
 
 def pdf(folder: Path, words: str, name: str = "naskah.pdf") -> Path:
-    path = folder / name
-    path.write_bytes(typst.compile(words.encode()))
+    path, source = folder / name, folder / "naskah.typ"
+    source.write_text(words)
+    path.write_bytes(typst.compile(source))
     return path
 
 
@@ -50,6 +52,15 @@ def test_a_scan_is_accepted_and_says_that_it_has_no_text(tmp_path: Path) -> None
 
     assert (report.page_count, report.text, report.has_text) == (1, "", False)
     assert "hasil pindai" in report.note
+
+
+def test_words_over_a_picture_of_the_page_are_the_result_of_ocr(tmp_path: Path) -> None:
+    Image.new("L", (60, 85), 255).save(tmp_path / "pindaian.png")
+    words = "Bantuan diberikan kepada komunitas pemulung di seluruh balai."
+    picture = '#set page(background: image("pindaian.png", width: 100%, height: 100%))'
+
+    assert inspect_pdf(pdf(tmp_path, f"{picture}\n{words}")).is_ocr
+    assert not inspect_pdf(pdf(tmp_path, f'#image("pindaian.png", width: 3cm)\n{words}')).is_ocr
 
 
 def refused(path: Path, **limits: int) -> tuple[str, str]:
@@ -117,3 +128,4 @@ def test_every_digital_pdf_of_the_corpus_is_read_and_every_scan_said_to_be_one(c
     for path in sorted((corpus / "pdf").glob("*/*.pdf")):
         report = inspect_pdf(path)
         assert report.has_text is (path.parent.name != "scan"), path.name
+        assert report.is_ocr is (path.parent.name == "scan_ocr"), path.name
