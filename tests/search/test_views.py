@@ -126,6 +126,23 @@ def test_a_question_without_answer_gets_help(client: Client) -> None:
     assert "Pakai kata yang lebih umum" in html
 
 
+def test_a_regulation_shows_others_about_the_same(client: Client, make_regulation: MakeRegulation) -> None:
+    alike = "Pasal 1\nPemulung mendapat mesin pres plastik."
+    own, other = make_regulation("Pres Plastik", text=alike), make_regulation("Mesin Pres", text=alike)
+    secret = make_regulation("Pres Rahasia", text=alike)
+    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
+    for _ in range(15):  # what a fifth of all documents say tells nothing
+        make_regulation("Pajak", text="Pasal 1\nTarif pajak kendaraan.")
+    outbox.drain()
+
+    html = client.get(own.url).content.decode()
+
+    section = html[html.index("Dokumen serupa") :]
+    assert f'href="{other.url}"' in section
+    assert "Pres Rahasia" not in html
+    assert "Pajak" not in section
+
+
 @pytest.mark.usefixtures("regulations")
 def test_without_a_question_everything_is_listed(client: Client) -> None:
     assert "Kursi Roda" in page(client)
