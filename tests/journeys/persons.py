@@ -52,6 +52,8 @@ class Person:
             form.locator(f"[name=outcome_choice][value={outcome}]").check()
         for fold in form.locator("details:not([open]) > summary").all():
             fold.click()
+        for section in [name.removeprefix("comment_") for name in more if name.startswith("comment_")]:
+            form.locator(f"[name=marked_sections][value={section}]").check()
         for name, value in more.items():
             field = form.locator(f"[name={name}]")
             if field.get_attribute("type") == "checkbox":

@@ -159,7 +159,7 @@ def test_each_marked_section_needs_its_own_answer(cast: Cast) -> None:
     page = send(cast, proposal, unchanged_budget="Harga sudah sesuai.", unchanged_papers="  ").content.decode()
 
     assert stage_of(proposal) == Stage.REVISION
-    assert "Ubah bagian «Berkas», atau tulis mengapa tidak perlu diubah." in page
+    assert "Bagian «Berkas» tidak diubah, karena: Tulis alasannya, atau ubah bagian ini." in page
     assert "Harga sudah sesuai." in page
     assert not ReturnedSection.objects.exclude(explanation="").exists()
 

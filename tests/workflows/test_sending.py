@@ -104,7 +104,7 @@ def test_a_returned_proposal_is_not_sent_while_a_marked_section_is_as_it_was(cas
 
     proposal.refresh_from_db()
     assert proposal.stage == Stage.REVISION
-    assert "Ubah bagian «Rincian barang dan anggaran (RAB)», atau tulis mengapa tidak perlu diubah." in page
+    assert "Bagian «Rincian barang dan anggaran (RAB)» tidak diubah, karena: Tulis alasannya" in page
     assert "Catatan saya" in page
 
 

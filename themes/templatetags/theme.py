@@ -123,9 +123,11 @@ def form_errors(form: object) -> list[Problem]:
 
 def _name_of(form: BaseForm, field: BoundField) -> str:
     """The label, after the row it stands in unless the label says that itself; a sentence to be ticked is cut short."""
-    label = Truncator(str(field.label).rstrip(".:?")).chars(60)
+    label = str(field.label).rstrip(".:?")
     row = str(getattr(field.field, "row_label", "") or getattr(form, "row_label", ""))
-    return label if row in label else f"{row}, {label}"
+    if row not in label:
+        label = f"{row}, {label}"
+    return Truncator(label).chars(60) if control_kind(field) == "checkbox" else label
 
 
 @register.simple_tag

@@ -28,7 +28,8 @@ class ReturnableForm(VerdictForm):
                 label=_("Catatan untuk bagian «%(section)s»") % {"section": section.label},
                 required=False,
                 max_length=1_000,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                # The style sheet knows an empty one by its placeholder.
+                widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
             )
 
     @property

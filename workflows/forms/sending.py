@@ -56,13 +56,12 @@ class SendForm(forms.Form):
         super().__init__(*args, **kwargs)
         for returned in unchanged:
             words = {"section": returned.get_section_display()}
-            message = translate("Ubah bagian «%(section)s», atau tulis mengapa tidak perlu diubah.") % words
             self.fields[_name(returned.section)] = LongTextField(
                 label=translate("Bagian «%(section)s» tidak diubah, karena") % words,
                 max_length=1_000,
                 rows=3,
                 initial=returned.explanation,
-                error_messages={"required": message},
+                error_messages={"required": translate("Tulis alasannya, atau ubah bagian ini.")},
             )
 
     @property
