@@ -132,7 +132,7 @@ def _mentions(subject: Subject) -> Iterator[Occurrence]:
             for pk, text in model._default_manager.filter(named).order_by("pk").values_list(path, column):
                 proposal = Proposal.objects.select_related("unit").get(pk=pk)
                 heading = _("Disebut dalam %s") % _title_of(model, column)
-                yield Occurrence(heading, label_of(proposal), ((_("Teks"), text),))
+                yield Occurrence(heading, label_of(proposal), ((_("Teks"), _lines(text, subject)),))
 
 
 def _says(column: str, subject: Subject) -> Q:
@@ -152,9 +152,27 @@ def _typed(subject: Subject) -> Iterator[Occurrence]:
     for model, heading in held:
         rows = model._default_manager.annotate(said=Cast("fields", TextField())).filter(_says("said", subject))
         for row in rows.select_related("owner"):
-            facts = ((_("Ditulis oleh"), str(row.owner)), (_("Isi"), _fields(row.fields)))
+            facts = ((_("Ditulis oleh"), str(row.owner)), *_own_fields(row.fields, subject))
             yield Occurrence(heading, _("Portal"), facts)
 
 
-def _fields(fields: list[list[str]]) -> str:
-    return "; ".join(f"{name}: {value}" for name, value in fields if value)
+def _own_fields(fields: list[list[str]], subject: Subject) -> Iterator[tuple[str, str]]:
+    """The fields that name the person and those of the same row («form-3-…»): a form holds other people, too."""
+    named = {name for name, value in fields if _lines(value, subject)}
+    rows = {row for row in map(_row_of, named) if row}
+    for name, value in fields:
+        if name in named:
+            yield name, _lines(value, subject)
+        elif _row_of(name) in rows and value:
+            yield name, value
+
+
+def _row_of(field: str) -> str:
+    row, dash, _column = field.rpartition("-")
+    return row if dash and row[-1:].isdigit() else ""
+
+
+def _lines(text: str, subject: Subject) -> str:
+    """Only the lines that name the person: the others may name somebody else."""
+    words = [each.casefold() for each in (subject.national_id, subject.name) if each]
+    return "\n".join(line for line in text.splitlines() if any(each in line.casefold() for each in words))

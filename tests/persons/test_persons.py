@@ -122,6 +122,25 @@ def test_nobody_else_is_in_the_copy(officer: Client, proposal: Proposal) -> None
     assert "Jalan Rahasia" not in copied
 
 
+def test_of_a_form_with_many_people_only_the_rows_of_the_person_are_copied(
+    cast: Cast, officer: Client, proposal: Proposal
+) -> None:
+    fields = [
+        ["form-0-name", "Bukan Dia"],
+        ["form-0-address", "Jalan Rahasia"],
+        ["form-1-name", NAME],
+        ["form-1-address", "Jalan Lama"],
+        ["pasted", f"Bukan Dia;Jalan Rahasia\n{NAME};Jalan Tempel"],
+    ]
+    TypedAnswers.objects.create(proposal=proposal, section=Section.BENEFICIARIES, owner=cast.operator, fields=fields)
+    Proposal.objects.filter(pk=proposal.pk).update(background=f"Bukan Dia meminta.\nJuga {NAME}.")
+
+    copied = ask(officer, national_id="", name=NAME).decode()
+
+    assert all(each in copied for each in ("Jalan Lama", "Jalan Tempel", f"Juga {NAME}."))
+    assert not any(each in copied for each in ("Bukan Dia", "Jalan Rahasia"))
+
+
 def test_the_copy_is_a_page_and_a_pdf_too(officer: Client, proposal: Proposal) -> None:
     page = ask(officer, shape="layar").decode()
     pdf = ask(officer, shape="pdf")
