@@ -13,6 +13,7 @@ from viewflow.workflow.models import Process
 
 from portal.core import audit
 from portal.core.files import private_storage
+from workflows.actions.scans import drop_scan
 from workflows.actions.uploading import drop_upload
 from workflows.execution import open_content
 from workflows.models import (
@@ -21,6 +22,7 @@ from workflows.models import (
     Decision,
     DecisionLetter,
     Handover,
+    HeldScan,
     Item,
     Paper,
     PersonalDataAccess,
@@ -36,7 +38,7 @@ FREE_TEXT: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (Item, "community__proposal", ("name", "specification")),
     (Paper, "proposal", ("name",)),
     (Decision, "proposal", ("reason",)),
-    (ReturnedSection, "request__proposal", ("comment",)),
+    (ReturnedSection, "request__proposal", ("comment", "explanation")),
     (TimelineEvent, "proposal", ("note",)),
     (Handover, "proposal", ("receiver_position", "place", "note")),
     (DecisionLetter, "proposal", ("consideration",)),
@@ -117,8 +119,11 @@ def _remove_files(proposal: Proposal, removed: Removed) -> None:
 
 
 def _drop_uploads(proposal: Proposal) -> None:
+    """What is on its way, or held for a form that is not right yet."""
     for session in proposal.upload_sessions.all():
         drop_upload(session)
+    for scan in HeldScan.objects.filter(community__proposal=proposal):
+        drop_scan(scan)
 
 
 def _forget_files(files: list[tuple[str, str]], removed: Removed) -> None:
