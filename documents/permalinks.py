@@ -20,8 +20,8 @@ _FLAT = (
     re.compile(rf"(?P<kind>[a-z][a-z0-9-]*?)-{_YEAR}-(?P<number>[a-z0-9-]+)"),
     re.compile(rf"(?P<kind>[a-z][a-z0-9-]*?)-(?P<number>\d{{1,4}})-{_YEAR}"),
 )
-#: An article or a place in it; a part of a long text (`documents.reading.parts`).
-_PLACE = re.compile(r"pasal-?(?:[0-9]+[a-z]{0,2}|[ivx]+)(?:-[a-z0-9]+)*|mulai(?:-[a-z0-9]+)+")
+#: An article or a place in it; a part of a long text (`documents.reading.parts`); the comparison with another.
+_PLACE = re.compile(r"pasal-?(?:[0-9]+[a-z]{0,2}|[ivx]+)(?:-[a-z0-9]+)*|mulai(?:-[a-z0-9]+)+|banding")
 LEADING = re.compile(r"0*(\d+)")
 
 

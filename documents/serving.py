@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 
-from documents import article_page, reading_page, structured_data
+from documents import article_page, comparing, reading_page, structured_data
 from documents.reading.annotations import Annotations
 from documents.reading.html import body_html
 from documents.reading.page import Shown, shown
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from documents.models import Regulation
 
 #: «?naskah=lengkap» shows all parts as one.
+COMPARISON = "banding"
 TEXT, WHOLE = "naskah", "lengkap"
 
 
@@ -39,6 +41,8 @@ def elsewhere(page: "Regulation", request: HttpRequest) -> HttpResponse | None:
 def below(page: "Regulation", request: HttpRequest, place: str) -> HttpResponse:
     """What stands at `place` below the address of the regulation; 404 if nothing does."""
     request.is_preview = False  # type: ignore[attr-defined]  # Wagtail's templates and userbar ask for it
+    if place == COMPARISON:
+        return _comparison(page, request)
     return _part(page, request, place) if place.startswith(PREFIX) else _article(page, request, place)
 
 
@@ -75,6 +79,25 @@ def _article(page: "Regulation", request: HttpRequest, slug: str) -> HttpRespons
         "json_ld": structured_data.article(page, request, part),
     }
     return TemplateResponse(request, "documents/article_page.html", context)
+
+
+def _comparison(page: "Regulation", request: HttpRequest) -> HttpResponse:
+    asked = request.GET.get(comparing.OTHER, "").replace("\x00", "").strip()[: comparing.LONGEST_QUESTION]
+    found = comparing.comparison(page, request, asked) if asked else None
+    screen = found.screen(request.GET.get("halaman", "")) if found else None
+    candidates = comparing.candidates(page, request.user, asked) if asked and not found else []
+    context = _around(page, request) | {
+        "asked": asked,
+        "comparison": found,
+        "screen": screen,
+        "rows": comparing.rows(screen) if screen else [],
+        "candidates": candidates,
+        "problem": _("Peraturan itu belum ada di portal, atau naskahnya belum tersedia.")
+        if asked and not found and not candidates
+        else "",
+        "versions": comparing.versions(page, request.user),
+    }
+    return TemplateResponse(request, "documents/compare_page.html", context)
 
 
 def _to(page: "Regulation", request: HttpRequest, division: Division, anchor: str) -> HttpResponse:

@@ -1,0 +1,171 @@
+"""Two regulations, or two versions of one, article by article: who may compare what, and the rows of the page."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page as Screen
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from documents.naming import number_key
+from documents.reading.labels import Tree, label
+from documents.text.alignment import Pair, Unit, align
+from documents.text.changes import Piece, changes
+from documents.text.citations import parse_citation
+from documents.text.nodes import Kind, one_line
+from portal.core.permissions import Person
+
+if TYPE_CHECKING:
+    from documents.models import Regulation
+
+OTHER = "dengan"
+VERSION = "versi-"
+ROWS_ON_A_PAGE = 20
+MOST_UNITS = 1_500
+MOST_VERSIONS = 20
+MOST_CANDIDATES = 10
+LONGEST_QUESTION = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What is compared: a regulation or a version, its name, and where it is read ("" for a version)."""
+
+    name: str
+    address: str
+    tree: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An article that differs: its names on both sides ("" where it is missing) and what changed."""
+
+    old: str
+    new: str
+    pieces: list[Piece]
+
+
+class Comparison:
+    """Everything about two sides but the words; those are compared for the rows of one screen only."""
+
+    def __init__(self, old: Side, new: Side, *, by_number: bool) -> None:
+        self.old, self.new = old, new
+        pairs = align(_units(old.tree), _units(new.tree), by_number=by_number)
+        self.same = [pair for pair in pairs if pair.is_same]
+        self.different = [pair for pair in pairs if not pair.is_same]
+        self.changed = sum(bool(pair.old and pair.new) for pair in self.different)
+        self.added = sum(pair.old is None for pair in self.different)
+        self.left_out = sum(pair.new is None for pair in self.different)
+
+    def screen(self, number: str) -> "Screen[Pair]":
+        return Paginator(self.different, ROWS_ON_A_PAGE).get_page(number)
+
+
+def rows(pairs: "Screen[Pair]") -> list[Row]:
+    """The articles of one screen with their changes."""
+    return [
+        Row(
+            pair.old.label if pair.old else "",
+            pair.new.label if pair.new else "",
+            changes(pair.old.words if pair.old else "", pair.new.words if pair.new else ""),
+        )
+        for pair in pairs
+    ]
+
+
+def comparison(page: "Regulation", request: HttpRequest, asked: str) -> Comparison | None:
+    """This regulation beside what was asked for («permensos-2021-7», «Permensos 7/2021», «versi-12»); the older one first.
+
+    None for what is not here, closed to the reader or without a text.
+    """
+    own = Side(str(page.title), page.get_url(request), page.text.tree if page.text else {})
+    if asked.startswith(VERSION):
+        return _with_version(page, request.user, asked.removeprefix(VERSION), own)
+    other = _named(page, request.user, asked)
+    if other is None or other.text is None or page.text is None:
+        return None
+    side = Side(str(other.title), other.get_url(request), other.text.tree)
+    is_older = _age(other) < _age(page)
+    return Comparison(side, own, by_number=False) if is_older else Comparison(own, side, by_number=False)
+
+
+def versions(page: "Regulation", user: Person) -> list[Revision]:
+    """Other versions of the page, for those who edit it; the newest first."""
+    if not page.permissions_for_user(user).can_edit():
+        return []
+    others = page.revisions.exclude(pk=page.live_revision_id).select_related("user").order_by("-created_at", "-pk")
+    return list(others[:MOST_VERSIONS])
+
+
+def candidates(page: "Regulation", user: Person, asked: str) -> list["Regulation"]:
+    """Regulations with a text whose title or subject has all these words."""
+    model = type(page)
+    found = model.objects.visible_to(user).filter(text__isnull=False).exclude(pk=page.pk)
+    for word in asked.split()[:6]:
+        found = found.filter(Q(title__icontains=word) | Q(about__icontains=word))
+    return list(found.with_kind().order_by("-year", "pk")[:MOST_CANDIDATES]) if asked.strip() else []
+
+
+def _with_version(page: "Regulation", user: Person, number: str, own: Side) -> Comparison | None:
+    if not number.isdecimal() or len(number) > 18 or not page.permissions_for_user(user).can_edit():
+        return None
+    revision = page.revisions.filter(pk=number).first()
+    draft = revision.as_object() if revision else None
+    if revision is None or draft is None or draft.text is None:
+        return None
+    day = revision.created_at
+    side = Side(_("Versi %(day)s") % {"day": f"{day:%d-%m-%Y %H.%M}"}, "", draft.text.tree)
+    is_older = page.last_published_at is None or day < page.last_published_at
+    now = Side(_("%(title)s yang terbit") % {"title": own.name}, own.address, own.tree)
+    return Comparison(side, now, by_number=True) if is_older else Comparison(now, side, by_number=True)
+
+
+def _age(page: "Regulation") -> tuple[int, str, int]:
+    return page.year, page.enacted_on.isoformat() if page.enacted_on else "", page.pk
+
+
+def _named(page: "Regulation", user: Person, asked: str) -> "Regulation | None":
+    model: Any = type(page)
+    others = model.objects.visible_to(user).exclude(pk=page.pk).with_text()
+    found: Regulation | None = others.filter(slug=asked).first()
+    if found is not None:
+        return found
+    citation = parse_citation(asked)
+    if citation is None:
+        return None
+    kind = Q(kind__code=citation.kind) | Q(kind__abbreviation__iexact=asked.split()[0])
+    matching = list(others.filter(kind, year=citation.year, number_key=number_key(citation.number))[:2])
+    return matching[0] if len(matching) == 1 else None
+
+
+def _units(tree: Tree) -> list[Unit]:
+    """The articles; items of an amendment stand for the long article that holds them, a text without articles for itself."""
+    found = list(_articles(tree, ""))[:MOST_UNITS]
+    if found or not tree:
+        return found
+    return [Unit("naskah", _("Naskah"), "\n".join(_lines(tree)))]
+
+
+def _articles(unit: Tree, within: str) -> Any:
+    for child in unit.get("children", ()):
+        kind = Kind(child["kind"])
+        if kind is Kind.PASAL and not any(each["kind"] == Kind.AMENDMENT for each in child.get("children", ())):
+            yield Unit(child["anchor"], label(child), "\n".join(_lines(child)))
+        elif kind is Kind.AMENDMENT:
+            yield Unit(child["anchor"], f"{within} angka {child.get('number', '')}", "\n".join(_lines(child)))
+        elif kind is not Kind.EXPLANATION:
+            yield from _articles(child, label(child) if kind is Kind.PASAL else within)
+
+
+def _lines(unit: Tree) -> Any:
+    """The words of a unit below its heading, a point a line."""
+    if own := one_line(unit.get("text", "")):
+        yield own
+    for child in unit.get("children", ()):
+        below = list(_lines(child))
+        lead = one_line(child.get("lead", ""))
+        yield " ".join(filter(None, (lead, *below[:1])))
+        yield from below[1:]
