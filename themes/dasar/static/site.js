@@ -53,7 +53,10 @@
     [copy].concat(all('[id]', copy)).forEach(function (part) { part.removeAttribute('id'); });
     var source = copy.querySelector('[data-source]');
     if (source) source.remove();
-    tip.firstElementChild.replaceChildren(copy);
+    var words = doc.createElement('div');
+    words.append.apply(words, [].slice.call(copy.childNodes));
+    if (tip.children.length > 1) tip.firstElementChild.remove();
+    tip.prepend(words);
     tip.querySelector('[data-go]').href = (source || link).href;
     tip.setAttribute('aria-label', link.textContent);
     tip.showPopover();
