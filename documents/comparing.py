@@ -12,6 +12,7 @@ from wagtail.models import Revision
 
 from documents.naming import number_key
 from documents.reading.labels import Tree, label
+from documents.statuses import ACTING_KINDS
 from documents.text.alignment import Pair, Unit, align
 from documents.text.changes import Piece, changes
 from documents.text.citations import parse_citation
@@ -107,6 +108,14 @@ def candidates(page: "Regulation", user: Person, asked: str) -> list["Regulation
     for word in asked.split()[:6]:
         found = found.filter(Q(title__icontains=word) | Q(about__icontains=word))
     return list(found.with_kind().order_by("-year", "pk")[:MOST_CANDIDATES]) if asked.strip() else []
+
+
+def related(page: "Regulation", user: Person) -> list["Regulation"]:
+    """Regulations with a text that amended or repealed this one, or that it amended or repealed: what one compares first."""
+    visible = type(page).objects.visible_to(user).filter(text__isnull=False).exclude(pk=page.pk)
+    acted = Q(relations__target=page, relations__kind__in=ACTING_KINDS)
+    acted |= Q(inverse_relations__source=page, inverse_relations__kind__in=ACTING_KINDS)
+    return list(visible.filter(acted).distinct().with_kind().order_by("-year", "pk")[:MOST_CANDIDATES])
 
 
 def _with_version(page: "Regulation", user: Person, number: str, own: Side) -> Comparison | None:

@@ -86,12 +86,14 @@ def _comparison(page: "Regulation", request: HttpRequest) -> HttpResponse:
     found = comparing.comparison(page, request, asked) if asked else None
     screen = found.screen(request.GET.get("halaman", "")) if found else None
     candidates = comparing.candidates(page, request.user, asked) if asked and not found else []
+    related = [] if found else comparing.related(page, request.user)
     context = _around(page, request) | {
         "asked": asked,
         "comparison": found,
         "screen": screen,
         "rows": comparing.rows(screen) if screen else [],
         "candidates": candidates,
+        "related": related,
         "problem": _("Peraturan itu belum ada di portal, atau naskahnya belum tersedia.")
         if asked and not found and not candidates
         else "",

@@ -45,7 +45,7 @@ class Shown:
 
 def shown(page: "Regulation", request: HttpRequest, division: Division, index: int) -> Shown:
     """A part of the text of a regulation that has one, with the words marked that are looked for."""
-    part, home = division.parts[index], page.get_url(request)
+    part, home = division.parts[index], page.get_url(request) or ""
     tree: Tree = page.text.tree if page.text else {}
 
     def place(anchor: str) -> str:

@@ -8,8 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from documents import actions
-from documents.enums import TextOrigin
-from documents.models import Regulation
+from documents.enums import RelationKind, TextOrigin
+from documents.models import Regulation, Relation
 from portal.core.models import User
 from tests.documents.browsing import logged_in
 from tests.documents.conftest import Publish
@@ -72,6 +72,17 @@ def test_words_of_a_title_offer_what_may_be_meant(client: Client, old: Regulatio
     assert isinstance(link, Tag)
     assert link["href"] == "?dengan=permensos-2020-16"
     assert rows(soup(client, f"{COMPARISON}{link['href']}"))
+
+
+def test_what_changed_or_repealed_it_is_offered_first(client: Client, old: Regulation, published: Publish) -> None:
+    published("permensos", "8", 2022, Relation(kind=RelationKind.REPEALS, target=old), text=NEW)
+    published("permensos", "9", 2022, Relation(kind=RelationKind.REFERS, target=old), text=NEW)
+    hidden = published("permensos", "10", 2022, Relation(kind=RelationKind.AMENDS, target=old), text=NEW)
+    Regulation.objects.filter(pk=hidden.pk).update(is_restricted=True, owner_unit=make_unit())
+
+    page = soup(client, "/peraturan/permensos/2020/16/banding/")
+
+    assert [a["href"] for a in page.select(".head li a[href^='?']")] == ["?dengan=permensos-2022-8"]
 
 
 @pytest.mark.parametrize(
