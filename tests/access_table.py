@@ -161,6 +161,12 @@ WORK_ROWS = (
     ),
     Row("kerja/usulan/<key:pk>/cetak/", only(*SEES_PROPOSAL, others="404"), NO_POST, {"pk": "proposal"}),
     Row(
+        "kerja/usulan/<key:pk>/perubahan/",
+        only(*SEES_PROPOSAL, others="404"),
+        NO_POST,
+        {"pk": "corrected"},
+    ),
+    Row(
         "kerja/usulan/<key:pk>/tarik/",
         on_proposal(kepala_balai="page"),
         on_proposal(kepala_balai="page"),

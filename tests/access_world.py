@@ -12,7 +12,7 @@ from portal.core.reference_data import load_reference_data
 from portal.core.roles import ROLES, Scope
 from portal.pages.structure import ensure_structure
 from tests.factories import make_unit, make_user
-from tests.proposals import Cast, make_cast, proposal_at, upload_of
+from tests.proposals import Cast, correct_and_resubmit, make_cast, proposal_at, upload_of
 from workflows import actions
 from workflows.enums import Stage, Step
 from workflows.models import Handover, Proposal, TaskMeta
@@ -52,6 +52,8 @@ def build() -> World:
     cast = make_cast(own, Cluster.objects.filter(directorate=own_directorate).first())
     proposal = proposal_at(Stage.VERIFICATION, cast)
     decided = proposal_at(Stage.DISTRIBUTION, cast)
+    corrected = proposal_at(Stage.REVISION, cast)
+    correct_and_resubmit(corrected, cast.operator)
     held = RoleGroup.objects.get(role="operator_balai", unit=own)
     # Of the unit and the leading directorate of the accounts without «@elsewhere».
     samples: dict[str, object] = {
@@ -66,6 +68,7 @@ def build() -> World:
         "paper": proposal.papers.earliest("pk").pk,
         "task": TaskMeta.objects.filter(proposal=proposal, step=Step.VERIFICATION).latest("pk").pk,
         "decided": decided.pk,
+        "corrected": corrected.pk,
         "community": decided.communities.get().pk,
         "handover": _handover_of_a_part(decided, cast).pk,
         "root": Page.objects.get(depth=1).pk,

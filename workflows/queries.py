@@ -13,7 +13,7 @@ from portal.core.models import User
 from portal.core.permissions import directorate_ids_with, holds_by_role, unit_ids_with
 from workflows.enums import DECIDING_FUNCTIONS, OPEN_TASK, Function
 from workflows.holding import is_held
-from workflows.models import Contribution, Decision, Proposal, TaskMeta
+from workflows.models import Contribution, Decision, Proposal, ReturnRequest, TaskMeta
 from workflows.steps import STEPS, Reach
 
 
@@ -141,6 +141,12 @@ def inbox_done(user: User, chosen: InboxFilter) -> QuerySet[Decision]:
     """What the account decided, newest first."""
     decisions = Decision.objects.filter(by=user).select_related("proposal__unit").order_by("-pk")
     return decisions.filter(_narrow(chosen, "proposal__"), Q(step=chosen.step) if chosen.step else Q())
+
+
+def last_answered_return(proposal: Proposal) -> ReturnRequest | None:
+    """The last return that the unit has answered, with what was asked."""
+    answered = proposal.return_requests.filter(answered_at__isnull=False).select_related("decision")
+    return answered.prefetch_related("sections").last()
 
 
 def proposals_for(user: User, chosen: InboxFilter, *, stage: str = "") -> QuerySet[Proposal]:

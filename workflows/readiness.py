@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.formats import count, date_long
 from portal.core.models import AuditEvent
+from workflows import snapshots
 from workflows.enums import ApplicantKind, Section, StatementKind
 from workflows.models import (
     Beneficiary,
@@ -214,16 +215,23 @@ def sections_to_correct(proposal: Proposal, marked: Sequence[ReturnedSection]) -
 
 
 def unchanged_sections(proposal: Proposal, marked: Sequence[ReturnedSection]) -> frozenset[Section]:
-    """Of the sections marked by the open return those in which nothing has been changed since."""
-    if not marked:
-        return frozenset()
+    """Of the sections marked by the open return those that say the same as when they were returned."""
+    touched = _touched_sections(proposal, marked) if marked else frozenset()
+    return frozenset(
+        section
+        for each in marked
+        if (section := Section(each.section)) not in touched or each.content == snapshots.take(proposal, section)
+    )
+
+
+def _touched_sections(proposal: Proposal, marked: Sequence[ReturnedSection]) -> frozenset[str]:
+    """Saved since the return, be it back and forth: the others need no closer look."""
     changes = AuditEvent.objects.filter(
         object_type=proposal._meta.label_lower, object_id=str(proposal.pk), at__gte=marked[0].request.decision.at
     )
-    touched = {
-        Section.PAPERS.value if verb.startswith("paper_") else data.get("section")
+    return frozenset(
+        Section.PAPERS.value if verb.startswith("paper_") else str(data.get("section"))
         for verb, data in changes.filter(verb__in=("section_changed", "paper_attached", "paper_removed")).values_list(
             "verb", "data"
         )
-    }
-    return frozenset(Section(each.section) for each in marked if each.section not in touched)
+    )

@@ -83,6 +83,8 @@ class Timeline:
     next_holder: str
     phases: list[PhaseShown] = field(default_factory=list)
     acted: frozenset[Function] = frozenset()
+    was_corrected: bool = False
+    """The unit has answered a return: what it changed can be looked at."""
     failure: LetterFailure | None = None
     """The letter is still not made, because making it failed."""
 
@@ -102,6 +104,7 @@ def timeline(proposal: Proposal, user: User) -> Timeline:
         next_holder=holder_of(next_step) if next_step else "",
         phases=_phases(proposal, current.step if current else None),
         acted=acted,
+        was_corrected=any(request.answered_at for d in decisions if (request := getattr(d, "return_request", None))),
         failure=next((failure_of(event.task) for event in events if event.task and _is_failing(event)), None),
     )
 

@@ -42,6 +42,7 @@ urlpatterns = [
     path("kerja/usulan/<key:pk>/", proposals.proposal, name="proposal"),
     path("kerja/usulan/<key:pk>/data-pribadi/", personal_data.personal_data, name="personal_data"),
     path("kerja/usulan/<key:pk>/cetak/", printing.printed, name="proposal_pdf"),
+    path("kerja/usulan/<key:pk>/perubahan/", proposals.changes, name="changes"),
     path("kerja/usulan/<key:pk>/tarik/", proposals.withdrawal, name="withdrawal"),
     path("kerja/usulan/<key:pk>/ubah/", drafting.draft, name="draft"),
     path("kerja/usulan/<key:pk>/ubah/uraian/", content.GeneralPage.as_view(), name="edit_general"),

@@ -12,6 +12,7 @@ from workflows.actions.drafts import StaleVersionError, UnknownRowError, begin_d
 from workflows.actions.handover import HandoverDoesNotFitError, LineGiven, record_handover
 from workflows.actions.papers import attach_paper, remove_paper
 from workflows.actions.personal_data import hide_personal_data, record_export, record_print, show_personal_data
+from workflows.actions.refusals import record_refusal
 from workflows.actions.scans import drop_scan, hold_scan
 from workflows.actions.submission import certify_and_submit, resubmit, send_back_to_operator, send_to_head
 from workflows.actions.task_ownership import claim, release, release_all_of
@@ -64,6 +65,7 @@ __all__ = [
     "record_export",
     "record_handover",
     "record_print",
+    "record_refusal",
     "refuse_decision",
     "reject",
     "release",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.core.models import User
-from workflows import totals
+from workflows import snapshots, totals
 from workflows.enums import Outcome, Section, Step
 from workflows.execution import OpenStep, open_step
 from workflows.models import Item, Proposal, ReturnedSection, ReturnRequest
@@ -47,7 +47,9 @@ def return_for_revision(
         if step is not Step.DIRECTOR_GENERAL:
             request = ReturnRequest.objects.create(decision=decision, proposal=opened.proposal)
             ReturnedSection.objects.bulk_create(
-                ReturnedSection(request=request, section=section, comment=comment)
+                ReturnedSection(
+                    request=request, section=section, comment=comment, content=snapshots.take(opened.proposal, section)
+                )
                 for section, comment in (sections or {}).items()
             )
     return proposal

@@ -84,6 +84,8 @@ class ReturnedSection(models.Model):
     request = models.ForeignKey(ReturnRequest, on_delete=models.CASCADE, related_name="sections")
     section = models.CharField(_("bagian"), max_length=20, choices=Section.choices)
     comment = models.TextField(_("catatan"), blank=True)
+    content = models.JSONField(_("isi saat dikembalikan"), default=dict, blank=True)
+    """As `workflows.snapshots` writes it; empty for what was returned before contents were kept."""
     explanation = models.TextField(_("alasan tidak diubah"), blank=True)
     """The unit's answer when it finds the section right as it is."""
 

@@ -6,15 +6,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.core.models import Cluster
 from portal.core.permissions import RefusedError, unit_ids_with
-from workflows import actions, queries
-from workflows.enums import Stage
+from workflows import actions, queries, snapshots
+from workflows.enums import Section, Stage
 from workflows.failures import advice_for
 from workflows.forms.verdicts import StepForm, WithdrawalForm, items_of
 from workflows.models import Proposal
@@ -79,6 +79,23 @@ def proposal_page(
 
 def _shows_form(current: Current) -> bool:
     return current.may_act and not current.is_taken
+
+
+@login_required
+@require_GET
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the unit changed after the last return that it answered, section by section; 404 before there was one."""
+    found = visible_proposal(signed_in(request), pk)
+    answered = queries.last_answered_return(found)
+    if answered is None:
+        raise Http404
+    sections = [
+        (each, snapshots.changes(each.content, snapshots.take(found, section), section) if each.content else None)
+        for each in answered.sections.all()
+        if (section := Section(each.section))
+    ]
+    context = {"proposal": found, "decision": answered.decision, "sections": sections}
+    return render(request, "workflows/changes.html", context)
 
 
 @login_required

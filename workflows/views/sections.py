@@ -56,16 +56,21 @@ class DraftPage(LoginRequiredMixin, View):
         try:
             check_can_edit_section(user, self.proposal, self.section)
         except RefusedError as refused:
-            return self.closed(request, str(refused))
+            return self._refuse(request, str(refused))
         try:
             response = super().dispatch(request, *args, **kwargs)
         except RefusedError as refused:
             # The proposal moved on after the look above: the action looks again under its lock, and has the last word.
             self.proposal.refresh_from_db()
-            response = self.closed(request, str(refused))
+            response = self._refuse(request, str(refused))
         # The back button asks again, so that nobody types into a version of yesterday; and personal data stays here.
         add_never_cache_headers(response)
         return response
+
+    def _refuse(self, request: HttpRequest, reason: str) -> HttpResponseBase:
+        if request.method == "POST":
+            actions.record_refusal(by=signed_in(request), proposal=self.proposal, section=self.section)
+        return self.closed(request, reason)
 
     def closed(self, request: HttpRequest, reason: str) -> HttpResponseBase:
         """The proposal has moved on since the page was opened, or the section was not sent back."""

@@ -53,6 +53,7 @@ def begin(request: HttpRequest, pk: int) -> JsonResponse:
             sha256=sha256,
         )
     except RefusedError as closed:
+        actions.record_refusal(by=user, proposal=proposal, section=Section.PAPERS)
         return refused(str(closed))
     except UploadRefusedError as error:
         return _unprocessable(str(error))
@@ -83,6 +84,8 @@ def chunk(request: HttpRequest, pk: uuid.UUID) -> JsonResponse:
     except actions.OffsetError as gap:
         return JsonResponse({"received": gap.received}, status=409)
     except RefusedError as closed:
+        if request.method == "POST":
+            actions.record_refusal(by=user, proposal=session.proposal, section=Section.PAPERS)
         return refused(str(closed))
     except UploadRefusedError as error:
         return _unprocessable(str(error))

@@ -1,0 +1,179 @@
+"""What a section says, row by row and answer by answer, as it can be kept and compared later.
+
+Kept when a section is returned, so that the officials see what the unit changed in it. Of personal data only hashes are kept.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias, TypedDict, assert_never
+
+from django.db import models
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from portal.core.formats import count, date_long, rupiah
+from workflows.enums import Section
+from workflows.models import Community, Item, Paper, Proposal
+
+
+class Row(TypedDict):
+    """One community, item or paper by its name, or the section itself with none; answers by the name of their column."""
+
+    name: str
+    answers: dict[str, str]
+    hidden: dict[str, str]
+    """Personal data by the name of their column, as hashes."""
+    people: list[str]
+    """Beneficiaries, each as one hash of all that is known of them."""
+
+
+Content: TypeAlias = dict[str, Row]
+"""Rows by a key that stays the same while the row does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer that is no longer the same."""
+
+    label: str
+    before: str
+    after: str
+
+
+def take(proposal: Proposal, section: Section) -> Content:
+    """At most two queries."""
+    match section:
+        case Section.GENERAL:
+            return _of_proposal(proposal, "title", "background", "scheme")
+        case Section.APPLICANT:
+            shown = _of_proposal(proposal, "applicant_kind", "applicant_name", "applicant_registration")
+            shown[""]["hidden"] = {"applicant_address": _hash(proposal.applicant_address)}
+            return shown
+        case Section.COMMUNITIES:
+            return {str(each.pk): _community(each) for each in proposal.communities.select_related("cluster")}
+        case Section.BENEFICIARIES:
+            communities = proposal.communities.prefetch_related("beneficiaries")
+            return {str(each.pk): _people(each) for each in communities}
+        case Section.BUDGET:
+            items = Item.objects.filter(community__proposal=proposal).select_related("community")
+            return {str(each.pk): _item(each) for each in items.prefetch_related("comparisons")}
+        case Section.PAPERS:
+            papers = proposal.papers.current().select_related("kind")
+            return {str(each.kind_id): _paper(each) for each in papers}
+        case Section.STATEMENTS:
+            return {
+                each.kind: _row(each.get_kind_display(), {"made_by_name": each.made_by_name})
+                for each in proposal.statements.all()
+            }
+        case _:
+            assert_never(section)
+
+
+def changes(before: Content, after: Content, section: Section) -> list[Change]:
+    """What differs, in the order of what is there now; rows that are gone come last."""
+    found: list[Change] = []
+    for key in [*after, *(key for key in before if key not in after)]:
+        found += _changes_of_row(before.get(key), after.get(key), MODELS[section])
+    return found
+
+
+MODELS: dict[Section, type[models.Model]] = {
+    Section.GENERAL: Proposal,
+    Section.APPLICANT: Proposal,
+    Section.COMMUNITIES: Community,
+    Section.BENEFICIARIES: Community,
+    Section.BUDGET: Item,
+    Section.PAPERS: Paper,
+    Section.STATEMENTS: Proposal,
+}
+"""Whose columns name the answers of a section."""
+
+
+def _changes_of_row(before: Row | None, after: Row | None, model: type[models.Model]) -> Iterable[Change]:
+    named = after or before
+    assert named is not None  # noqa: S101 - one of them is there
+    if before is None or after is None:
+        yield Change(
+            named["name"],
+            _("(belum ada)") if before is None else _told(before),
+            _told(after) if after else _("(dihapus)"),
+        )
+        return
+    for column in {**before["answers"], **after["answers"]}:
+        old, new = before["answers"].get(column, ""), after["answers"].get(column, "")
+        if old != new:
+            yield Change(_label(named["name"], column, model), old or _("(kosong)"), new or _("(kosong)"))
+    for column, digest in after["hidden"].items():
+        if before["hidden"].get(column) != digest:
+            yield Change(_label(named["name"], column, model), _("(disamarkan)"), _("diubah (disamarkan)"))
+    if before["people"] != after["people"]:
+        yield _change_of_people(named["name"], set(before["people"]), set(after["people"]))
+
+
+def _change_of_people(name: str, before: set[str], after: set[str]) -> Change:
+    words = {"all": count(len(after)), "new": count(len(after - before)), "gone": count(len(before - after))}
+    told = _("%(all)s orang: %(new)s baru atau diubah, %(gone)s dihapus atau diganti") % words
+    return Change(name, _("%s orang") % count(len(before)), told)
+
+
+def _label(row: str, column: str, model: type[models.Model]) -> str:
+    own = {
+        "point": _("titik lokasi"),
+        "prices": _("pembanding harga"),
+        "file": _("berkas"),
+        "made_by_name": _("dinyatakan oleh"),
+    }
+    label = own.get(column) or str(model._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
+    return f"{row}: {label}" if row else label[:1].upper() + label[1:]
+
+
+def _told(row: Row) -> str:
+    if row["people"]:
+        return _("%s orang") % count(len(row["people"]))
+    return ", ".join(answer for answer in row["answers"].values() if answer) or _("(kosong)")
+
+
+def _row(name: str, answers: dict[str, str], people: Iterable[str] = ()) -> Row:
+    return {"name": name, "answers": answers, "hidden": {}, "people": sorted(people)}
+
+
+def _hash(text: str) -> str:
+    return salted_hmac("workflows.snapshots", text, algorithm="sha256").hexdigest()
+
+
+def _of_proposal(proposal: Proposal, *columns: str) -> Content:
+    return {"": _row("", {column: _shown(proposal, column) for column in columns})}
+
+
+def _shown(row: models.Model, column: str) -> str:
+    display = getattr(row, f"get_{column}_display", None)
+    return str(display()) if display else str(getattr(row, column))
+
+
+def _community(community: Community) -> Row:
+    answers = {column: str(getattr(community, column)) for column in ("name", "place", "city", "province")}
+    answers |= {"cluster": str(community.cluster or ""), "point": str(community.point or "")}
+    return _row(community.name, answers | {"beneficiary_count": count(community.beneficiary_count)})
+
+
+def _people(community: Community) -> Row:
+    told = ("\x1f".join((each.name, each.national_id, each.address)) for each in community.beneficiaries.all())
+    return _row(community.name, {}, map(_hash, told))
+
+
+def _item(item: Item) -> Row:
+    prices = "; ".join(f"{each.seller} {rupiah(each.price)} {each.source}".strip() for each in item.comparisons.all())
+    answers = {
+        "name": item.name,
+        "specification": item.specification,
+        "quantity": f"{count(item.quantity)} {item.measure}",
+        "unit_price": rupiah(item.unit_price),
+        "prices": prices,
+    }
+    return _row(f"{item.name}, {item.community}", answers)
+
+
+def _paper(paper: Paper) -> Row:
+    valid_until = date_long(paper.valid_until) if paper.valid_until else ""
+    version = _("versi %(number)s, %(name)s") % {"number": paper.version, "name": paper.name}
+    return _row(str(paper.kind), {"file": version, "valid_until": valid_until})
