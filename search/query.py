@@ -147,7 +147,11 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A page of an answer. `relaxed`: no document has every word, these have most of them."""
+    """A page of an answer. `relaxed`: no document has every word, these have most of them.
+
+    `preparing`: the index is being made for the first time, or anew for a new version: much is not found yet.
+    `degraded`: an engine before this one could not answer.
+    """
 
     total: int
     hits: tuple[Hit, ...]
@@ -157,6 +161,7 @@ class Result:
     did_you_mean: str | None = None
     relaxed: bool = False
     degraded: bool = False
+    preparing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ def keep_up(engine: Engine) -> int:
     """
     now = time.monotonic()
     if now - _looked_at.get(engine.name, -_LOOK_EVERY) >= _LOOK_EVERY:
+        health = engine.health(thorough=engine.name not in _looked_at)  # what broke while no worker ran
         _looked_at[engine.name] = now
-        health = engine.health()
         if health.needs_rebuild:
             logger.warning("search: %s is made anew: %s", engine.name, health.detail or "it was never filled")
             try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from search import engines, spelling
-from search.engines.base import Engine, EngineUnavailable
+from search.engines.base import Engine, EngineUnavailable, UnusableIndex
 from search.parsing import Parsed, parse, relax
 from search.query import Audience, Hit, Result, SearchQuery, Suggestion
 
@@ -75,12 +75,20 @@ def related(key: str, *, audience: Audience, limit: int = 6) -> tuple[Hit, ...]:
 
 
 def _search(query: SearchQuery) -> tuple[Result, Engine | None]:
+    """The first whole answer; while every index is still being filled, the first of these."""
+    unfinished: tuple[Result, Engine] | None = None
+    preparing = False
     for position, engine in enumerate(engines.every()):
         try:
-            return replace(engine.search(query), degraded=position > 0), engine
+            result = replace(engine.search(query), degraded=position > 0)
         except EngineUnavailable as error:
             logger.warning("search: %s cannot answer: %s", engine.name, error)
-    return Result(0, (), {}, "", 0.0, degraded=True), None
+            preparing = preparing or isinstance(error, UnusableIndex)
+            continue
+        if not result.preparing:
+            return result, engine
+        unfinished = unfinished or (result, engine)
+    return unfinished or (Result(0, (), {}, "", 0.0, degraded=True, preparing=preparing), None)
 
 
 def _did_you_mean(engine: Engine, parsed: Parsed, result: Result, audience: Audience) -> str | None:

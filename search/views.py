@@ -16,8 +16,8 @@ from search.query import Audience
 from search.service import Answer
 
 PER_PAGE = 20
-REGULATIONS_ADDRESS = "/peraturan/"
-"""The list of regulations stands there by the page tree, not by a named address (`portal.pages.structure`)."""
+REGULATIONS_ADDRESS, AGREEMENTS_ADDRESS, PROCEDURES_ADDRESS = "/peraturan/", "/mou/", "/sop/"
+"""The lists stand there by the page tree, not by a named address (`portal.pages.structure`)."""
 
 
 @require_safe
@@ -47,6 +47,8 @@ def results(request: HttpRequest) -> HttpResponse:
         "exported": asked.address(),
         "most_exported": export.MOST_ROWS,
         "regulations_address": REGULATIONS_ADDRESS,
+        "agreements_address": AGREEMENTS_ADDRESS,
+        "procedures_address": PROCEDURES_ADDRESS,
     }
     return render(request, "search/results.html", context)
 

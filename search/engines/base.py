@@ -25,8 +25,8 @@ class EngineUnavailable(Exception):
     """The engine cannot answer now. The portal says so and goes on."""
 
 
-class StaleIndex(EngineUnavailable):
-    """The index was made by another version of the analysis or the tables: a rebuild heals it."""
+class UnusableIndex(EngineUnavailable):
+    """The index is gone, damaged, or made by another version of the analysis or the tables: a rebuild heals it."""
 
 
 class RecordsRefused(Exception):
@@ -49,7 +49,7 @@ MAX_FACET_VALUES = 200
 class Health:
     """`ok` false: reads fail; `detail` says why, in English, for operators.
 
-    `needs_rebuild`: the index is stale, or was never filled as a whole; the worker rebuilds it.
+    `needs_rebuild`: the index cannot be used, is damaged, or was never filled as a whole; the worker rebuilds it.
     """
 
     ok: bool
@@ -119,6 +119,9 @@ class Engine(Protocol):
         """
         ...
 
-    def health(self) -> Health:
-        """Whether reads work and the index was made by this version of the analysis. Never raises."""
+    def health(self, *, thorough: bool = False) -> Health:
+        """Whether reads work and the index was made by this version of the analysis. Never raises.
+
+        `thorough`: every part of it is looked at, which takes seconds.
+        """
         ...

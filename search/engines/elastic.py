@@ -15,7 +15,7 @@ from search import analysis, ranking, related
 from search.documents import PUBLIC, IndexDoc
 from search.engines import elastic_queries as queries
 from search.engines import elastic_writing as writing
-from search.engines.base import EngineUnavailable, Health, StaleIndex
+from search.engines.base import EngineUnavailable, Health, UnusableIndex
 from search.engines.elastic_connection import Server, multi_search, understood
 from search.engines.elastic_passages import Passages
 from search.engines.elastic_results import Page, facet_counts
@@ -38,6 +38,7 @@ class ElasticEngine:
         self._prefix = prefix
         self._names = writing.aliases(prefix)
         self._checked = -_TRUST_SECONDS
+        self._is_whole = False
         self._lock = threading.Lock()
 
     # Reading
@@ -60,7 +61,8 @@ class ElasticEngine:
                 page.weigh(Passages(query, statistics[0]), first if reranked else 0, rerank=reranked)
             hits = page.hits()
         took = (time.perf_counter() - started) * 1000
-        return Result(int(answer["hits"]["total"]["value"]), hits, facet_counts(query, answer), self.name, took)
+        total, facets = int(answer["hits"]["total"]["value"]), facet_counts(query, answer)
+        return Result(total, hits, facets, self.name, took, preparing=not self._is_whole)
 
     @understood
     def suggest(self, prefix: str, *, audience: Audience, limit: int = 8) -> tuple[Suggestion, ...]:
@@ -136,12 +138,12 @@ class ElasticEngine:
             )
             return [token["token"] for token in answer.body["tokens"]]
 
-    def health(self) -> Health:
+    def health(self, *, thorough: bool = False) -> Health:
         try:
             self._checked = -_TRUST_SECONDS
             documents, needs_rebuild = self._state()
         except EngineUnavailable as error:
-            return Health(False, self.name, 0, str(error), needs_rebuild=isinstance(error, StaleIndex))
+            return Health(False, self.name, 0, str(error), needs_rebuild=isinstance(error, UnusableIndex))
         return Health(True, self.name, documents, needs_rebuild=needs_rebuild)
 
     # Writing
@@ -176,8 +178,7 @@ class ElasticEngine:
     def _state(self) -> tuple[int, bool]:
         """How many documents there are, and whether the indexes were never filled as a whole."""
         with self._reading() as client:
-            documents = int(client.count(index=self._names.docs).body["count"])
-            return documents, not writing.is_filled(client.indices.get_alias(name=self._names.both).body)
+            return int(client.count(index=self._names.docs).body["count"]), not self._is_whole
 
     def _ask(self, search: Any) -> Mapping[str, Any]:
         with self._reading() as client:
@@ -196,9 +197,11 @@ class ElasticEngine:
             found = client.indices.get_mapping(index=self._names.both).body
         made_by = {index["mappings"].get("_meta", {}).get("signature") for index in found.values()}
         if made_by != {signature()}:
-            raise StaleIndex("the search index was made by another version: run manage.py search_rebuild")
+            raise UnusableIndex("the search index was made by another version: run manage.py search_rebuild")
         with self._lock:
-            self._checked = time.monotonic()
+            self._is_whole = writing.is_filled(found)
+            if self._is_whole:  # the end of a rebuild is to be noticed at once
+                self._checked = time.monotonic()
 
 
 def _buckets(answer: Mapping[str, Any], name: str) -> Mapping[str, Mapping[str, Any]]:

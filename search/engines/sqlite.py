@@ -15,9 +15,10 @@ from search import analysis, ranking, related, snippets
 from search.documents import PUBLIC, IndexDoc
 from search.engines import sqlite_store as store
 from search.engines import sqlite_view
-from search.engines.base import MAX_FACET_VALUES, NAMED_BONUS, EngineUnavailable, Health, StaleIndex
+from search.engines.base import MAX_FACET_VALUES, NAMED_BONUS, EngineUnavailable, Health, UnusableIndex
 from search.engines.bits import Bits, to_bits
 from search.engines.passages import Scored
+from search.engines.sqlite_files import Generations, connect
 from search.engines.sqlite_impacts import Impacts
 from search.engines.sqlite_match import MANY, Evaluation, Matched
 from search.engines.sqlite_order import ordered
@@ -48,7 +49,7 @@ class SQLiteEngine:
     name = "sqlite"
 
     def __init__(self, directory: Path, *, many: int = MANY) -> None:
-        self._generations = store.Generations(directory)
+        self._generations = Generations(directory, store.create)
         self._many = many
         self._local = threading.local()
         self._known: dict[Path, Impacts] = {}
@@ -69,8 +70,9 @@ class SQLiteEngine:
             found = _all_of(allowed, chosen.values())
             hits = self._hits(connection, view, query, matched, found)
             facets = {facet: _counts(view, facet, allowed, chosen) for facet in query.facets}
+            is_whole = store.is_filled(connection)
         took = (time.perf_counter() - started) * 1000
-        return Result(found.bit_count(), hits, facets, self.name, took)
+        return Result(found.bit_count(), hits, facets, self.name, took, preparing=not is_whole)
 
     def suggest(self, prefix: str, *, audience: Audience, limit: int = 8) -> tuple[Suggestion, ...]:
         words = analysis.plain_words(analysis.clean(prefix[:200]))[:8]
@@ -111,23 +113,25 @@ class SQLiteEngine:
         with self._reading() as (connection, _):
             return dict(connection.execute("SELECT key, fingerprint FROM docs").fetchall())
 
-    def health(self) -> Health:
+    def health(self, *, thorough: bool = False) -> Health:
         try:
             with self._reading() as (connection, _):
                 documents = connection.execute("SELECT count(*) FROM docs").fetchone()[0]
                 needs_rebuild = not store.is_filled(connection)
-        except (EngineUnavailable, sqlite3.Error, OSError) as error:
-            return Health(False, self.name, 0, str(error), needs_rebuild=isinstance(error, StaleIndex))
+            if thorough:
+                with self._generations.understood(), closing(connect(self._generations.current())) as connection:
+                    store.check_soundness(connection)
+        except EngineUnavailable as error:
+            return Health(False, self.name, 0, str(error), needs_rebuild=isinstance(error, UnusableIndex))
+        if self._generations.is_damaged():
+            return Health(False, self.name, int(documents), "the search index is damaged", needs_rebuild=True)
         return Health(True, self.name, int(documents), needs_rebuild=needs_rebuild)
 
     # Writing
 
     def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
-        try:
-            with closing(store.connect(self._generations.current())) as connection:
-                apply_to(connection, upserts, deletes)
-        except (sqlite3.Error, OSError) as error:
-            raise EngineUnavailable(str(error)) from error
+        with self._generations.understood(), closing(connect(self._generations.current())) as connection:
+            apply_to(connection, upserts, deletes)
 
     def rebuild(self) -> SQLiteRebuild:
         return SQLiteRebuild(self._generations)
@@ -137,22 +141,26 @@ class SQLiteEngine:
     @contextmanager
     def _reading(self) -> Iterator[tuple[sqlite3.Connection, Impacts]]:
         """A connection within one read transaction and what is remembered of exactly that state."""
-        try:
+        with self._generations.understood():
             connection, path = self._connection()
             connection.execute("BEGIN")
             try:
                 yield connection, self._remembered(connection, path)
-            finally:
-                connection.execute("COMMIT")
-        except (sqlite3.Error, OSError) as error:
-            raise EngineUnavailable(str(error)) from error
+            except BaseException:
+                self.close()  # it may be what broke
+                raise
+            connection.execute("COMMIT")
 
     def _connection(self) -> tuple[sqlite3.Connection, Path]:
         """This thread's connection to the generation in use."""
         path = self._generations.current()
         if getattr(self._local, "path", None) != path:
             self.close()
-            connection = store.connect(path)
+            try:
+                connection = connect(path)
+            except UnusableIndex:  # a rebuild may have taken its place this very moment
+                path = self._generations.current()
+                connection = connect(path)
             store.check_version(connection)
             self._local.connection, self._local.path = connection, path
         return self._local.connection, path

@@ -7,34 +7,40 @@ from collections.abc import Iterable
 
 from search.documents import IndexDoc
 from search.engines import sqlite_store as store
+from search.engines.sqlite_files import Generations, connect, unavailable, writing
 
 
 class SQLiteRebuild:
     """A new generation being filled."""
 
-    def __init__(self, generations: store.Generations) -> None:
+    @unavailable()
+    def __init__(self, generations: Generations) -> None:
         self._generations = generations
+        generations.remove_orphans()
         self._path = generations.create()
         self._in_use = False
-        self._connection = store.connect(self._path)
+        self._connection = connect(self._path)
         self._connection.execute("PRAGMA synchronous=OFF")  # a crash before `swap` throws the file away anyway
 
+    @unavailable()
     def add(self, docs: Iterable[IndexDoc]) -> int:
         count = 0
-        with store.writing(self._connection) as connection:
+        with writing(self._connection) as connection:
             for doc in docs:
                 store.put(connection, doc)
                 count += 1
         return count
 
+    @unavailable()
     def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
         apply_to(self._connection, upserts, deletes)
 
+    @unavailable()
     def swap(self) -> None:
-        with store.writing(self._connection) as connection:
+        with writing(self._connection) as connection:
             store.settle(connection)
             store.mark_filled(connection)
-        for table in ("doc_fts", "passage_fts", "title_fts"):
+        for table in store.FTS_TABLES:
             self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - our own names
         self._connection.execute("PRAGMA synchronous=NORMAL")
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -42,6 +48,7 @@ class SQLiteRebuild:
         self._generations.use(self._path)
         self._in_use = True
 
+    @unavailable()
     def abort(self) -> None:
         if not self._in_use:
             self._connection.close()
@@ -51,7 +58,7 @@ class SQLiteRebuild:
 def apply_to(connection: sqlite3.Connection, upserts: Iterable[IndexDoc], deletes: Iterable[str]) -> None:
     """Write changes into one index file in one transaction."""
     store.check_version(connection)
-    with store.writing(connection):
+    with writing(connection):
         for key in deletes:
             store.take(connection, key)
         for doc in upserts:

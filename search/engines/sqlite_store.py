@@ -1,34 +1,24 @@
-"""The embedded index as a file: its tables, how records go in and out, which generation is in use.
-
-`<dir>/index-<generation>.sqlite3` holds one index, `<dir>/current` names the one in use. A rebuild
-fills a new file and replaces the pointer in one step, so readers never see half an index.
-"""
+"""What an embedded index holds: its tables, and how records go in and out. Which file it is: `sqlite_files`."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import sqlite3
-import uuid
 import zlib
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
 
 from search import analysis
 from search.documents import MAX_PASSAGES, PUBLIC, IndexDoc
-from search.engines.base import EngineUnavailable, StaleIndex
+from search.engines.base import EngineUnavailable, UnusableIndex
+from search.engines.sqlite_files import Damaged
 
 SCHEMA_VERSION = "4"
 PASSAGE_BITS = 12
 """A passage's row is `document << PASSAGE_BITS | n`: the passages of a document are one range of rows."""
 
-_BUSY_SECONDS = 20
-_CACHE_KB = 4_000
-"""Of each thread; the system's own cache holds the file. A mapped file counts once per thread as the process's memory."""
-
 _PRUNE_CHANGES = 20_000
+
+FTS_TABLES = ("doc_fts", "passage_fts", "title_fts")
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -56,85 +46,19 @@ CREATE VIRTUAL TABLE passage_terms USING fts5vocab(passage_fts, row);
 """
 
 
-def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
-    """A connection in autocommit mode; raises EngineUnavailable when the file is not there."""
-    if not create and not path.exists():
-        raise EngineUnavailable(f"the search index {path.name} is missing: run manage.py search_rebuild")
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
-    return connection
-
-
-@contextmanager
-def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """One transaction: all of it or nothing; a second writer waits."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield connection
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-class Generations:
-    """The files of one directory and the pointer to the one in use."""
-
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
-        self.pointer = directory / "current"
-
-    def current(self) -> Path:
-        """The index in use. Makes an empty one the first time."""
-        try:
-            return self.directory / self.pointer.read_text(encoding="ascii").strip()
-        except FileNotFoundError:
-            return self._make_first()
-
-    def create(self) -> Path:
-        """A new, empty index that is not in use."""
-        self.directory.mkdir(parents=True, exist_ok=True)
-        path = self.directory / f"index-{uuid.uuid4().hex[:12]}.sqlite3"
-        with closing(connect(path, create=True)) as connection:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.executescript(_SCHEMA)
-            rows = {"schema": SCHEMA_VERSION, "signature": analysis.signature()}
-            connection.executemany("INSERT INTO meta VALUES (?, ?)", rows.items())
-        return path
-
-    def use(self, path: Path) -> None:
-        """Point to `path` in one step. The generation before stays for its readers, older ones go."""
-        before = self.pointer.read_text(encoding="ascii").strip() if self.pointer.exists() else ""
-        temporary = self.directory / f"current.{uuid.uuid4().hex[:8]}"
-        temporary.write_text(path.name, encoding="ascii")
-        os.replace(temporary, self.pointer)
-        self._sweep(keep={path.name, before})
-
-    def remove(self, path: Path) -> None:
-        for suffix in ("", "-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-    def _make_first(self) -> Path:
-        path = self.create()
-        try:
-            with self.pointer.open("x", encoding="ascii") as pointer:
-                pointer.write(path.name)
-        except FileExistsError:  # another process was first
-            self.remove(path)
-        return self.directory / self.pointer.read_text(encoding="ascii").strip()
-
-    def _sweep(self, keep: set[str]) -> None:
-        for path in self.directory.glob("index-*.sqlite3"):
-            if path.name not in keep:
-                self.remove(path)
+def create(connection: sqlite3.Connection) -> None:
+    """The tables of an empty index."""
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.executescript(_SCHEMA)
+    rows = {"schema": SCHEMA_VERSION, "signature": analysis.signature()}
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", rows.items())
 
 
 def check_version(connection: sqlite3.Connection) -> None:
-    """Raises StaleIndex when the index was made by another version of tables or analysis."""
+    """Raises UnusableIndex when the index was made by another version of tables or analysis."""
     found = dict(connection.execute("SELECT name, value FROM meta"))
     if found.get("schema") != SCHEMA_VERSION or found.get("signature") != analysis.signature():
-        raise StaleIndex("the search index was made by another version: run manage.py search_rebuild")
+        raise UnusableIndex("the search index was made by another version: run manage.py search_rebuild")
 
 
 def is_filled(connection: sqlite3.Connection) -> bool:
@@ -144,6 +68,18 @@ def is_filled(connection: sqlite3.Connection) -> bool:
 
 def mark_filled(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('filled', '1')")
+
+
+def check_soundness(connection: sqlite3.Connection) -> None:
+    """Raises what `sqlite_files.understood` takes for damage when a page of the file, a word list or a text is broken."""
+    told = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
+    if told != ["ok"]:
+        raise Damaged("; ".join(told))
+    for table in FTS_TABLES:
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")  # noqa: S608 - our own names
+    for query in ("SELECT body FROM docs", "SELECT text FROM passages"):
+        for (blob,) in connection.execute(query):
+            unpack(blob)
 
 
 def put(connection: sqlite3.Connection, doc: IndexDoc) -> None:

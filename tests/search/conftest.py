@@ -38,7 +38,17 @@ MakeRegulation = Callable[..., Regulation]
 
 @pytest.fixture
 def index(settings: Settings, tmp_path: Path) -> Iterator[SQLiteEngine]:
-    """An empty index of this test's own, in use by the whole process."""
+    """An empty index of this test's own, in use by the whole process, as a first rebuild leaves it."""
+    settings.SEARCH_DIR = tmp_path / "search"
+    engine = engines.embedded(settings.SEARCH_DIR)
+    engine.rebuild().swap()
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def unfilled_index(settings: Settings, tmp_path: Path) -> Iterator[SQLiteEngine]:
+    """The index of a portal that was never filled."""
     settings.SEARCH_DIR = tmp_path / "search"
     engine = engines.embedded(settings.SEARCH_DIR)
     yield engine

@@ -13,6 +13,7 @@ from django.db import connection, connections, transaction
 from search import analysis, documents, engines, outbox, rebuilding
 from search.documents import IndexDoc
 from search.engines.base import Engine, EngineUnavailable, RecordsRefused
+from search.engines.sqlite import SQLiteEngine
 from search.models import EngineCursor, SearchChange
 from tests.search.conftest import MakeRegulation
 
@@ -289,15 +290,16 @@ def test_a_late_transaction_of_many_changes_is_applied_batch_by_batch(
 
 @pytest.mark.django_db
 def test_a_lost_or_outdated_index_is_made_anew_by_the_worker(
-    index: Engine, things: Things, monkeypatch: pytest.MonkeyPatch
+    unfilled_index: SQLiteEngine, things: Things, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    index = unfilled_index
     things.present = {"thing:1"}
     monkeypatch.setattr(rebuilding, "_looked_at", {})
     rebuilding.keep_up(index)  # nothing was ever indexed: all changes happened before this index was there
     assert indexed(index) == {"thing:1"}
 
     monkeypatch.setattr(analysis, "signature", lambda: "another")
-    index.close()  # type: ignore[attr-defined]  # the next read opens the file again and looks at its version
+    index.close()  # the next read opens the file again and looks at its version
     assert not index.health().ok
     monkeypatch.setattr(rebuilding, "_looked_at", {})
     rebuilding.keep_up(index)

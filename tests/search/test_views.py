@@ -10,9 +10,11 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
 from documents.enums import TextOrigin
-from search import outbox
+from search import analysis, outbox
 from search.engines.base import EngineUnavailable
 from search.engines.sqlite import SQLiteEngine
+from tests.contract.conftest import filled
+from tests.contract.golden import GOLDEN
 from tests.contract.test_engine_contract import HOSTILE
 from tests.factories import make_user
 from tests.search.conftest import MakeRegulation
@@ -182,6 +184,39 @@ def test_without_any_engine_the_page_says_so(client: Client, monkeypatch: pytest
     monkeypatch.setattr(SQLiteEngine, "search", refuse)
 
     assert "Pencarian sedang tidak tersedia" in page(client, "pasal")
+
+
+def test_before_the_index_was_ever_filled_the_page_says_that_it_is_being_prepared(
+    client: Client, unfilled_index: SQLiteEngine
+) -> None:
+    html = page(client, "pemulung")
+
+    assert "Pencarian sedang disiapkan" in html
+    assert 'href="/peraturan/"' in html
+    assert "Tidak ada hasil" not in html
+
+
+def test_while_the_index_is_filled_for_the_first_time_what_is_found_is_shown_as_not_all(
+    client: Client, unfilled_index: SQLiteEngine
+) -> None:
+    unfilled_index.apply(GOLDEN[:3])
+
+    html = page(client, "pemulung")
+    assert "Belum semua dokumen dapat ditemukan" in html
+    assert '<li class="hit">' in html
+
+    filled(unfilled_index, GOLDEN)
+    assert "disiapkan" not in page(client, "pemulung")
+
+
+@pytest.mark.usefixtures("regulations")
+def test_an_index_of_another_version_is_being_prepared_not_empty(
+    client: Client, index: SQLiteEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(analysis, "signature", lambda: "another")
+    index.close()
+
+    assert "Pencarian sedang disiapkan" in page(client, "pasal")
 
 
 def test_only_reading_is_allowed(client: Client, index: SQLiteEngine) -> None:

@@ -1,0 +1,155 @@
+"""The embedded index as files: which generation is in use, and what a failure of its file means.
+
+`<dir>/index-<generation>.sqlite3` holds one index, `<dir>/current` names the one in use. A rebuild fills a new file and
+replaces the pointer in one step, so readers never see half an index. `<dir>/damaged` names a generation that was found
+broken by whoever read it: the worker makes it anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import uuid
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from search.engines.base import EngineUnavailable, UnusableIndex
+
+_BUSY_SECONDS = 20
+_CACHE_KB = 4_000
+"""Of each thread; the system's own cache holds the file. A mapped file counts once per thread as the process's memory."""
+
+_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
+
+class Damaged(Exception):
+    """The content of an index file is not what was written there."""
+
+
+@contextmanager
+def unavailable() -> Iterator[None]:
+    """A full disk or a lock held too long is an EngineUnavailable: worth another try."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise EngineUnavailable(str(error)) from error
+
+
+def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
+    """A connection in autocommit mode; raises UnusableIndex when the file is not there."""
+    if not create and not path.is_file():
+        raise UnusableIndex(f"the search index {path.name} is missing: run manage.py search_rebuild")
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
+    return connection
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """One transaction: all of it or nothing; a second writer waits."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+    except BaseException:
+        if connection.in_transaction:  # a full disk has ended it already
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+class Generations:
+    """The files of one directory and the pointer to the one in use."""
+
+    def __init__(self, directory: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+        self.directory = directory
+        self.pointer = directory / "current"
+        self._damaged = directory / "damaged"
+        self._fill = fill
+
+    @contextmanager
+    def understood(self) -> Iterator[None]:
+        """Every failure of the file in use is an EngineUnavailable, and damage is remembered for whoever rebuilds."""
+        try:
+            yield
+        except (sqlite3.Error, OSError, zlib.error, UnicodeDecodeError, json.JSONDecodeError, Damaged) as error:
+            if not _is_damage(error):
+                raise EngineUnavailable(str(error)) from error
+            self._note_damage()
+            raise UnusableIndex(f"the search index is damaged: {error}") from error
+
+    def is_damaged(self) -> bool:
+        """Whether the index in use was found broken."""
+        try:
+            return self._damaged.read_text(encoding="utf-8", errors="replace") == self._named()
+        except OSError:
+            return False
+
+    def _note_damage(self) -> None:
+        try:
+            self._damaged.write_text(self._named(), encoding="utf-8")
+        except OSError:  # a full disk: the next reader finds it again
+            return
+
+    def _named(self) -> str:
+        """What the pointer says, be it a name or not."""
+        return self.pointer.read_text(encoding="utf-8", errors="replace").strip()
+
+    def current(self) -> Path:
+        """The index in use. Makes an empty one the first time."""
+        try:
+            return self.directory / self._named()
+        except FileNotFoundError:
+            return self._make_first()
+
+    def create(self) -> Path:
+        """A new, empty index that is not in use."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        path = self.directory / f"index-{uuid.uuid4().hex[:12]}.sqlite3"
+        try:
+            with closing(connect(path, create=True)) as connection:
+                self._fill(connection)
+        except BaseException:
+            self.remove(path)
+            raise
+        return path
+
+    def use(self, path: Path) -> None:
+        """Point to `path` in one step. The generation before stays for its readers, older ones go."""
+        before = self._named() if self.pointer.exists() else ""
+        temporary = self.directory / f"current.{uuid.uuid4().hex[:8]}"
+        temporary.write_text(path.name, encoding="ascii")
+        os.replace(temporary, self.pointer)
+        self._sweep(keep={path.name, before})
+
+    def remove_orphans(self) -> None:
+        """What rebuilds left behind that ended without a word, and the generation before, which nobody reads any more."""
+        self._sweep(keep={self._named()} if self.pointer.exists() else set())
+
+    def remove(self, path: Path) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+    def _make_first(self) -> Path:
+        path = self.create()
+        try:
+            with self.pointer.open("x", encoding="ascii") as pointer:
+                pointer.write(path.name)
+        except FileExistsError:  # another process was first
+            self.remove(path)
+        return self.directory / self._named()
+
+    def _sweep(self, keep: set[str]) -> None:
+        for path in self.directory.glob("index-*.sqlite3"):
+            if path.name not in keep:
+                self.remove(path)
+
+
+def _is_damage(error: Exception) -> bool:
+    """Only what no question and no full disk can cause."""
+    if isinstance(error, sqlite3.Error):
+        return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF in _DAMAGE
+    return not isinstance(error, OSError)
