@@ -59,10 +59,9 @@ def proposal_grants() -> Grants:
 
 def readers_of_proposal(proposal: Proposal, grants: Grants) -> tuple[str, ...]:
     """The wall between units: its own people; officials once it is registered (`ProposalQuerySet.visible_to`)."""
-    everywhere = grants.groups_with(_PROPOSAL_RIGHT)
-    groups = grants.groups_with(_PROPOSAL_RIGHT, proposal.unit) - everywhere
+    groups = grants.groups_on(_PROPOSAL_RIGHT, proposal.unit)
     if proposal.is_registered:
-        groups |= everywhere
+        groups |= grants.groups_with(_PROPOSAL_RIGHT)
         if proposal.leading_directorate:
             groups |= grants.groups_with(_DIRECTORATE_RIGHT, proposal.leading_directorate)
     return group_tokens(sorted(groups))

@@ -98,10 +98,12 @@ class Grants:
 
     def groups_with(self, permission: str, place: Place | None = None) -> frozenset[int]:
         """Ids of the groups whose members hold the right everywhere or on the place."""
-        groups = self._groups.get((permission, *EVERYWHERE), set())
-        if place is not None:
-            groups = groups | self._groups.get((permission, str(place._meta.model_name), place.pk), set())
-        return frozenset(groups)
+        everywhere = frozenset(self._groups.get((permission, *EVERYWHERE), ()))
+        return everywhere if place is None else everywhere | self.groups_on(permission, place)
+
+    def groups_on(self, permission: str, place: Place) -> frozenset[int]:
+        """Ids of the groups that were granted the right on the place itself, whatever they hold everywhere."""
+        return frozenset(self._groups.get((permission, str(place._meta.model_name), place.pk), ()))
 
 
 def groups_with(permission: str, place: Place | None = None) -> frozenset[int]:

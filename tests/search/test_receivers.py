@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import Group
+from guardian.shortcuts import assign_perm
 from wagtail.models import Page, PageViewRestriction
 
 from documents.models import Regulation, RegulationIndex
@@ -18,6 +19,7 @@ from tests.factories import make_unit, make_user
 from tests.proposals import FORWARD, make_cast, make_draft, proposal_at
 from tests.search.conftest import MakeRegulation
 from workflows.enums import Stage
+from workflows.models import Proposal
 
 pytestmark = pytest.mark.django_db
 Find = Callable[..., list[str]]
@@ -139,6 +141,17 @@ def test_a_proposal_is_found_by_its_unit_and_not_by_another(find: Find, index: o
     assert find(words) == []
 
 
+def test_a_group_with_the_right_on_the_unit_and_everywhere_finds_the_units_drafts(find: Find, index: object) -> None:
+    proposal = make_draft(make_cast())
+    member, group = make_user(), Group.objects.create(name="Tim pendamping")
+    member.groups.add(group)
+    assign_perm("core.view_proposals", group, proposal.unit)
+    assign_perm("core.view_proposals", group)
+
+    assert Proposal.objects.visible_to(member).contains(proposal)
+    assert find(proposal.title, audience_of(member)) == [f"proposal:{proposal.pk}"]
+
+
 def test_a_draft_is_not_found_by_the_directorate_it_will_go_to(find: Find, index: object) -> None:
     cast = make_cast()
     draft = make_draft(cast)
@@ -183,8 +196,6 @@ def test_a_group_that_gains_a_right_finds_what_it_may_see(find: Find, index: obj
     newcomer = make_user()
     group = Group.objects.create(name="Tim baru")
     newcomer.groups.add(group)
-    from guardian.shortcuts import assign_perm
-
     assign_perm("core.view_proposals", group, cast.unit)
 
     assert Permission.objects.filter(codename="view_proposals").exists()
