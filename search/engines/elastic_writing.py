@@ -20,6 +20,9 @@ from search.engines.elastic_connection import Server
 _CHUNK = 500
 _CHUNK_BYTES = 10 * 1024 * 1024
 _WAIT_AND_TRY_AGAIN = frozenset({429, 500, 502, 503, 504})
+_BLOCKED = "cluster_block_exception"
+"""The whole index takes nothing now, for want of disk space or by an administrator's hand: no record is at fault."""
+
 _REFUSED = "refused"
 _REBUILT = "full-"
 _SEPARATOR = "#"
@@ -161,8 +164,10 @@ def _bulk(client: Elasticsearch, actions: Iterator[dict[str, Any]]) -> dict[str,
         ((operation, result),) = item.items()
         if ok or (operation == "delete" and result.get("status") == 404):
             continue
-        reason = str(result.get("error", result))
-        if result.get("status") in _WAIT_AND_TRY_AGAIN:
+        error = result.get("error", result)
+        reason = str(error)
+        is_blocked = isinstance(error, dict) and error.get("type") == _BLOCKED
+        if is_blocked or result.get("status") in _WAIT_AND_TRY_AGAIN:
             raise EngineUnavailable(f"Elasticsearch could not take a record now: {reason}")
         key, separator, _ = str(result.get("_id")).partition(_SEPARATOR)
         known = refused.get(key, (reason, False))

@@ -7,8 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from search import documents, outbox, rebuilding
+from search.documents import IndexDoc
 from search.engines.base import RecordsRefused
+from search.engines.breaker import Breaker
 from search.engines.elastic import ElasticEngine
+from search.engines.elastic_connection import Address, Server
+from search.models import SearchChange
 from search.query import SearchQuery
 from tests.contract.conftest import discard, filled, make_elastic
 from tests.contract.golden import GOLDEN
@@ -46,6 +51,56 @@ def test_a_record_with_a_refused_article_is_known_to_be_outdated(engine: Elastic
 
     assert engine.inventory()["page:1"] != bad.fingerprint()
     assert engine.search(SearchQuery(audience=("public",))).total == 6
+
+
+@pytest.fixture
+def records(monkeypatch: pytest.MonkeyPatch, db: None) -> dict[str, IndexDoc]:
+    """The golden collection as what the portal holds; no page is made."""
+    held = {doc.key: doc for doc in GOLDEN}
+    monkeypatch.setattr(documents, "load", lambda keys: {key: held[key] for key in keys if key in held})
+    monkeypatch.setattr(documents, "all_keys", lambda: iter(held))
+    SearchChange.objects.all().delete()  # migrations make role groups, which is a change of rights
+    return held
+
+
+def drift(engine: ElasticEngine) -> tuple[str, ...]:
+    return rebuilding.compare(engine).keys
+
+
+@pytest.mark.parametrize("block", ["index.blocks.read_only_allow_delete", "index.blocks.read_only"])
+def test_a_read_only_server_answers_and_gets_every_change_when_it_takes_them_again(
+    engine: ElasticEngine, records: dict[str, IndexDoc], block: str
+) -> None:
+    """What a full disk makes of Elasticsearch, and what an administrator may."""
+    with engine._server.writing() as client:
+        client.indices.put_settings(index=engine._names.both, settings={block: True})
+    records["page:6"] = dataclasses.replace(GOLDEN[5], title="Gergaji")
+    del records["page:5"]
+    outbox.note(["page:6", "page:5"])
+
+    assert outbox.drain_if_up(engine) == 0
+    assert engine.search(SearchQuery(audience=("public",))).total == 6
+
+    with engine._server.writing() as client:
+        client.indices.put_settings(index=engine._names.both, settings={block: None})
+    assert outbox.drain_if_up(engine) == 2
+    assert drift(engine) == ()
+
+
+def test_a_server_that_was_away_gets_what_changed_meanwhile(
+    engine: ElasticEngine, records: dict[str, IndexDoc], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [0.0]
+    records["page:6"] = dataclasses.replace(GOLDEN[5], title="Gergaji")
+    outbox.note(["page:6"])
+    away = ElasticEngine(Server(Address("http://127.0.0.1:9"), Breaker(clock=lambda: clock[0])), prefix=engine._prefix)
+
+    assert rebuilding.keep_up(away) == 0
+    assert drift(engine) == ("page:6",)
+
+    monkeypatch.setattr(rebuilding, "_looked_at", {})
+    assert rebuilding.keep_up(engine) == 1
+    assert drift(engine) == ()
 
 
 def test_the_next_rebuild_removes_what_a_crashed_one_left_behind(engine: ElasticEngine) -> None:

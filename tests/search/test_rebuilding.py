@@ -1,6 +1,7 @@
 """One engine that hangs does not keep another one waiting."""
 
 import socket
+import time
 
 import pytest
 from pytest_django import Settings
@@ -8,6 +9,7 @@ from pytest_django import Settings
 from portal.management.commands import worker
 from search import engines, outbox, rebuilding
 from search.engines.sqlite import SQLiteEngine
+from search.models import SearchChange
 from tests.search.conftest import MakeRegulation
 
 
@@ -30,3 +32,20 @@ def test_the_embedded_index_is_kept_up_by_a_job_that_asks_nothing_of_a_server_th
     assert len(names) == 2
     assert f"page:{regulation.pk}" in dict(index.inventory())
     assert outbox.waiting(index) == 0
+
+
+def test_publishing_asks_nothing_of_a_search_server_that_hangs(
+    index: SQLiteEngine, make_regulation: MakeRegulation, settings: Settings
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        started = time.process_time()
+        regulation = make_regulation()
+        regulation.unpublish()
+        seconds = time.process_time() - started
+
+        silent.setblocking(False)
+        with pytest.raises(BlockingIOError):  # nobody came
+            silent.accept()
+    assert seconds < 2.0  # two of the changes that have a second each
+    assert SearchChange.objects.filter(key=f"page:{regulation.pk}").count() >= 2
