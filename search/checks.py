@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+from search import engines
 
 
 @register(Tags.compatibility)
@@ -21,3 +24,21 @@ def sqlite_has_full_text_search(app_configs: Sequence[AppConfig] | None, **_: An
             hint = "Use a Python whose sqlite3 module was built with FTS5 (Debian's and python.org's are)."
             return [Error("This SQLite has no full-text search (FTS5).", hint=hint, id="search.E001")]
     return []
+
+
+@register(Tags.security)
+def search_server_is_told_nothing_in_clear(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    """A password or key goes only over TLS, and the file of the authority that vouches for the server can be read."""
+    found: list[CheckMessage] = []
+    address = engines.address()
+    if address is None:
+        return found
+    if (address.password or address.api_key) and not address.url.startswith("https://"):
+        hint = "Write https://… in ELASTICSEARCH_URL, with ELASTICSEARCH_CA_FILE where the authority is your own."
+        found.append(
+            Warning("The search server's password or key would be sent in clear.", hint=hint, id="search.W001")
+        )
+    if address.ca_file and not os.access(address.ca_file, os.R_OK):
+        hint = "Let ELASTICSEARCH_CA_FILE name a PEM file that the portal's account may read."
+        found.append(Error(f"{address.ca_file} cannot be read.", hint=hint, id="search.E002"))
+    return found

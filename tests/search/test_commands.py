@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import outbox
+from search import outbox, rebuilding
 from search.documents import IndexDoc
 from search.engines.base import Engine
 from tests.contract.test_engine_contract import HOSTILE
@@ -69,10 +69,18 @@ def test_no_text_breaks_the_command(index: Engine, monkeypatch: pytest.MonkeyPat
 
 def test_the_check_finds_and_repairs_what_was_missed(make_regulation: MakeRegulation, index: Engine) -> None:
     regulation = make_regulation("Gergaji")
-    outbox.drain()
+    rebuilding.rebuild(index)
     index.apply([IndexDoc("page:999999", "uu", "Hantu", "/", ("public",))], [f"page:{regulation.pk}"])
+    out = io.StringIO()
     with pytest.raises(CommandError, match="tidak sesuai"):
-        call_command("search_check", stdout=io.StringIO())
+        call_command("search_check", stdout=out)
+    assert (
+        f"missing: 1, superfluous: 1, outdated: 0, waiting: 0, keys: page:{regulation.pk}, page:999999"
+        in out.getvalue()
+    )
+    with pytest.raises(CommandError):
+        call_command("search_check", "--json", stdout=(data := io.StringIO()))
+    assert json.loads(data.getvalue())["keys"] == [f"page:{regulation.pk}", "page:999999"]
 
     call_command("search_check", "--repair", stdout=io.StringIO())
 

@@ -10,6 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search import engines, outbox, rebuilding
 from search.engines.base import Engine, EngineUnavailable
+from search.rebuilding import Difference
+
+_NAMED = 20
 
 
 class Command(BaseCommand):
@@ -28,7 +31,7 @@ class Command(BaseCommand):
 
     def _check(self, engine: Engine, options: dict[str, Any]) -> bool:
         """Report on one index; true when it is right, or was put right."""
-        health = engine.health()
+        health = engine.health(thorough=True)
         if not health.ok:
             self._report(options, engine=engine.name, ok=False, detail=health.detail)
             return False
@@ -50,8 +53,17 @@ class Command(BaseCommand):
             superfluous=len(difference.superfluous),
             outdated=len(difference.outdated),
             waiting=outbox.waiting(engine),
+            **self._named(difference, options),
         )
         return not difference.keys
+
+    def _named(self, difference: Difference, options: dict[str, Any]) -> dict[str, Any]:
+        """The keys that differ: all of them for a program, the first ones for a person."""
+        if options["json"]:
+            return {"keys": difference.keys}
+        more = len(difference.keys) - _NAMED
+        named = ", ".join(difference.keys[:_NAMED]) + (f" … (+{more})" if more > 0 else "")
+        return {"keys": named} if named else {}
 
     def _report(self, options: dict[str, Any], **figures: Any) -> None:
         if options["json"]:
