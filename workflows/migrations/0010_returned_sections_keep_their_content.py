@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflows', '0008_scans_are_held'),
+        ('workflows', '0009_scans_are_held'),
     ]
 
     operations = [
