@@ -46,9 +46,8 @@ def take(proposal: Proposal, section: Section) -> Content:
         case Section.GENERAL:
             return _of_proposal(proposal, "title", "background", "scheme")
         case Section.APPLICANT:
-            shown = _of_proposal(proposal, "applicant_kind", "applicant_name", "applicant_registration")
-            shown[""]["hidden"] = {"applicant_address": _hash(proposal.applicant_address)}
-            return shown
+            shown = ("applicant_kind", "applicant_name", "applicant_registration")
+            return _of_proposal(proposal, *shown, hidden={"applicant_address": _hash(proposal.applicant_address)})
         case Section.COMMUNITIES:
             return {str(each.pk): _community(each) for each in proposal.communities.select_related("cluster")}
         case Section.BENEFICIARIES:
@@ -133,16 +132,18 @@ def _told(row: Row) -> str:
     return ", ".join(answer for answer in row["answers"].values() if answer) or _("(kosong)")
 
 
-def _row(name: str, answers: dict[str, str], people: Iterable[str] = ()) -> Row:
-    return {"name": name, "answers": answers, "hidden": {}, "people": sorted(people)}
+def _row(
+    name: str, answers: dict[str, str], *, hidden: dict[str, str] | None = None, people: Iterable[str] = ()
+) -> Row:
+    return {"name": name, "answers": answers, "hidden": hidden or {}, "people": sorted(people)}
 
 
 def _hash(text: str) -> str:
     return salted_hmac("workflows.snapshots", text, algorithm="sha256").hexdigest()
 
 
-def _of_proposal(proposal: Proposal, *columns: str) -> Content:
-    return {"": _row("", {column: _shown(proposal, column) for column in columns})}
+def _of_proposal(proposal: Proposal, *columns: str, hidden: dict[str, str] | None = None) -> Content:
+    return {"": _row("", {column: _shown(proposal, column) for column in columns}, hidden=hidden)}
 
 
 def _shown(row: models.Model, column: str) -> str:
@@ -151,14 +152,15 @@ def _shown(row: models.Model, column: str) -> str:
 
 
 def _community(community: Community) -> Row:
-    answers = {column: str(getattr(community, column)) for column in ("name", "place", "city", "province")}
+    answers = {column: str(getattr(community, column)) for column in ("name", "city", "province")}
     answers |= {"cluster": str(community.cluster or ""), "point": str(community.point or "")}
-    return _row(community.name, answers | {"beneficiary_count": count(community.beneficiary_count)})
+    answers |= {"beneficiary_count": count(community.beneficiary_count)}
+    return _row(community.name, answers, hidden={"place": _hash(community.place)})
 
 
 def _people(community: Community) -> Row:
     told = ("\x1f".join((each.name, each.national_id, each.address)) for each in community.beneficiaries.all())
-    return _row(community.name, {}, map(_hash, told))
+    return _row(community.name, {}, people=map(_hash, told))
 
 
 def _item(item: Item) -> Row:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from portal.core.models import AuditEvent, User
 from tests.proposals import Cast, correct, make_cast, proposal_at
 from workflows import actions, snapshots
+from workflows.actions.retention import anonymise
 from workflows.budgets import rows_of
 from workflows.drafts import (
     ApplicantData,
@@ -110,7 +111,7 @@ def test_a_paper_is_replaced_by_its_next_version(cast: Cast) -> None:
 
 
 def test_of_people_and_addresses_only_that_they_changed_is_kept_and_told(cast: Cast) -> None:
-    proposal = returned(cast, Section.BENEFICIARIES, Section.APPLICANT)
+    proposal = returned(cast, Section.BENEFICIARIES, Section.APPLICANT, Section.COMMUNITIES)
     community = proposal.communities.get()
     people = tuple(PersonRow(name=f"Orang {number}", address="Jalan Contoh") for number in range(2, 25))
     data = BeneficiariesData(community_id=community.pk, rows=(*people, PersonRow(name="Siti Baru", address="Jalan B")))
@@ -121,10 +122,35 @@ def test_of_people_and_addresses_only_that_they_changed_is_kept_and_told(cast: C
     assert changes(proposal, Section.BENEFICIARIES) == [
         Change("Komunitas 1", "24 orang", "24 orang: 1 baru atau diubah, 1 dihapus atau diganti")
     ]
+    stored = proposal.communities.get()
+    row = CommunityRow(
+        id=stored.pk,
+        name=stored.name,
+        place="Gang Rahasia",
+        city="Bekasi",
+        cluster_id=cast.cluster.pk,
+        beneficiary_count=24,
+    )
+    actions.save_draft_section(by=cast.operator, proposal=proposal, data=CommunitiesData(rows=(row,)))
+
+    assert changes(proposal, Section.COMMUNITIES) == [
+        Change("Komunitas 1: alamat/lokasi", "(disamarkan)", "diubah (disamarkan)")
+    ]
     assert changes(proposal, Section.APPLICANT) == [Change("Alamat pemohon", "(disamarkan)", "diubah (disamarkan)")]
     kept = str([each.content for each in ReturnedSection.objects.all()])
     assert "Orang 1" not in kept
     assert "Jalan" not in kept
+
+
+def test_what_was_kept_goes_with_the_personal_data(cast: Cast) -> None:
+    proposal = proposal_at(Stage.EXPIRED, cast)
+    asked = ReturnedSection.objects.filter(request__proposal=proposal)
+    kept = asked.get().content
+
+    anonymise(proposal)
+
+    assert kept
+    assert asked.get().content == {}
 
 
 def test_what_was_changed_back_is_unchanged(cast: Cast) -> None:

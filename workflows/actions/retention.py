@@ -71,6 +71,7 @@ def anonymise(proposal: Proposal) -> Removed:
         Community.objects.filter(proposal=locked).update(place="", latitude=None, longitude=None)
         Paper.objects.filter(proposal=locked).update(latitude=None, longitude=None)
         Handover.objects.filter(proposal=locked).update(receiver_name=REMOVED)
+        ReturnedSection.objects.filter(request__proposal=locked).update(content={})
         TypedAnswers.objects.filter(proposal=locked).delete()
         removed.texts = sum(_scrub(model, path, columns, locked, scrub) for model, path, columns in FREE_TEXT)
         fresh = Proposal.objects.select_related("unit").get(pk=locked.pk)
