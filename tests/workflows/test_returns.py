@@ -195,3 +195,18 @@ def test_no_other_door_sends_a_section_without_change_or_reason(cast: Cast) -> N
         actions.resubmit(by=cast.operator, proposal=proposal, explanations={Section.BUDGET: "  "})
 
     assert stage_of(proposal) == Stage.REVISION
+
+
+def test_numbers_of_people_are_masked_wherever_a_return_is_told(cast: Cast) -> None:
+    national_id = "3275014408900002"
+    proposal = returned(cast, Section.GENERAL, Section.BUDGET, reason=f"NIK {national_id} salah.")
+    ReturnedSection.objects.update(comment=f"Periksa {national_id}.")
+    operator = browser(cast.operator)
+    told = [operator.get(url(name, proposal)) for name in ("edit_general", "review", "proposal")]
+    explained = {Section.GENERAL: f"{national_id} benar.", Section.BUDGET: f"{national_id} benar."}
+    actions.resubmit(by=cast.operator, proposal=proposal, explanations=explained)
+    told += [browser(cast.verifier).get(url(name, proposal)) for name in ("proposal", "changes")]
+
+    for page in told:
+        assert page.status_code == 200
+        assert national_id not in page.content.decode()
