@@ -82,10 +82,12 @@ def check_can_edit(user: Person, proposal: Proposal) -> None:
         )
 
 
-def check_can_edit_section(user: Person, proposal: Proposal, section: Section) -> None:
-    """After a return only the marked sections are open."""
+def check_can_edit_section(
+    user: Person, proposal: Proposal, section: Section, marked: Sequence[ReturnedSection] | None = None
+) -> None:
+    """After a return only the marked sections are open. `marked` as for `open_sections`."""
     check_can_edit(user, proposal)
-    if section not in open_sections(proposal):
+    if section not in open_sections(proposal, marked):
         raise RefusedError(
             _("Bagian «%(section)s» tidak diminta untuk diperbaiki, sehingga tidak dapat diubah.")
             % {"section": section.label}

@@ -43,7 +43,7 @@ class BudgetPage(DraftPage):
             unfinished_new={community.pk for community in communities if f"new-{community.pk}" in unfinished},
             version=version_of(self.proposal, self.section),
             comparisons_needed=Policy.objects.get().price_comparisons,
-            next_url=url_after(self.proposal, self.section),
+            next_url=url_after(self.proposal, self.section, self.marked),
         )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:

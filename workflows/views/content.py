@@ -103,7 +103,9 @@ class PeoplePage(DraftPage):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         communities = list(self.proposal.communities.prefetch_related("beneficiaries"))
-        return self.page(communities=communities, next_url=url_after(self.proposal, self.section), most=MAX_NAMED)
+        return self.page(
+            communities=communities, next_url=url_after(self.proposal, self.section, self.marked), most=MAX_NAMED
+        )
 
 
 class CommunityPeoplePage(SectionPage):

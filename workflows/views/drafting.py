@@ -17,7 +17,7 @@ from workflows import actions
 from workflows.enums import Outcome, Section, Stage, Step
 from workflows.execution import open_task
 from workflows.forms.sending import NewProposalForm, SendForm
-from workflows.models import Decision, Proposal
+from workflows.models import Decision, Proposal, ReturnedSection
 from workflows.permissions import can_create, check_can_edit, marked_sections, open_sections
 from workflows.readiness import find_gaps, sections_to_correct, unchanged_sections
 from workflows.views import answers
@@ -82,14 +82,15 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
             return _not_sent(request, proposal, str(refused), SendForm(request.POST))
         messages.info(request, str(refused))
         return redirect("workflows:proposal", pk=pk)
-    form = _send_form(request, proposal)
+    marked = marked_sections(proposal)
+    form = _send_form(request, proposal, marked)
     if form.is_valid() and (answer := _send(request, user, proposal, form)):
         return answer
-    return render(request, "workflows/review.html", _review_context(proposal, form, user) | {"task_id": task_id})
+    context = _review_context(proposal, form, user, marked) | {"task_id": task_id}
+    return render(request, "workflows/review.html", context)
 
 
-def _send_form(request: HttpRequest, proposal: Proposal) -> SendForm:
-    marked = marked_sections(proposal)
+def _send_form(request: HttpRequest, proposal: Proposal, marked: list[ReturnedSection]) -> SendForm:
     unchanged = unchanged_sections(proposal, marked)
     return SendForm(
         request.POST if request.method == "POST" else None,
@@ -125,8 +126,9 @@ def _not_sent(request: HttpRequest, proposal: Proposal, reason: str, form: SendF
     return conflict_page(request, proposal, reason, form)
 
 
-def _review_context(proposal: Proposal, form: SendForm, user: User) -> dict[str, Any]:
-    standing = progress(proposal, None, {typed.section for typed in answers.typed_answers(user, proposal)})
+def _review_context(proposal: Proposal, form: SendForm, user: User, marked: list[ReturnedSection]) -> dict[str, Any]:
+    typed = {each.section for each in answers.typed_answers(user, proposal)}
+    standing = progress(proposal, None, typed, marked)
     return {
         "proposal": proposal,
         "progress": standing,

@@ -94,7 +94,7 @@ class PapersPage(DraftPage):
         if form.errors:
             return self._show(form)
         if request.POST.get("action") == "next":
-            return redirect(url_after(self.proposal, self.section))
+            return redirect(url_after(self.proposal, self.section, self.marked))
         return redirect(request.path)
 
     def _attach(self, form: PapersForm) -> None:

@@ -63,11 +63,16 @@ class Progress:
         return next((each.returned for each in self.asked if each.is_current), None)
 
 
-def progress(proposal: Proposal, current: Section | None, typed: Iterable[str]) -> Progress:
-    """`current` is None on the review page. `typed` are the sections with answers that this reader could not save yet."""
+def progress(
+    proposal: Proposal, current: Section | None, typed: Iterable[str], marked: Sequence[ReturnedSection] | None = None
+) -> Progress:
+    """`current` is None on the review page. `typed` are the sections with answers that this reader could not save yet.
+
+    `marked` is what `marked_sections` found, if it has been asked already.
+    """
     inventory = take_inventory(proposal)
     gaps = gaps_in(inventory)
-    marked = marked_sections(proposal)
+    marked = marked_sections(proposal) if marked is None else marked
     opened = open_sections(proposal, marked)
     unchanged = unchanged_sections(proposal, marked)
     untouched = unchanged - {Section(each.section) for each in marked if each.explanation}
@@ -114,10 +119,10 @@ def _sent_back(proposal: Proposal, marked: Sequence[ReturnedSection]) -> tuple[D
     return (*by_head, *(each.request.decision for each in marked[:1]))
 
 
-def url_after(proposal: Proposal, section: Section) -> str:
+def url_after(proposal: Proposal, section: Section, marked: Sequence[ReturnedSection] | None = None) -> str:
     """The next section that may be changed, or the review page."""
     following = list(Section)[list(Section).index(section) + 1 :]
-    opened = open_sections(proposal)
+    opened = open_sections(proposal, marked)
     name = next((URL_OF_SECTION[each] for each in following if each in opened), REVIEW_URL)
     return reverse(name, args=(proposal.pk,))
 

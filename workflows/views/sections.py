@@ -20,8 +20,8 @@ from portal.core.permissions import RefusedError
 from workflows import actions
 from workflows.drafts import SectionData
 from workflows.enums import Section
-from workflows.models import Proposal, TypedAnswers
-from workflows.permissions import can_create, check_can_edit_section, what_editing_costs
+from workflows.models import Proposal, ReturnedSection, TypedAnswers
+from workflows.permissions import can_create, check_can_edit_section, marked_sections, what_editing_costs
 from workflows.versions import is_overtaken, of_section, version_of
 from workflows.views import answers
 from workflows.views.access import signed_in, visible_proposal
@@ -45,6 +45,8 @@ class DraftPage(LoginRequiredMixin, View):
     section: ClassVar[Section]
     template_name: ClassVar[str]
     proposal: Proposal
+    marked: list[ReturnedSection]
+    """What the open return asks for."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
@@ -53,8 +55,9 @@ class DraftPage(LoginRequiredMixin, View):
         self.proposal = visible_proposal(user, kwargs["pk"])
         if not can_create(user, self.proposal.unit):
             raise PermissionDenied
+        self.marked = marked_sections(self.proposal)
         try:
-            check_can_edit_section(user, self.proposal, self.section)
+            check_can_edit_section(user, self.proposal, self.section, self.marked)
         except RefusedError as refused:
             return self._refuse(request, str(refused))
         try:
@@ -62,6 +65,7 @@ class DraftPage(LoginRequiredMixin, View):
         except RefusedError as refused:
             # The proposal moved on after the look above: the action looks again under its lock, and has the last word.
             self.proposal.refresh_from_db()
+            self.marked = marked_sections(self.proposal)
             response = self._refuse(request, str(refused))
         # The back button asks again, so that nobody types into a version of yesterday; and personal data stays here.
         add_never_cache_headers(response)
@@ -88,7 +92,7 @@ class DraftPage(LoginRequiredMixin, View):
         return answers.typed_answers(signed_in(self.request), self.proposal)
 
     def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        standing = progress(self.proposal, self.section, {each.section for each in self.typed})
+        standing = progress(self.proposal, self.section, {each.section for each in self.typed}, self.marked)
         context = {"proposal": self.proposal, "progress": standing, "section": self.section, **context}
         context["editing_costs"] = what_editing_costs(signed_in(self.request), self.proposal)
         context["has_errors"] = any(form.is_bound and form.errors for form in context.get("forms", ()))
@@ -174,7 +178,7 @@ class SectionPage(DraftPage):
         return redirect(self.request.path)
 
     def next_url(self, saved: Proposal) -> str:
-        return url_after(saved, self.section)
+        return url_after(saved, self.section, self.marked)
 
     def row_ids(self, sheet: Any) -> dict[str, int]:
         """Values for the hidden fields of rows that are stored now."""
