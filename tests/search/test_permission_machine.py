@@ -49,7 +49,7 @@ from tests.proposals import make_cast, make_draft
 from workflows.models import Proposal
 
 TIMES = int(os.environ.get("PERMISSION_STEPS", "1"))
-EXAMPLES = {"sqlite": (16, 30), "elastic": (4, 16)}  # ways through, steps on each
+EXAMPLES = {"sqlite": (10, 25), "elastic": (3, 12)}  # ways through, steps on each
 SECRETS = ("xilofonis", "gergajian", "kuwungkal", "zirkonium")
 MISSPELT = {"xilofonsi": "xilofonis", "gergajain": "gergajian", "kuwungkla": "kuwungkal", "zirkonimu": "zirkonium"}
 RIGHTS = ("core.view_restricted_documents", "core.view_proposals", "core.view_proposals_of_directorate")
