@@ -215,7 +215,8 @@ WORK_ROWS = (
     ),
     Row(
         "kerja/serah-terima/<key:pk>/berkas/",
-        only(*SEES_PROPOSAL, others="404"),
+        # It names the receiver: whoever does not record handovers is led to where personal data is opened.
+        only(*SEES_PROPOSAL, answer="go", others="404") | dict.fromkeys((*OWN_UNIT, "ppk"), "page"),
         NO_POST,
         {"pk": "handover"},
     ),

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.files.base import ContentFile
 from django.http import StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -224,3 +225,22 @@ def test_reasons_are_masked_and_no_mail_tells_of_people(cast: Cast, proposal: Pr
     mails = "".join(f"{mail.subject}{mail.body}" for mail in OutgoingMail.objects.all())
     assert mails
     assert not any(each in mails for each in CLEAR)
+
+
+def test_the_receiver_and_the_signed_record_are_for_those_who_record_or_open(cast: Cast) -> None:
+    done = proposal_at(Stage.DONE, cast, price=100_000)
+    record = done.handovers.get()
+    record.receiver_name, record.name, record.sha256 = NAME, f"BAST {NAME}.pdf", "a" * 64
+    record.file.save("bast.pdf", ContentFile(b"pindai"))
+    handovers, scan = (
+        reverse("workflows:handover", args=(done.pk,)),
+        reverse("workflows:handover_scan", args=(record.pk,)),
+    )
+
+    for entitled in (client_of(cast.ppk), client_of(cast.head), opened(cast.verifier, done)):
+        assert NAME in page(entitled, handovers)
+        assert status_of(entitled, scan) == 200
+    for other in (cast.director, cast.kpa):
+        assert NAME not in page(client_of(other), handovers)
+        assert "S••• A••• R•••" in page(client_of(other), handovers)
+        assert client_of(other).get(scan).headers["Location"] == address(done)

@@ -7,7 +7,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +26,7 @@ from workflows.permissions import can_act, check_can_act, holds_right_of
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import conflict_page
 from workflows.views.requests import task_on_screen
+from workflows.views.unmasking import running_access
 
 
 @login_required
@@ -38,8 +40,20 @@ def handovers(request: HttpRequest, pk: int) -> HttpResponse:
     due = {
         community.pk for community in communities if any(item.outstanding_quantity for item in community.items.all())
     }
-    context = {"proposal": proposal, "communities": communities, "due": due if may_record else set()}
+    context = {
+        "proposal": proposal,
+        "communities": communities,
+        "due": due if may_record else set(),
+        "names_receivers": _may_read_receivers(request, proposal),
+    }
     return render(request, "workflows/handovers.html", context)
+
+
+def _may_read_receivers(request: HttpRequest, proposal: Proposal) -> bool:
+    """Those who record handovers, and whoever has opened the proposal's personal data."""
+    return (
+        holds_right_of(signed_in(request), proposal, Step.DISTRIBUTION) or running_access(request, proposal) is not None
+    )
 
 
 @login_required
@@ -162,8 +176,11 @@ def _scan_of(form: HandoverForm, held: HeldScan | None) -> tuple[bytes, str]:
 
 @login_required
 @require_safe
-def handover_scan(request: HttpRequest, pk: int) -> FileResponse:
-    """The signed record, for those who may see the proposal."""
+def handover_scan(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The signed record, for those who may see the proposal; it names the receiver, so others open personal data first."""
     visible = Proposal.objects.visible_to(signed_in(request))
-    handover = get_object_or_404(Handover.objects.exclude(file=""), pk=pk, proposal__in=visible)
+    records = Handover.objects.exclude(file="").select_related("proposal__unit", "proposal__leading_directorate")
+    handover = get_object_or_404(records, pk=pk, proposal__in=visible)
+    if not _may_read_receivers(request, handover.proposal):
+        return redirect("workflows:personal_data", pk=handover.proposal_id)
     return private_download(handover.file, name=handover.name, content_type=uploads.type_by_name(handover.name))
