@@ -28,6 +28,7 @@ from workflows.models import (
     PersonalDataAccess,
     Proposal,
     RetentionPeriod,
+    ReturnedSection,
     TimelineEvent,
     TypedAnswers,
 )
@@ -125,6 +126,21 @@ def test_nobody_is_left_in_rows_files_texts_and_index(
     assert SearchChange.objects.filter(key=f"proposal:{proposal.pk}").exists()
     assert line.removed.people == 24
     assert len(line.removed.files) == len(private)
+
+
+def test_what_a_section_said_when_it_was_returned_goes_too(cast: Cast) -> None:
+    proposal = with_people(proposal_at(Stage.VERIFICATION, cast, price=100_000))
+    marked = {Section.GENERAL: "", Section.COMMUNITIES: f"Di mana {NAME} tinggal?"}
+    actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="Lengkapi.", sections=marked)
+    actions.withdraw(by=cast.head, proposal=proposal, reason="Batal.")
+    assert NAME in repr(list(ReturnedSection.objects.values_list("content", flat=True)))
+    Process.objects.update(finished=timezone.now() - dt.timedelta(days=PERIOD))
+    RetentionPeriod.objects.create(stage=Stage.WITHDRAWN, days=PERIOD)
+
+    retention.run()
+
+    said = everything_said(proposal)
+    assert not any(each in said for each in (NAME, STREET, HOUSE))
 
 
 def test_what_was_decided_and_delivered_stays(cast: Cast) -> None:
@@ -237,6 +253,7 @@ NAMES_NOBODY = {
     "PriceComparison": {"seller", "source"},
     "Paper": {"content_type", "sha256", "file"},
     "Decision": {"by_name", "by_office", "acting_for_name", "acting_for_office"},
+    "ReturnedSection": {"content"},  # emptied
     "TimelineEvent": {"node", "verb", "actor_name", "actor_office"},
     "Handover": {"number", "receiver_name", "name", "sha256", "file"},
     "SerialNumber": {"number"},
