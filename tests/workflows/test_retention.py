@@ -263,7 +263,6 @@ NAMES_NOBODY = {
         "number", "code", "set_by_name", "set_by_office", "confirmed_by_name", "confirmed_by_office", "file", "sha256"
     },
     "Proposal": {"registration_number", "applicant_address"},
-    "ReturnedSection": {"content"},  # emptied
     "HeldScan": {"name", "file"},  # the whole row goes
     "UploadSession": {"name", "sha256"},  # the whole row goes
     "TypedAnswers": {"place", "fields"},  # the whole row goes

@@ -73,7 +73,6 @@ def anonymise(proposal: Proposal) -> Removed:
         Handover.objects.filter(proposal=locked).update(receiver_name=REMOVED)
         ReturnedSection.objects.filter(request__proposal=locked).update(content={})
         TypedAnswers.objects.filter(proposal=locked).delete()
-        ReturnedSection.objects.filter(request__proposal=locked).update(content={})
         removed.texts = sum(_scrub(model, path, columns, locked, scrub) for model, path, columns in FREE_TEXT)
         fresh = Proposal.objects.select_related("unit").get(pk=locked.pk)
         fresh.applicant_address, fresh.anonymised_at = "", timezone.now()
