@@ -4,17 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.proposals import Cast, make_cast, proposal_at
+from tests.proposals import Cast, proposal_at
 from workflows.enums import Outcome, Stage
 from workflows.models import Item, Proposal, TaskMeta
 
 pytestmark = pytest.mark.django_db
 STAGES = [(Stage.DIRECTOR, "director", "Setuju seluruhnya"), (Stage.DIRECTOR_GENERAL, "director_general", "Direktur")]
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def decide(client: Client, proposal: Proposal, outcome: Outcome, quantity: str) -> str:

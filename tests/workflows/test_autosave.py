@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.proposals import Cast, make_cast, make_draft
+from tests.proposals import Cast, make_draft
 from workflows import actions
 from workflows.enums import Section
 from workflows.models import Community, Contribution, Item, Proposal, TypedAnswers
@@ -15,11 +15,6 @@ from workflows.versions import version_of
 
 pytestmark = pytest.mark.django_db
 TAB, OTHER_TAB = "a" * 16, "b" * 16
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -13,27 +13,13 @@ from tests.accounts.test_busy import sent_again
 from tests.accounts.test_late_forms import end_session
 from tests.documents.made_pdfs import bomb, text_pdf
 from tests.documents.test_uploads import encrypted
-from tests.proposals import Cast, make_cast, make_draft
-from workflows import actions
-from workflows.drafts import GeneralData
+from tests.proposals import Cast, make_draft
 from workflows.enums import Section
 from workflows.models import Paper, PaperKind, Proposal
 from workflows.versions import version_of
 
 pytestmark = pytest.mark.django_db
 LETTER = text_pdf("Surat permohonan contoh")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def draft(cast: Cast) -> Proposal:
-    draft = actions.create_draft(by=cast.operator, unit=cast.unit, title="Usulan")
-    data = GeneralData(title="Usulan", scheme="government_aid")
-    return actions.save_draft_section(by=cast.operator, proposal=draft, data=data)
 
 
 def browser(user: User) -> Client:

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
 def draft(cast: Cast) -> Proposal:
     """With five communities and no goods."""
     draft = actions.create_draft(by=cast.operator, unit=cast.unit, title="Mesin press plastik")
@@ -33,13 +28,6 @@ def draft(cast: Cast) -> Proposal:
         for number in range(1, 6)
     )
     return actions.save_draft_section(by=cast.operator, proposal=draft, data=CommunitiesData(rows=rows))
-
-
-@pytest.fixture
-def operator(cast: Cast) -> Client:
-    client = Client()
-    client.force_login(cast.operator)
-    return client
 
 
 def add_url(draft: Proposal) -> str:

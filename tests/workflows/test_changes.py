@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.core.models import AuditEvent, User
-from tests.proposals import Cast, correct, make_cast, proposal_at
+from tests.proposals import Cast, correct, proposal_at
 from workflows import actions, snapshots
 from workflows.actions.retention import anonymise
 from workflows.budgets import rows_of
@@ -27,11 +27,6 @@ from workflows.readiness import unchanged_sections
 from workflows.snapshots import Change
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def browser(person: User) -> Client:

@@ -34,11 +34,6 @@ from workflows.versions import version_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
 def test_five_communities_with_a_press_each_make_325_million(cast: Cast) -> None:
     proposal = make_draft(cast, price=32_500_000, communities=5)
 

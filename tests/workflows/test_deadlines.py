@@ -9,7 +9,7 @@ from django.core.management import call_command
 from portal.core import actions as people
 from portal.core.models import Holiday, OutgoingMail
 from tests.factories import make_user
-from tests.proposals import Cast, make_cast, proposal_at
+from tests.proposals import Cast, proposal_at
 from workflows import actions, deadlines
 from workflows.deadlines import tick
 from workflows.enums import Section, Stage, Step
@@ -18,11 +18,6 @@ from workflows.models import Beneficiary, Community, StepDeadline, TaskMeta
 pytestmark = pytest.mark.django_db
 
 FRIDAY_NOON = dt.datetime(2026, 11, 20, 5, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def test_the_due_date_skips_weekends_and_holidays(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.proposals import Cast, make_cast, make_draft
+from tests.proposals import Cast, make_draft
 from workflows.enums import Section
 from workflows.models import Item, Proposal
 from workflows.versions import version_of
@@ -34,11 +34,6 @@ PAGES = (
 @pytest.fixture(scope="module")
 def sizes() -> tuple[int, int]:
     return 1, 12
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def logged_in(cast: Cast) -> Client:

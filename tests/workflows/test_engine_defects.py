@@ -11,7 +11,7 @@ from viewflow.workflow.models import Process, Task
 
 from portal.core.models import AuditEvent, User
 from portal.core.models.people import PersonIsKeptError
-from tests.proposals import Cast, correct_and_resubmit, make_cast, proposal_at
+from tests.proposals import Cast, correct_and_resubmit, proposal_at
 from workflows import actions, audit, tasks
 from workflows.deadlines import tick
 from workflows.enums import Stage, Step
@@ -19,11 +19,6 @@ from workflows.flows import AidFlow
 from workflows.models import AidProcess, Proposal, TaskMeta, TimelineEvent
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def open_task(proposal: Proposal) -> Task:

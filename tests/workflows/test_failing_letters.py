@@ -13,7 +13,7 @@ from viewflow.workflow.models import Task
 
 from portal.core.models import OutgoingMail
 from tests.factories import make_user
-from tests.proposals import Cast, make_cast, proposal_at
+from tests.proposals import Cast, proposal_at
 from workflows import actions, tasks
 from workflows.deadlines import MANY_FAILURES, tick
 from workflows.enums import Stage
@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 
 NOON = dt.datetime(2026, 11, 20, 5, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

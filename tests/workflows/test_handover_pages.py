@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
 def proposal(cast: Cast) -> Proposal:
     return proposal_at(Stage.DISTRIBUTION, cast)
 

@@ -17,11 +17,6 @@ from workflows.queries import InboxFilter, InboxTab
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
 def taken(stage: Stage, cast: Cast, by: User) -> Proposal:
     proposal = proposal_at(stage, cast)
     actions.claim(by=by, task=proposal.task_metas.latest("pk").task)

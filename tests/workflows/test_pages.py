@@ -15,11 +15,6 @@ from workflows.urls import urlpatterns
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
 def task_url(proposal: Proposal) -> str:
     return reverse("workflows:task", args=[TaskMeta.objects.filter(proposal=proposal).latest("pk").pk])
 

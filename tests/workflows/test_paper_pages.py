@@ -11,30 +11,10 @@ from django.urls import reverse
 
 from tests.proposals import Cast, make_cast
 from workflows import actions
-from workflows.drafts import GeneralData
 from workflows.models import Paper, PaperKind, Proposal
 from workflows.readiness import find_gaps
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def draft(cast: Cast) -> Proposal:
-    draft = actions.create_draft(by=cast.operator, unit=cast.unit, title="Usulan")
-    data = GeneralData(title="Usulan", scheme="government_aid")
-    return actions.save_draft_section(by=cast.operator, proposal=draft, data=data)
-
-
-@pytest.fixture
-def operator(cast: Cast) -> Client:
-    client = Client()
-    client.force_login(cast.operator)
-    return client
 
 
 def pdf(pages: int = 1) -> bytes:

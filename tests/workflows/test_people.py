@@ -18,11 +18,6 @@ NIK = "3275010101800001"
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
 def draft(cast: Cast) -> Proposal:
     return make_draft(cast)
 
@@ -30,13 +25,6 @@ def draft(cast: Cast) -> Proposal:
 @pytest.fixture
 def community(draft: Proposal) -> Community:
     return draft.communities.get()
-
-
-@pytest.fixture
-def operator(cast: Cast) -> Client:
-    client = Client()
-    client.force_login(cast.operator)
-    return client
 
 
 def url(draft: Proposal, community: Community) -> str:

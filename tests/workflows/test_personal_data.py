@@ -26,11 +26,6 @@ REASON = "Mencocokkan daftar penerima dengan KTP."
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
 def proposal(cast: Cast) -> Proposal:
     proposal = proposal_at(Stage.VERIFICATION, cast)
     person = Beneficiary.objects.filter(community__proposal=proposal).earliest("pk")

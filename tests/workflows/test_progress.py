@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.proposals import Cast, make_cast, proposal_at
+from tests.proposals import Cast, proposal_at
 from workflows import actions
 from workflows.drafts import BudgetData, ItemRow, PriceRow
 from workflows.enums import Section, Stage
@@ -10,11 +10,6 @@ from workflows.models import Proposal
 from workflows.views.progress import progress
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def statuses(proposal: Proposal) -> dict[Section, tuple[str, bool]]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.core.models import User
-from tests.proposals import Cast, make_cast, make_draft, proposal_at
+from tests.proposals import Cast, make_draft, proposal_at
 from workflows import actions
 from workflows.budgets import rows_of
 from workflows.comparisons import compared_items
@@ -19,11 +19,6 @@ from workflows.models import DecisionLetter, Item, PriceComparison, Proposal, Ta
 from workflows.readiness import take_inventory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def browser(user: User) -> Client:

@@ -9,18 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.core.models import AuditEvent, User
-from tests.proposals import Cast, make_cast, proposal_at
+from tests.proposals import Cast, proposal_at
 from tests.workflows.test_personal_data import HOUSE, NAME, NIK, REASON, STREET
 from workflows import actions
 from workflows.enums import Stage
 from workflows.models import Beneficiary, PersonalDataAccess, Proposal
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from benchmarks.requests import queries as queries_of
 from benchmarks.workflows import BUDGET, multiply
 from portal.core import actions as people
 from portal.core.models import User
-from tests.proposals import FORWARD, Cast, make_cast, proposal_at
+from tests.proposals import FORWARD, Cast, proposal_at
 from workflows import actions, queries
 from workflows.enums import STAGE_OF_STEP, Section, Stage, Step
 from workflows.models import Proposal, TaskMeta
@@ -22,11 +22,6 @@ from workflows.views.screens import SCREENS
 
 pytestmark = pytest.mark.django_db
 PAGE_OF = "workflows:proposal"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def count_queries(act: Callable[[], object]) -> int:

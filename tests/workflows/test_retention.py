@@ -16,7 +16,7 @@ from portal.core.audit import verify_chain
 from portal.core.files import private_storage
 from portal.core.models import AuditEvent
 from search.models import SearchChange
-from tests.proposals import Cast, make_cast, make_draft, proposal_at, upload_of
+from tests.proposals import Cast, make_draft, proposal_at, upload_of
 from workflows import actions, retention
 from workflows import models as workflow_models
 from workflows.actions.retention import FREE_TEXT
@@ -38,11 +38,6 @@ pytestmark = pytest.mark.django_db
 
 NAME, NIK, STREET, HOUSE, RECEIVER = "Siti Aminah", "3275014408900001", "Gang Kenanga 17", "Jalan Anggrek 3", "Penerima"
 PERIOD = 30
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def with_people(proposal: Proposal) -> Proposal:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.core.models import AuditEvent, User
-from tests.proposals import Cast, correct, make_cast, proposal_at
+from tests.proposals import Cast, correct, proposal_at
 from workflows import actions
 from workflows.enums import Outcome, Section, Stage, Step
 from workflows.models import Proposal, ReturnedSection, TaskMeta
@@ -16,11 +16,6 @@ from workflows.readiness import NotReadyError
 pytestmark = pytest.mark.django_db
 OFFICIALS = [(Stage.VERIFICATION, "verifier"), (Stage.DIRECTOR, "director")]
 RETURN = {"outcome_choice": Outcome.RETURNED.value, "reason": "Perbaiki."}
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def browser(person: User) -> Client:

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
 def draft(cast: Cast) -> Proposal:
     return actions.create_draft(by=cast.operator, unit=cast.unit, title="Mesin press plastik")
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from portal.core.models import User
 from tests.factories import make_user
-from tests.proposals import FORWARD, SIDEWAYS, Cast, correct, make_cast, make_draft, proposal_at
+from tests.proposals import FORWARD, SIDEWAYS, Cast, correct, make_draft, proposal_at
 from workflows import actions
 from workflows.drafts import StatementsData
 from workflows.enums import Stage, StatementKind
@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 NOTE = {"note": "Mohon disahkan."}
 CERTIFIED = {"outcome_choice": "submitted", "certified": "on", "reason": "Surat pengantar nomor 7."}
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def browser(user: User) -> Client:

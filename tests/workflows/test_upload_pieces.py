@@ -32,18 +32,6 @@ def folder_of_its_own(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def draft(cast: Cast) -> Proposal:
-    draft = actions.create_draft(by=cast.operator, unit=cast.unit, title="Usulan")
-    data = GeneralData(title="Usulan", scheme="government_aid")
-    return actions.save_draft_section(by=cast.operator, proposal=draft, data=data)
-
-
-@pytest.fixture
 def operator(cast: Cast) -> Client:
     return logged_in(cast.operator)
 

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.proposals import Cast, make_cast, proposal_at
+from tests.proposals import Cast, proposal_at
 from workflows.enums import Outcome, Section, Stage, Step
 from workflows.forms.handover import HandoverLineForm
 from workflows.models import Decision, DecisionLetter, Item, Proposal, ReturnedSection, TaskMeta, TimelineEvent
@@ -13,11 +13,6 @@ from workflows.models import Decision, DecisionLetter, Item, Proposal, ReturnedS
 pytestmark = pytest.mark.django_db
 TURNED = "Baris \u202esatu\u200b\x08\r\nBaris\u2067 dua"
 PLAIN = "Baris satu\nBaris dua"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def task_url(proposal: Proposal) -> str:
