@@ -14,9 +14,9 @@ from documents.enums import LegalStatus, Provenance, RelationKind, StatusSource
 from documents.importing import writing
 from documents.importing.relations import read_target
 from documents.importing.rows import BadRow, read_row
-from documents.importing.writing import parsed
 from documents.models import Regulation, RegulationIndex, RegulationText, Relation
 from documents.signals import documents_changed
+from documents.text.stored import stored_form
 from portal.core.models import User
 from tests.documents.import_files import LAW, Files, row
 
@@ -304,9 +304,9 @@ def test_texts_are_parsed_before_the_transaction_of_their_batch(files: Files, mo
 
     def watched(text: str) -> dict[str, Any]:
         depths.append(len(connection.savepoint_ids))
-        return parsed(text)
+        return stored_form(text)
 
-    monkeypatch.setattr(writing, "parsed", watched)
+    monkeypatch.setattr(writing, "stored_form", watched)
     files.write(row("1"), row("2", text=LAW + "Lain.\n"))
 
     files.load()

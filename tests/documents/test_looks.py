@@ -7,7 +7,7 @@ from documents.looks import _LOOKS
 from documents.templatetags.documents import agreement_status, legal_status
 from search.labels import Labels
 from search.presentation import shown_hits
-from search.query import Hit, Result
+from search.query import Hit
 
 
 @pytest.mark.django_db
@@ -16,7 +16,7 @@ def test_a_status_looks_the_same_on_its_page_and_in_the_results(status: LegalSta
     on_page = legal_status(status) if isinstance(status, LegalStatus) else agreement_status(status)
     hit = Hit("page:1", "", "", "/", "permensos", "", None, status.value, "", (), None, "", 1.0)
 
-    shown = shown_hits(Result(total=1, hits=(hit,), facets={}, engine="", took_ms=0.0), Labels())[0]
+    shown = shown_hits([hit], Labels())[0]
 
     assert status in _LOOKS
     assert (shown.tag, shown.tag_icon) == (on_page["kind"], on_page["icon_name"])
