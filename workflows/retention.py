@@ -18,7 +18,7 @@ from viewflow.workflow.exceptions import FlowLockFailed
 from workflows.actions import retention as removing
 from workflows.enums import Stage
 from workflows.execution import open_content
-from workflows.models import Paper, Proposal, RetentionPeriod, TypedAnswers
+from workflows.models import Proposal, RetentionPeriod, TypedAnswers, UploadSession
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +42,8 @@ def due_proposals(only: int | None = None) -> Iterator[tuple[Proposal, dt.dateti
     for period in RetentionPeriod.objects.all():
         before = timezone.now() - dt.timedelta(days=period.days)
         typed = TypedAnswers.objects.filter(proposal=OuterRef("pk"), saved_at__gt=before)
-        sent = Paper.objects.filter(proposal=OuterRef("pk"), uploaded_at__gt=before)
-        is_fresh = Q(Exists(typed)) | Q(Exists(sent)) if period.stage == Stage.DRAFT else Q(pk__in=())
+        coming = UploadSession.objects.filter(proposal=OuterRef("pk"), paper=None, expires_at__gt=timezone.now())
+        is_fresh = Q(Exists(typed)) | Q(Exists(coming)) if period.stage == Stage.DRAFT else Q(pk__in=())
         found = (
             Proposal.objects.filter(chosen, stage=period.stage, anonymised_at__isnull=True)
             .exclude(is_fresh)

@@ -153,9 +153,9 @@ def _shown(row: models.Model, column: str) -> str:
 
 def _community(community: Community) -> Row:
     answers = {column: str(getattr(community, column)) for column in ("name", "city", "province")}
-    answers |= {"cluster": str(community.cluster or ""), "point": str(community.point or "")}
-    answers |= {"beneficiary_count": count(community.beneficiary_count)}
-    return _row(community.name, answers, hidden={"place": _hash(community.place)})
+    answers |= {"cluster": str(community.cluster or ""), "beneficiary_count": count(community.beneficiary_count)}
+    hidden = {"place": _hash(community.place), "point": _hash(str(community.point or ""))}
+    return _row(community.name, answers, hidden=hidden)
 
 
 def _people(community: Community) -> Row:
@@ -177,5 +177,7 @@ def _item(item: Item) -> Row:
 
 def _paper(paper: Paper) -> Row:
     valid_until = date_long(paper.valid_until) if paper.valid_until else ""
-    version = _("versi %(number)s, %(name)s") % {"number": paper.version, "name": paper.name}
+    version = _("versi %s") % paper.version
+    if not paper.kind.holds_personal_data:
+        version += f", {paper.name}"
     return _row(str(paper.kind), {"file": version, "valid_until": valid_until})

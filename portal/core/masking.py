@@ -5,16 +5,21 @@ from collections.abc import Callable
 
 _HIDDEN = "•"
 
-_BETWEEN = r"[ .\-]?"
+BETWEEN_DIGITS = r"[ .\-]?"
+"""What people write between the digits of a number, as a regular expression that databases read as well."""
+
+# «NIK.3275», «HP0812» and «Budi,3275» begin a number; «1.250» does not begin one after its dot.
+_NO_NUMBER_BEFORE = r"(?<!\d)(?<!\d[.,])"
 # What free text says by accident: NIK and KK (16 digits), telephones, and accounts (a long run of digits that is no amount).
 _NUMBERS = re.compile(
-    rf"(?<![\w.,])(?:\d{_BETWEEN}){{15}}\d(?!\w)"
-    rf"|(?<![\w.,])(?:\+?62|0){_BETWEEN}8(?:{_BETWEEN}\d){{7,11}}(?!\w)"
+    r"(?<!\d)\d{16}(?!\d)"
+    rf"|{_NO_NUMBER_BEFORE}(?:\d{BETWEEN_DIGITS}){{15}}\d(?!\w)"
+    rf"|{_NO_NUMBER_BEFORE}(?:\+?62|0){BETWEEN_DIGITS}8(?:{BETWEEN_DIGITS}\d){{7,11}}(?!\w)"
     r"|\(0\d{2,3}\) ?\d{3,4}[ \-]?\d{3,4}(?!\w)"
     r"|(?<![\w.,/])(?<!Rp )\d{10,15}(?![\w/])",
     re.ASCII,
 )
-_ACCOUNT = re.compile(rf"(\brek(?:ening)?\b\D{{0,30}})((?:\d{_BETWEEN}){{5,}}\d)", re.IGNORECASE)
+_ACCOUNT = re.compile(rf"(\brek(?:ening)?\b\D{{0,30}})((?:\d{BETWEEN_DIGITS}){{5,}}\d)", re.IGNORECASE)
 
 
 def masked_name(name: str) -> str:

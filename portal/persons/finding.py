@@ -1,7 +1,9 @@
 """All places where one person occurs, in the clear. Reads only; the caller has checked and recorded who asks."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -9,9 +11,21 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import KeptForm
 from portal.core.formats import date_long, moment_long
+from portal.core.masking import BETWEEN_DIGITS
 from portal.core.models import User
 from workflows.actions.retention import FREE_TEXT
-from workflows.models import Beneficiary, Handover, Paper, PersonalDataAccess, Proposal, TypedAnswers
+from workflows.models import (
+    Beneficiary,
+    Community,
+    Handover,
+    Paper,
+    PersonalDataAccess,
+    Proposal,
+    ReturnedSection,
+    TypedAnswers,
+)
+
+_PLACES: tuple[Any, str, tuple[str, ...]] = (Community, "proposal", ("place",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +140,34 @@ def _accesses(proposals: QuerySet[Proposal]) -> Iterator[Occurrence]:
 
 
 def _mentions(subject: Subject) -> Iterator[Occurrence]:
-    for model, path, columns in FREE_TEXT:
-        for column in columns:
-            named = _says(column, subject)
-            for pk, text in model._default_manager.filter(named).order_by("pk").values_list(path, column):
-                proposal = Proposal.objects.select_related("unit").get(pk=pk)
-                heading = _("Disebut dalam %s") % _title_of(model, column)
-                yield Occurrence(heading, label_of(proposal), ((_("Teks"), _lines(text, subject)),))
+    """Texts that name the person in passing, then what was kept of sections that were sent back."""
+    told = [
+        (pk, _("Disebut dalam %s") % _title_of(model, column), text)
+        for model, path, columns in (*FREE_TEXT, _PLACES)
+        for column in columns
+        for pk, text in model._default_manager.filter(_says(column, subject)).order_by("pk").values_list(path, column)
+    ]
+    kept = ReturnedSection.objects.annotate(said=Cast("content", TextField())).filter(_says("said", subject))
+    heading = _("Disebut dalam bagian yang pernah dikembalikan")
+    for pk, content in kept.order_by("pk").values_list("request__proposal", "content"):
+        told += [(pk, heading, text) for row in content.values() for text in row["answers"].values()]
+    named = [(pk, heading, lines) for pk, heading, text in told if (lines := _lines(text, subject))]
+    proposals = Proposal.objects.select_related("unit").in_bulk({pk for pk, _heading, _lines in named})
+    for pk, heading, lines in named:
+        yield Occurrence(heading, label_of(proposals[pk]), ((_("Teks"), lines),))
 
 
 def _says(column: str, subject: Subject) -> Q:
-    named = Q(pk__in=())
-    for words in filter(None, (subject.national_id, subject.name)):
-        named |= Q(**{f"{column}__icontains": words})
+    """Texts that may name the person; `_lines` has the last word."""
+    named = Q(**{f"{column}__icontains": subject.name}) if subject.name else Q(pk__in=())
+    if subject.national_id:
+        named |= Q(**{f"{column}__regex": _spelt(subject.national_id)})
     return named
+
+
+def _spelt(number: str) -> str:
+    """The number as people write it: «3275 0144 0890 0001», «3275-0144-…»."""
+    return BETWEEN_DIGITS.join(number)
 
 
 def _title_of(model: type[Model], column: str) -> str:
@@ -174,5 +202,7 @@ def _row_of(field: str) -> str:
 
 def _lines(text: str, subject: Subject) -> str:
     """Only the lines that name the person: the others may name somebody else."""
-    words = [each.casefold() for each in (subject.national_id, subject.name) if each]
-    return "\n".join(line for line in text.splitlines() if any(each in line.casefold() for each in words))
+    name, number = subject.name.casefold(), subject.national_id and re.compile(_spelt(subject.national_id))
+    return "\n".join(
+        line for line in text.splitlines() if (name and name in line.casefold()) or (number and number.search(line))
+    )

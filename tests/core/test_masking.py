@@ -17,6 +17,13 @@ from portal.core.masking import masked_address, masked_name, masked_number, mask
         ("rekening BRI 0987 01 000123 53 4", "rekening BRI ••••3534"),
         ("No. rek. 123-456-789", "No. rek. ••••6789"),
         ("setor ke 00987010001235", "setor ke ••••1235"),
+        ("NIK.3275014408900001", "NIK.••••0001"),
+        ("NIK3275014408900001", "NIK••••0001"),
+        ("NIK_3275014408900001", "NIK_••••0001"),
+        ("Budi,3275014408900001,Jl", "Budi,••••0001,Jl"),
+        ("1,3275014408900001,Siti", "1,••••0001,Siti"),
+        ("Telp.081234567890", "Telp.••••7890"),
+        ("hp081234567890", "hp••••7890"),
     ],
 )
 def test_a_number_of_a_person_in_free_text_is_masked(written: str, shown: str) -> None:
@@ -33,6 +40,7 @@ def test_a_number_of_a_person_in_free_text_is_masked(written: str, shown: str) -
         "nomor 1580/1/02/03/05/2025",
         "15/4/HK.01/4/2022",
         "mesin 5,5 kW, 24 orang",
+        "berat 12,08123456789 kg",
         "sha256 0812345678ab3456789012345678901234567890",
     ],
 )

@@ -54,7 +54,7 @@ def attach_paper(
         )
         if point is not None and kind.shows_place:
             paper.latitude, paper.longitude = point.latitude, point.longitude
-        contribute(by, locked)
+        _changed(by, locked)
         # The stored name tells nothing about people: kinds and hashes do.
         paper.file.save(f"{kind.code}-{digest[:16]}", file, save=False)
         paper.save()
@@ -69,10 +69,16 @@ def remove_paper(*, by: User, paper: Paper) -> Proposal:
     with open_content(paper.proposal) as locked:
         check_can_edit_section(by, locked, Section.PAPERS)
         Paper.objects.filter(pk=paper.pk).update(is_current=False)
-        contribute(by, locked)
+        _changed(by, locked)
         with audit.acting(by):
             audit.record(proposal=locked, verb="paper_removed", data={"kind": paper.kind.code, "sha256": paper.sha256})
         return locked
+
+
+def _changed(by: User, proposal: Proposal) -> None:
+    """A draft whose papers change is being worked on, as one whose answers change: the schedule leaves it alone."""
+    contribute(by, proposal)
+    proposal.save(update_fields=("updated_at",))
 
 
 def sha256_of(file: File) -> str:  # type: ignore[type-arg]  # see above
