@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 _HIDDEN = "•"
 
-BETWEEN_DIGITS = r"[ .\-]?"
+BETWEEN_DIGITS = r"(?:[ .+-]|%20){0,2}"
 """What people write between the digits of a number, as a regular expression that databases read as well."""
 
 # «NIK.3275», «HP0812» and «Budi,3275» begin a number; «1.250» does not begin one after its dot.

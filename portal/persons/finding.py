@@ -24,6 +24,7 @@ from workflows.models import (
     ReturnedSection,
     TypedAnswers,
 )
+from workflows.scrubbing import whole_words
 
 _PLACES: tuple[Any, str, tuple[str, ...]] = (Community, "proposal", ("place",))
 
@@ -159,7 +160,9 @@ def _mentions(subject: Subject) -> Iterator[Occurrence]:
 
 def _says(column: str, subject: Subject) -> Q:
     """Texts that may name the person; `_lines` has the last word."""
-    named = Q(**{f"{column}__icontains": subject.name}) if subject.name else Q(pk__in=())
+    # The longest word alone: between the words there may be any blanks.
+    words = subject.name.split()
+    named = Q(**{f"{column}__icontains": max(words, key=len)}) if words else Q(pk__in=())
     if subject.national_id:
         named |= Q(**{f"{column}__regex": _spelt(subject.national_id)})
     return named
@@ -202,7 +205,5 @@ def _row_of(field: str) -> str:
 
 def _lines(text: str, subject: Subject) -> str:
     """Only the lines that name the person: the others may name somebody else."""
-    name, number = subject.name.casefold(), subject.national_id and re.compile(_spelt(subject.national_id))
-    return "\n".join(
-        line for line in text.splitlines() if (name and name in line.casefold()) or (number and number.search(line))
-    )
+    looked_for = [whole_words([subject.name]), subject.national_id and re.compile(_spelt(subject.national_id))]
+    return "\n".join(line for line in text.splitlines() if any(each and each.search(line) for each in looked_for))

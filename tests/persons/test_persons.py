@@ -6,16 +6,31 @@ import json
 import pikepdf
 import pypdfium2
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import KeptForm
 from portal.core.models import AuditEvent, User
+from portal.persons.finding import Subject, find
 from tests.factories import make_user
 from tests.proposals import Cast, make_cast, proposal_at
 from workflows import actions
 from workflows.enums import Section, Stage
-from workflows.models import Beneficiary, Handover, PersonalDataAccess, Proposal, TimelineEvent, TypedAnswers
+from workflows.models import (
+    Beneficiary,
+    Handover,
+    Item,
+    PersonalDataAccess,
+    PriceComparison,
+    Proposal,
+    ReturnedSection,
+    ReturnRequest,
+    TimelineEvent,
+    TypedAnswers,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +115,46 @@ def test_everything_that_names_the_person_is_found(cast: Cast, officer: Client, 
         "Isian draf yang belum tersimpan",
         "Isian yang datang terlambat",
     }
+
+
+def test_however_the_number_is_written_and_wherever_it_was_kept(officer: Client, proposal: Proposal) -> None:
+    price = PriceComparison.objects.filter(item__community__proposal=proposal).earliest("pk")
+    PriceComparison.objects.filter(pk=price.pk).update(seller="Toko 3275.0144.0890.0001")
+    proposal.communities.update(place="Rumah NIK 3275 0144 0890 0001")
+    request = ReturnRequest.objects.create(
+        proposal=proposal, decision=proposal.decisions.earliest("pk"), answered_at=proposal.created_at
+    )
+    text = f"Diminta NIK {NIK}."
+    row = {"name": "", "answers": {"background": text, "title": "Lain"}, "hidden": {}, "people": []}
+    ReturnedSection.objects.create(request=request, section=Section.GENERAL, content={"": row})
+
+    places = {str(each["disimpan_sebagai"]): each["isi"] for each in found(officer)}
+
+    assert places["Disebut dalam bagian yang pernah dikembalikan"] == {"Teks": text}
+    assert "Disebut dalam pembanding harga (penjual)" in places
+    assert "Disebut dalam komunitas penerima (alamat/lokasi)" in places
+
+
+def test_a_name_is_found_as_a_word_and_not_inside_another(officer: Client, proposal: Proposal) -> None:
+    set_person(proposal, 1, name="Ida", national_id="")
+    Proposal.objects.filter(pk=proposal.pk).update(background="NIK 3275014408900009 tidak cocok.\nKetua: IDA.")
+
+    places = {str(each["disimpan_sebagai"]): each["isi"] for each in found(officer, national_id="", name="ida")}
+
+    assert places["Disebut dalam usulan bantuan (latar belakang)"] == {"Teks": "Ketua: IDA."}
+
+
+def test_many_places_ask_as_much_as_few(
+    officer: Client, proposal: Proposal, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    Proposal.objects.filter(pk=proposal.pk).update(background=f"Diminta {NAME}.")
+    with CaptureQueriesContext(connection) as few:
+        find(Subject(NIK, NAME))
+    TimelineEvent.objects.update(note=f"Atas nama {NAME}.")
+    Item.objects.update(specification=NAME)
+
+    with django_assert_max_num_queries(len(few)):
+        assert len(find(Subject(NIK, NAME))) > 10
 
 
 def test_a_namesake_with_another_nik_is_another_person(officer: Client, proposal: Proposal) -> None:

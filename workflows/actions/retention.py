@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from viewflow.workflow.models import Process
 
 from portal.core import audit
-from portal.core.files import private_storage
+from portal.core.discarding import discard
 from workflows.actions.scans import drop_scan
 from workflows.actions.uploading import drop_upload
 from workflows.execution import open_content
@@ -26,6 +27,7 @@ from workflows.models import (
     Item,
     Paper,
     PersonalDataAccess,
+    PriceComparison,
     Proposal,
     ReturnedSection,
     TimelineEvent,
@@ -36,6 +38,7 @@ from workflows.scrubbing import REMOVED, Scrubber
 FREE_TEXT: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (Proposal, "pk", ("title", "background", "applicant_name", "applicant_registration")),
     (Item, "community__proposal", ("name", "specification")),
+    (PriceComparison, "item__community__proposal", ("seller", "source")),
     (Paper, "proposal", ("name",)),
     (Decision, "proposal", ("reason",)),
     (ReturnedSection, "request__proposal", ("comment", "explanation")),
@@ -131,12 +134,7 @@ def _forget_files(files: list[tuple[str, str]], removed: Removed) -> None:
     names = [name for name, _hash in files]
     removed.files += names
     removed.hashes += [sha256 for _name, sha256 in files]
-
-    def delete() -> None:
-        for name in names:
-            private_storage().delete(name)
-
-    transaction.on_commit(delete)
+    discard(names)
 
 
 def _scrub(model: Any, path: str, columns: tuple[str, ...], proposal: Proposal, scrub: Scrubber) -> int:
@@ -149,6 +147,15 @@ def _scrub(model: Any, path: str, columns: tuple[str, ...], proposal: Proposal, 
             longest = model._meta.get_field(column).max_length
             new[column] = text[:longest]
         if new:
-            model._default_manager.filter(pk=row["pk"]).update(**new)
+            _update(model._default_manager.filter(pk=row["pk"]), new, row["pk"])
             changed += len(new)
     return changed
+
+
+def _update(row: QuerySet[Any], new: dict[str, str], pk: int) -> None:
+    """Two sellers may be the same without their names, where a table wants them apart."""
+    try:
+        with transaction.atomic():
+            row.update(**new)
+    except IntegrityError:
+        row.update(**{column: f"{text[:100]} #{pk}" for column, text in new.items()})

@@ -2,6 +2,7 @@
 
 from portal.core.models.audit import AuditChainHead, AuditEvent
 from portal.core.models.calendar import Holiday
+from portal.core.models.files import DiscardedFile
 from portal.core.models.limits import AskCount
 from portal.core.models.mail import OutgoingMail
 from portal.core.models.organisation import Cluster, Directorate, Unit, UnitFormerName
@@ -13,6 +14,7 @@ __all__ = [
     "AuditEvent",
     "Cluster",
     "Directorate",
+    "DiscardedFile",
     "Holiday",
     "OutgoingMail",
     "RoleGroup",

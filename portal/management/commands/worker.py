@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 from documents import jdihn, suggesting
 from portal import tasks
 from portal.accounts import keeping
-from portal.core import coming_in, limits, mail
+from portal.core import coming_in, discarding, limits, mail
 from portal.worker import Job, run_once, run_until
 from search import engines, rebuilding
 from workflows import deadlines, leftovers, retention
@@ -35,6 +35,7 @@ JOBS = [
     Job("deadlines", MINUTE, deadlines.tick),
     Job("counts of requests", dt.timedelta(hours=1), limits.forget_old),
     Job("broken-off uploads", 10 * MINUTE, coming_in.sweep),
+    Job("discarded files", MINUTE, discarding.remove),
     Job("kept forms", dt.timedelta(hours=1), keeping.discard_expired),
     Job("retention of personal data", dt.timedelta(hours=1), retention.keep_up),
     Job("leftovers of drafts", dt.timedelta(hours=1), leftovers.sweep),
