@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
+from portal.core import exports
 from search import export, outbox
 from tests.factories import make_user
 from tests.search.conftest import MakeRegulation
@@ -59,6 +60,12 @@ def test_csv_ends_at_its_limit(
     outbox.drain()
 
     assert len({row["judul"] for row in csv_of(client)}) == 4
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_is_a_formula(begin: str) -> None:
+    _heading, row = exports.csv_lines(("judul",), [{"judul": f"{begin}HYPERLINK(1)"}])
+    assert next(csv.reader(io.StringIO(row)))[0].startswith("'")
 
 
 def test_a_title_is_no_formula(client: Client, make_regulation: MakeRegulation) -> None:

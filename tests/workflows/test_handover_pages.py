@@ -13,6 +13,7 @@ from PIL import Image
 from portal.accounts import keeping
 from portal.accounts.models import KeptForm
 from portal.core.models import User
+from portal.core.permissions import RefusedError
 from tests.accounts.conftest import log_in
 from tests.accounts.test_late_forms import end_session
 from tests.proposals import Cast, make_cast, proposal_at
@@ -21,6 +22,7 @@ from workflows.enums import Function, Stage
 from workflows.leftovers import sweep
 from workflows.models import Community, Handover, HeldScan, Item, Proposal, TaskMeta
 from workflows.timeline import timeline
+from workflows.uploads import CheckedFile
 
 pytestmark = pytest.mark.django_db
 
@@ -306,6 +308,14 @@ def test_a_held_scan_is_its_senders_alone_and_does_not_live_for_ever(
 
     assert not HeldScan.objects.exists()
     assert not file.storage.exists(file.name)
+
+
+def test_a_scan_is_held_only_for_those_who_record(cast: Cast, proposal: Proposal) -> None:
+    scan = CheckedFile("bast.pdf", "application/pdf", b"isi", "a" * 64)
+    with pytest.raises(RefusedError):
+        actions.hold_scan(by=cast.kpa, proposal=proposal, community=community_of(proposal), scan=scan)
+
+    assert not HeldScan.objects.exists()
 
 
 def test_a_refused_scan_is_not_held(ppk: Client, proposal: Proposal) -> None:

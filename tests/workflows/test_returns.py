@@ -170,6 +170,16 @@ def test_a_changed_section_is_asked_for_no_reason(cast: Cast) -> None:
     assert ReturnedSection.objects.get(request__proposal=proposal).explanation == ""
 
 
+def test_a_paper_taken_off_is_a_change_of_its_section(cast: Cast) -> None:
+    proposal = returned(cast, Section.PAPERS)
+    review = url("review", proposal)
+    assert "unchanged_papers" in browser(cast.operator).get(review).content.decode()
+
+    actions.remove_paper(by=cast.operator, paper=proposal.papers.current().latest("pk"))
+
+    assert "unchanged_papers" not in browser(cast.operator).get(review).content.decode()
+
+
 def test_a_reason_stays_when_the_head_sends_back_and_goes_once_the_section_is_changed(cast: Cast) -> None:
     proposal = returned(cast, Section.BUDGET)
     actions.resubmit(by=cast.operator, proposal=proposal, explanations={Section.BUDGET: "Sudah sesuai."})
