@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError, transaction
+from django.forms.formsets import ManagementForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils import timezone
 from portal.accounts.models import KeptFile, KeptForm
 from portal.core.files import private_storage
 from portal.core.models import User
+from workflows.views.answers import TECHNICAL_FIELDS
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +30,11 @@ def fields_of(request: HttpRequest) -> list[list[str]]:
         for value in values
         if not any(word in name.lower() for word in _SECRET_WORDS) and name != KEPT_FIELD
     ]
+
+
+def is_typed(name: str) -> bool:
+    """Whether a person filled in the field; what pages and scripts write travels along, but is shown to nobody."""
+    return name not in TECHNICAL_FIELDS and name.rpartition("-")[2] not in ManagementForm.base_fields
 
 
 def keep(request: HttpRequest, *, owner: User) -> KeptForm | None:

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Tag
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-from portal.accounts.keeping import KEPT_FIELD
+from portal.accounts.keeping import KEPT_FIELD, is_typed
 from portal.accounts.models import KeptForm
 
 
@@ -102,6 +102,7 @@ def _mark(tag: Tag, attribute: str, is_on: bool) -> None:
 def _announce(soup: BeautifulSoup, form: Tag, kept: KeptForm, left: list[tuple[str, str]]) -> None:
     files = [(_label_of(form, stored.field), stored.name) for stored in kept.files.all()]
     context = {"kept": kept, "files": files, "left": left, "kept_field": KEPT_FIELD}
+    context["told"] = [(name, value) for name, value in left if value and is_typed(name)]
     note = render_to_string("accounts/_partials/kept_note.html", context)
     form.insert(0, BeautifulSoup(note, "html.parser"))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -54,6 +55,23 @@ def test_the_person_finds_the_form_filled_in_after_logging_in_again(browser: Cli
     assert 'value="20/03/2027"' in page
     assert 'value="Hari contoh"' in page
     assert "Isian Anda masih ada" in page
+
+
+def test_only_answers_are_listed_and_what_scripts_write_travels_unseen(browser: Client, admin: User) -> None:
+    following = send(browser, tab="cdfb0123", sequence="1", version="7", action="draft", catatan="Bukan libur")
+    log_in(browser, admin, following)
+
+    page = BeautifulSoup(browser.get(following, follow=True).content, "html.parser")
+    as_text = BeautifulSoup(browser.get(f"{following}?tampil=1").content, "html.parser")
+
+    note = page.select_one("form .note")
+    assert note is not None
+    assert note["class"] == ["note"]
+    assert [line.get_text() for line in note.select("li")] == ["catatan: Bukan libur"]
+    assert [term.get_text() for term in as_text.select("dl.kv dt")] == [*FORM, "catatan"]
+    for shown in (page, as_text):
+        hidden = {str(field["name"]): field["value"] for field in shown.select("main form input[type=hidden]")}
+        assert (hidden["tab"], hidden["sequence"]) == ("cdfb0123", "1")
 
 
 def test_sending_the_shown_form_saves_it_and_forgets_the_kept_one(browser: Client, admin: User) -> None:

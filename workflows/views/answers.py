@@ -14,6 +14,8 @@ from workflows.drafts import Tab
 from workflows.models import Proposal, TypedAnswers
 
 _TAB_KEY = re.compile(r"[0-9a-f]{8,32}", re.ASCII)
+TECHNICAL_FIELDS = frozenset(("action", "version", "tab", "sequence"))
+"""Names in a form's POST that its page or script writes: no answers of a person."""
 AUTO, KEEP, DISCARD = "auto", "keep", "discard"
 """Actions of a form: save in the background, only keep in the background, throw away what was kept."""
 

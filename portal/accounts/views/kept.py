@@ -37,6 +37,7 @@ def kept_form(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if "tampil" not in request.GET:
         return HttpResponseRedirect(_page_with(kept))
     context = {"kept": kept, "kept_field": keeping.KEPT_FIELD}
+    context["told"] = [(name, value) for name, value in kept.fields if value and keeping.is_typed(name)]
     return render(request, "accounts/kept_form.html", context)
 
 
