@@ -1,5 +1,6 @@
 """What `make demo` prints, keeps and refuses, and what it tells instead of hiding."""
 
+import gzip
 import json
 import logging
 import os
@@ -21,6 +22,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from documents.enums import LegalStatus, RegisterWord, StatusSource
 from documents.models import Regulation
 from portal.core.models import User
 from portal.core.roles import ROLES
@@ -30,6 +32,12 @@ from search import engines
 from tests.running_portal import ROOT, RunningPortal
 
 ROW = {"id": "Permen_Sos_2014_1", "type": "Permen_Sos", "number": "1", "year": 2014, "about": "Contoh", "text": ""}
+
+REGISTER = """\
+url,Jenis/Bentuk Peraturan,Pemrakarsa,Nomor,Tahun,Tentang,Tempat Penetapan,Ditetapkan Tanggal,Pejabat yang Menetapkan,Status,\
+Tahun Pengundangan,Nomor Pengundangan,Nomor Tambahan,Tanggal,Pejabat Pengundangan
+https://register.example/1,PERATURAN MENTERI,KEMENTERIAN SOSIAL,1,2014,Contoh,,,,Berlaku,,,,,
+"""
 
 
 @pytest.mark.django_db
@@ -60,6 +68,24 @@ def test_a_sample_that_comes_in_partly_is_told_and_tried_again(
     setup.import_sample()
     assert (tmp_path / "sample_imported.stamp").exists()
     assert Regulation.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_register_tells_the_status_of_the_sample_once(settings: Any, tmp_path: Path) -> None:
+    ensure_structure()
+    settings.VAR_DIR = settings.PORTAL_CORPUS = tmp_path
+    (tmp_path / "register_2023.csv.gz").write_bytes(gzip.compress(REGISTER.encode()))
+    setup.import_register_of_sample()  # nothing is there yet that it could speak of
+    (tmp_path / "sample.jsonl").write_text(json.dumps(ROW) + "\n")
+
+    setup.import_sample()
+    setup.import_register_of_sample()
+
+    page = Regulation.objects.get()
+    assert (page.status, page.status_source) == (LegalStatus.IN_FORCE, StatusSource.REGISTER)
+    Regulation.objects.update(register_word=RegisterWord.UNKNOWN, register_checked_on=None)
+    setup.import_register_of_sample()
+    assert Regulation.objects.get().register_word == RegisterWord.UNKNOWN
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """Sets the demo up step by step; every step sees by itself whether there is anything left to do."""
 
+import datetime as dt
 import hashlib
 import io
 import logging
@@ -14,12 +15,15 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from documents.importing import close_batch, import_regulations, import_relations, open_batch
+from documents.importing.register import import_register
 from portal.demo import cases, content, people
 from search import engines, outbox
 
 logger = logging.getLogger(__name__)
 
 Write = Callable[[str], object]
+
+REGISTER_AS_OF = dt.date(2023, 5, 31)  # of the corpus's copy only the month is known
 
 
 def run(write: Write) -> None:
@@ -53,12 +57,18 @@ def make_people() -> None:
     people.make()
 
 
+def sample_stamp() -> Path:
+    """The file that is there once the whole sample has come in."""
+    path: Path = settings.VAR_DIR / "sample_imported.stamp"
+    return path
+
+
 def import_sample() -> None:
     """The 300 real regulations, once, where they are at hand; what is changed or deleted afterwards stays so.
 
     A row that cannot be imported is named, and the next start tries again; a file that cannot be read ends the set-up.
     """
-    stamp: Path = settings.VAR_DIR / "sample_imported.stamp"
+    stamp = sample_stamp()
     source: Path = settings.PORTAL_CORPUS / "sample.jsonl"
     if stamp.exists() or not source.is_file():
         return
@@ -72,6 +82,17 @@ def import_sample() -> None:
     close_batch(batch)
     if not counts.errors:
         stamp.touch()
+
+
+def import_register_of_sample() -> None:
+    """What the national register says of the sample, once; without it the status of nearly all is unverified."""
+    stamp: Path = settings.VAR_DIR / "register_imported.stamp"
+    source: Path = settings.PORTAL_CORPUS / "register_2023.csv.gz"
+    if stamp.exists() or not sample_stamp().exists() or not source.is_file():
+        return
+    for error in import_register(source, as_of=REGISTER_AS_OF).errors:
+        logger.warning("%s, line %s: %s", source, error.line, error.reason)
+    stamp.touch()
 
 
 def fill_search_index() -> None:
@@ -103,6 +124,7 @@ STEPS: list[tuple[str, Callable[[], None]]] = [
     ("isi halaman contoh", make_content),
     ("usulan contoh di setiap tahap", make_cases),
     ("300 peraturan nyata, bila PORTAL_CORPUS ada", import_sample),
+    ("register peraturan nasional, bila ada di sana", import_register_of_sample),
     ("indeks pencarian", fill_search_index),
     ("berkas gaya dan skrip", collect_static_files),
 ]
