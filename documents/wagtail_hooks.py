@@ -13,6 +13,7 @@ from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 
 from documents import linking, permissions, waiting
+from documents.choosing import ChoosablePages
 from documents.models import Document, Regulation
 from documents.two_people import TwoPersonMixin
 
@@ -29,7 +30,8 @@ def refuse_copies_of_documents(request: HttpRequest, page: Page) -> HttpResponse
 
 def choose_from_own_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """Wagtail's choosers offer every page there is; ours only those that the account works on."""
-    return pages.filter(pk__in=page_permission_policy.explorable_instances(request.user).values("pk"))
+    own = page_permission_policy.explorable_instances(request.user)
+    return ChoosablePages(pages.model, query=pages.query.chain()).filter(pk__in=own.values("pk"))
 
 
 def settle_after_bulk_action(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:

@@ -1,6 +1,7 @@
 """Titles of pages in the admin reach only those who work on pages."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from tests.documents.browsing import logged_in
 from tests.documents.conftest import Publish
 from tests.factories import make_unit, make_user
 
+SEARCH = "/admin/choose-page/search/"
 SECRET = "77777"  # the number, and so part of the title
 CHOOSERS = ("/admin/choose-page/{index}/", "/admin/choose-page/chosen-multiple/?id={page}")
 SCREENS = [each for each in addresses() if each.route.startswith("admin/") and "logout" not in each.route]
@@ -78,6 +80,44 @@ def test_the_chooser_finds_a_regulation_by_words_of_its_subject(published: Publi
     assert offered("sosial rehab")
     assert offered("16 2020")
     assert not offered("narkotika")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Permensos 16/2020", "permensos no. 16 tahun 2020", "Pasal 3 Peraturan Menteri Sosial Nomor 16 Tahun 2020"],
+)
+def test_a_citation_finds_its_regulation_before_those_that_name_it(
+    question: str, published: Publish, editor: User
+) -> None:
+    cited = published("permensos", "16", 2020, about="Asistensi Rehabilitasi Sosial")
+    amending = published("permensos", "7", 2021, about="Perubahan atas Peraturan Menteri Sosial Nomor 16 Tahun 2020")
+    make_findable_for_editors([amending.pk, cited.pk])
+
+    answer = logged_in(editor).get(SEARCH, {"q": question, "page_type": "documents.regulation"})
+
+    rows = BeautifulSoup(answer.content, "html.parser").select("a.choose-page")
+    assert [rows[0]["data-id"], rows[0].text] == [str(cited.pk), f"{cited.title} tentang Asistensi Rehabilitasi Sosial"]
+    assert rows[0]["data-admin-title"] == rows[0].text
+    assert len(rows) == len({row["data-id"] for row in rows})
+
+
+def test_a_citation_finds_nothing_that_the_account_does_not_work_on(
+    closed: Regulation, administrator: Client, editor: User
+) -> None:
+    address = f"{SEARCH}?q=permensos+{SECRET}/2020&page_type=documents.regulation"
+
+    assert told(logged_in(editor), address)
+    assert not told(administrator, address)
+
+
+def test_the_chooser_says_in_indonesian_which_pages_it_offers(published: Publish, editor: User) -> None:
+    page = published("permensos", "16", 2020, about="x")
+    address = reverse("wagtailadmin_choose_page_child", args=[page.get_parent().pk])
+
+    shown = logged_in(editor).get(f"{address}?page_type=documents.regulation").json()["html"]
+
+    assert "Hanya halaman berjenis Peraturan yang dapat dipilih" in shown
+    assert "Only pages" not in shown
 
 
 def test_no_screen_of_the_admin_names_a_closed_page_to_an_account_without_pages(
