@@ -20,6 +20,7 @@ from workflows.enums import (
     Step,
 )
 from workflows.models import Contribution, Decision, Proposal, ReturnedSection
+from workflows.readiness import Gap, find_gaps, touched_sections
 from workflows.steps import STEPS
 
 
@@ -85,9 +86,12 @@ def check_can_edit(user: Person, proposal: Proposal) -> None:
 def check_can_edit_section(
     user: Person, proposal: Proposal, section: Section, marked: Sequence[ReturnedSection] | None = None
 ) -> None:
-    """After a return only the marked sections are open. `marked` as for `open_sections`."""
+    """After a return only some sections are open. `marked` as for `open_sections`."""
     check_can_edit(user, proposal)
-    if section not in open_sections(proposal, marked):
+    marked = marked_sections(proposal) if marked is None else marked
+    # What is marked is open whatever the rest lacks: most pages of a correction need not look at it.
+    is_asked = any(each.section == section for each in marked)
+    if not is_asked and section not in open_sections(proposal, marked):
         raise RefusedError(
             _("Bagian «%(section)s» tidak diminta untuk diperbaiki, sehingga tidak dapat diubah.")
             % {"section": section.label}
@@ -114,17 +118,23 @@ def marked_sections(proposal: Proposal) -> list[ReturnedSection]:
     return list(marked.select_related("request__decision"))
 
 
-def open_sections(proposal: Proposal, marked: Sequence[ReturnedSection] | None = None) -> frozenset[Section]:
-    """Sections that may be changed now: all of a draft, the marked ones after a return.
+def open_sections(
+    proposal: Proposal, marked: Sequence[ReturnedSection] | None = None, gaps: Iterable[Gap] | None = None
+) -> frozenset[Section]:
+    """Sections that may be changed now: all of a draft; after a return the marked ones and those that lack something.
 
-    `marked` is what `marked_sections` found, if it has been asked already.
+    Papers expire and requirements change while a correction is open: what then lacks something must be mended before it
+    can be sent, asked for or not. It stays open once it was changed, so that the mending can be mended too.
+    `marked` and `gaps` are what `marked_sections` and `find_gaps` found, if they have been asked already.
     """
     if not proposal.is_editable:
         return frozenset()
     if proposal.stage == Stage.DRAFT:
         return frozenset(Section)
     marked = marked_sections(proposal) if marked is None else marked
-    return frozenset(Section(each.section) for each in marked)
+    gaps = find_gaps(proposal) if gaps is None else gaps
+    asked = {Section(each.section) for each in marked}
+    return touched_sections(proposal, marked).union(asked, (gap.section for gap in gaps))
 
 
 def check_can_withdraw(user: Person, proposal: Proposal) -> None:

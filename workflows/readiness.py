@@ -216,7 +216,7 @@ def sections_to_correct(proposal: Proposal, marked: Sequence[ReturnedSection]) -
 
 def unchanged_sections(proposal: Proposal, marked: Sequence[ReturnedSection]) -> frozenset[Section]:
     """Of the sections marked by the open return those that say the same as when they were returned."""
-    touched = _touched_sections(proposal, marked) if marked else frozenset()
+    touched = touched_sections(proposal, marked)
     return frozenset(
         section
         for each in marked
@@ -224,13 +224,15 @@ def unchanged_sections(proposal: Proposal, marked: Sequence[ReturnedSection]) ->
     )
 
 
-def _touched_sections(proposal: Proposal, marked: Sequence[ReturnedSection]) -> frozenset[str]:
-    """Saved since the return, be it back and forth: the others need no closer look."""
+def touched_sections(proposal: Proposal, marked: Sequence[ReturnedSection]) -> frozenset[Section]:
+    """Saved since the return that `marked` is of, be it back and forth."""
+    if not marked:
+        return frozenset()
     changes = AuditEvent.objects.filter(
         object_type=proposal._meta.label_lower, object_id=str(proposal.pk), at__gte=marked[0].request.decision.at
     )
     return frozenset(
-        Section.PAPERS.value if verb.startswith("paper_") else str(data.get("section"))
+        Section.PAPERS if verb.startswith("paper_") else Section(data["section"])
         for verb, data in changes.filter(verb__in=("section_changed", "paper_attached", "paper_removed")).values_list(
             "verb", "data"
         )

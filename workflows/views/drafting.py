@@ -56,8 +56,9 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_create(user, proposal.unit):
         raise PermissionDenied
     marked = marked_sections(proposal)
-    opened = open_sections(proposal, marked)
-    lacking = [gap.section for gap in find_gaps(proposal) if gap.section in opened]
+    gaps = find_gaps(proposal)
+    opened = open_sections(proposal, marked, gaps)
+    lacking = [gap.section for gap in gaps if gap.section in opened]
     if not lacking:
         # Complete but returned: what is asked for stands on the page of the section.
         to_correct = sections_to_correct(proposal, marked)

@@ -56,6 +56,8 @@ class Progress:
     sent_back: tuple[Decision, ...]
     """The decisions that put the work here, the latest first: of an official, of the head of the unit, or both."""
     asked: tuple[Asked, ...]
+    lacking_unasked: tuple[Gap, ...] | None
+    """What the section at hand lacks, if it is open although the return does not ask for it: nothing once it is mended."""
 
     @property
     def asked_here(self) -> ReturnedSection | None:
@@ -73,7 +75,7 @@ def progress(
     inventory = take_inventory(proposal)
     gaps = gaps_in(inventory)
     marked = marked_sections(proposal) if marked is None else marked
-    opened = open_sections(proposal, marked)
+    opened = open_sections(proposal, marked, gaps)
     unchanged = unchanged_sections(proposal, marked)
     untouched = unchanged - {Section(each.section) for each in marked if each.explanation}
     unsaved = frozenset(map(Section, typed)) & opened
@@ -110,7 +112,9 @@ def progress(
         for each in marked
         if (section := Section(each.section))
     )
-    return Progress((*lines, review), tuple(gaps), position, inventory, _sent_back(proposal, marked), asked)
+    is_unasked = bool(marked) and current in opened and all(each.section is not current for each in asked)
+    unasked = tuple(gap for gap in gaps if gap.section is current) if is_unasked else None
+    return Progress((*lines, review), tuple(gaps), position, inventory, _sent_back(proposal, marked), asked, unasked)
 
 
 def _sent_back(proposal: Proposal, marked: Sequence[ReturnedSection]) -> tuple[Decision, ...]:

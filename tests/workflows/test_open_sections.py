@@ -1,0 +1,147 @@
+"""What is open while a correction is: what lacks something of itself as well."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.core.models import AuditEvent
+from portal.core.permissions import RefusedError
+from tests.proposals import Cast, correct, proposal_at
+from tests.workflows.test_paper_pages import field, pdf, until
+from workflows import actions
+from workflows.drafts import CommunitiesData, PapersData
+from workflows.enums import Section, Stage
+from workflows.models import Paper, PaperRequirement, Policy, Proposal
+from workflows.permissions import open_sections
+from workflows.readiness import NotReadyError
+from workflows.versions import version_of
+
+pytestmark = pytest.mark.django_db
+UNASKED = "Bagian ini tidak diminta diperbaiki, tetapi ada yang kurang"
+
+
+def url(name: str, proposal: Proposal) -> str:
+    return reverse(f"workflows:{name}", args=[proposal.pk])
+
+
+def returned(cast: Cast, *sections: Section, communities: int = 1) -> Proposal:
+    proposal = proposal_at(Stage.VERIFICATION, cast, communities=communities)
+    actions.return_for_revision(
+        by=cast.verifier, proposal=proposal, reason="Perbaiki.", sections=dict.fromkeys(sections, "Periksa.")
+    )
+    return proposal
+
+
+def let_a_paper_expire(proposal: Proposal) -> Paper:
+    paper = proposal.papers.current().earliest("pk")
+    PaperRequirement.objects.filter(scheme=proposal.scheme, kind=paper.kind).update(expires=True)
+    proposal.papers.filter(pk=paper.pk).update(valid_until=timezone.localdate() - dt.timedelta(days=1))
+    return paper
+
+
+def demand_more_of(proposal: Proposal, section: Section) -> None:
+    """As an administrator does, or the calendar."""
+    if section is Section.BUDGET:
+        Policy.objects.update(price_comparisons=4)
+    elif section is Section.PAPERS:
+        PaperRequirement.objects.filter(scheme=proposal.scheme).update(is_required=True)
+    else:
+        raise AssertionError(section)
+
+
+def test_a_paper_that_expired_in_a_section_nobody_asked_for_can_be_replaced_and_sent(
+    cast: Cast, operator: Client
+) -> None:
+    """The whole way out, by the pages: the link of the review, why it is open, the new paper, and off."""
+    proposal = returned(cast, Section.BUDGET)
+    paper = let_a_paper_expire(proposal)
+    correct(proposal, cast.operator)
+    papers, review = url("edit_papers", proposal), url("review", proposal)
+    assert f'href="{papers}"' in operator.post(review, {"note": ""}).content.decode()
+    assert operator.get(url("draft", proposal)).headers["Location"] == papers
+    shown = operator.get(papers).content.decode()
+    day = timezone.localdate() + dt.timedelta(days=90)
+    new = {field(paper.kind.code): SimpleUploadedFile("baru.pdf", pdf()), until(paper.kind.code): day.isoformat()}
+
+    answer = operator.post(papers, new | {"version": version_of(proposal, Section.PAPERS), "action": "draft"})
+    mended = operator.get(papers).content.decode()
+    page = operator.get(review).content.decode()
+    operator.post(review, {"note": ""})
+
+    assert UNASKED in shown
+    assert "Ganti dengan yang baru" in shown
+    assert answer.status_code == 302
+    assert UNASKED not in mended
+    assert "Sekarang sudah lengkap." in mended
+    assert "unchanged_papers" not in page
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.SUBMISSION
+
+
+@pytest.mark.parametrize("section", [Section.BUDGET, Section.PAPERS])
+def test_what_the_administrator_demands_meanwhile_opens_its_section_and_no_other(cast: Cast, section: Section) -> None:
+    proposal = returned(cast, Section.GENERAL)
+    before = open_sections(proposal)
+
+    demand_more_of(proposal, section)
+
+    assert before == {Section.GENERAL}
+    assert open_sections(proposal) == {Section.GENERAL, section}
+    with pytest.raises(RefusedError, match="tidak diminta"):
+        actions.save_draft_section(by=cast.operator, proposal=proposal, data=CommunitiesData(rows=()))
+
+
+def test_a_section_that_was_mended_is_recorded_and_can_be_mended_again(cast: Cast) -> None:
+    proposal = returned(cast, Section.GENERAL)
+    paper = let_a_paper_expire(proposal)
+    today = timezone.localdate()
+
+    for days in (30, 60):
+        data = PapersData(valid_until=((paper.kind_id, today + dt.timedelta(days=days)),))
+        actions.save_draft_section(by=cast.operator, proposal=proposal, data=data)
+
+    events = AuditEvent.objects.filter(verb="section_changed", object_id=str(proposal.pk))
+    assert [event.data["section"] for event in events] == ["papers", "papers"]
+
+
+def test_a_section_that_no_longer_lacks_anything_closes_if_nobody_touched_it(cast: Cast) -> None:
+    proposal = returned(cast, Section.GENERAL)
+    demand_more_of(proposal, Section.BUDGET)
+    opened = open_sections(proposal)
+
+    Policy.objects.update(price_comparisons=3)
+
+    assert Section.BUDGET in opened
+    assert open_sections(proposal) == {Section.GENERAL}
+
+
+def test_what_expires_while_the_head_has_the_correction_can_be_mended_once_it_is_sent_back(
+    cast: Cast, operator: Client
+) -> None:
+    proposal = returned(cast, Section.BUDGET)
+    correct(proposal, cast.operator)
+    actions.resubmit(by=cast.operator, proposal=proposal)
+    paper = let_a_paper_expire(proposal)
+    with pytest.raises(NotReadyError):
+        actions.certify_and_submit(by=cast.head, proposal=proposal)
+    assert open_sections(proposal) == frozenset()
+
+    actions.send_back_to_operator(by=cast.head, proposal=proposal, reason="Ganti berkasnya.")
+    assert UNASKED in operator.get(url("edit_papers", proposal)).content.decode()
+    data = PapersData(valid_until=((paper.kind_id, timezone.localdate()),))
+    actions.save_draft_section(by=cast.operator, proposal=proposal, data=data)
+    actions.resubmit(by=cast.operator, proposal=proposal)
+    actions.certify_and_submit(by=cast.head, proposal=proposal)
+
+    assert proposal.stage == Stage.VERIFICATION
+
+
+def test_a_section_that_is_asked_for_says_nothing_of_not_being_asked(cast: Cast, operator: Client) -> None:
+    proposal = returned(cast, Section.PAPERS)
+    let_a_paper_expire(proposal)
+
+    assert "tidak diminta diperbaiki, tetapi" not in operator.get(url("edit_papers", proposal)).content.decode()
