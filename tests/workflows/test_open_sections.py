@@ -1,6 +1,8 @@
-"""What is open while a correction is: what lacks something of itself as well."""
+"""What is open while a correction is: what lacks something of itself as well, and never more by way of a community."""
 
 import datetime as dt
+import re
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,9 +15,9 @@ from portal.core.permissions import RefusedError
 from tests.proposals import Cast, correct, proposal_at
 from tests.workflows.test_paper_pages import field, pdf, until
 from workflows import actions
-from workflows.drafts import CommunitiesData, PapersData
+from workflows.drafts import CommunitiesData, CommunityRow, PapersData
 from workflows.enums import Section, Stage
-from workflows.models import Paper, PaperRequirement, Policy, Proposal
+from workflows.models import Beneficiary, Community, Item, Paper, PaperRequirement, Policy, Proposal, TypedAnswers
 from workflows.permissions import open_sections
 from workflows.readiness import NotReadyError
 from workflows.versions import version_of
@@ -145,3 +147,78 @@ def test_a_section_that_is_asked_for_says_nothing_of_not_being_asked(cast: Cast,
     let_a_paper_expire(proposal)
 
     assert "tidak diminta diperbaiki, tetapi" not in operator.get(url("edit_papers", proposal)).content.decode()
+
+
+def fewer(proposal: Proposal) -> tuple[Community, CommunitiesData]:
+    """The last community and a list without it."""
+    *kept, last = proposal.communities.all()
+    rows = tuple(
+        CommunityRow(id=each.pk, name=each.name, city=each.city, cluster_id=each.cluster_id, beneficiary_count=24)
+        for each in kept
+    )
+    return last, CommunitiesData(rows=rows)
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [
+        ((), "bagian «Penerima manfaat» dan «Rincian barang dan anggaran (RAB)», yang tidak"),
+        ((Section.BUDGET,), "bagian «Penerima manfaat», yang tidak"),
+        ((Section.BENEFICIARIES,), "bagian «Rincian barang dan anggaran (RAB)», yang tidak"),
+    ],
+)
+def test_a_community_takes_nothing_out_of_a_section_that_is_not_asked_for(
+    cast: Cast, marked: tuple[Section, ...], told: str
+) -> None:
+    proposal = returned(cast, Section.COMMUNITIES, *marked, communities=2)
+    last, data = fewer(proposal)
+
+    with pytest.raises(actions.CommunityIsNeededError, match=re.escape(told)):
+        actions.save_draft_section(by=cast.operator, proposal=proposal, data=data)
+
+    assert (last.items.count(), last.beneficiaries.count()) == (1, 24)
+
+
+def test_a_community_goes_when_its_goods_and_people_may_go_or_are_gone(cast: Cast) -> None:
+    asked = returned(cast, Section.COMMUNITIES, Section.BUDGET, Section.BENEFICIARIES, communities=2)
+    empty = returned(cast, Section.COMMUNITIES, communities=2)
+    last, _data = fewer(empty)
+    Item.objects.filter(community=last).delete()
+    Beneficiary.objects.filter(community=last).delete()
+
+    for proposal in (asked, empty):
+        actions.save_draft_section(by=cast.operator, proposal=proposal, data=fewer(proposal)[1])
+
+    assert [proposal.communities.count() for proposal in (asked, empty)] == [1, 1]
+
+
+def page_of(proposal: Proposal, *names: str, place: str) -> dict[str, Any]:
+    """The form of the communities as a browser sends it, without ids."""
+    city = {"city": "Bekasi", "province": "Jawa Barat", "beneficiary_count": "24", "place": place}
+    rows = [city | {"name": name, "cluster": proposal.communities.all()[0].cluster_id} for name in names]
+    fields = {f"c-{index}-{name}": value for index, row in enumerate(rows) for name, value in row.items()}
+    version = version_of(proposal, Section.COMMUNITIES)
+    return {"c-rows": str(len(rows)), "version": version, "action": "next", **fields}
+
+
+def test_what_was_typed_beside_a_refused_removal_stays_and_is_saved_with_the_community_back(
+    cast: Cast, operator: Client
+) -> None:
+    proposal = returned(cast, Section.COMMUNITIES, communities=2)
+    before = set(proposal.communities.values_list("pk", flat=True))
+    page = url("edit_communities", proposal)
+
+    refused = operator.post(page, page_of(proposal, "Komunitas 1", place="Jalan Baru 7"))
+    in_background = operator.post(page, page_of(proposal, "Komunitas 1", place="Jalan Baru 7") | {"action": "auto"})
+    kept = TypedAnswers.objects.filter(proposal=proposal, owner=cast.operator, section=Section.COMMUNITIES).count()
+    saved = operator.post(page, page_of(proposal, "Komunitas 1", "Komunitas 2", place="Jalan Baru 7"))
+
+    shown = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Komunitas “Komunitas 2” tidak dapat dihapus" in shown
+    assert "Jalan Baru 7" in shown
+    assert "Simpan dan lanjutkan" in shown
+    assert (in_background.status_code, in_background.json()["state"], kept) == (409, "refused", 1)
+    assert saved.status_code == 302
+    assert set(proposal.communities.filter(place="Jalan Baru 7").values_list("pk", flat=True)) == before
+    assert Item.objects.filter(community__in=before).count() == 2

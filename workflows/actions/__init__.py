@@ -8,7 +8,14 @@ from viewflow.workflow.exceptions import FlowLockFailed
 
 from workflows.actions.approval import QuantitiesDoNotFitError, approve, reject
 from workflows.actions.decision_letter import confirm_decision, refuse_decision, set_decision
-from workflows.actions.drafts import StaleVersionError, UnknownRowError, begin_draft, create_draft, save_draft_section
+from workflows.actions.drafts import (
+    CommunityIsNeededError,
+    StaleVersionError,
+    UnknownRowError,
+    begin_draft,
+    create_draft,
+    save_draft_section,
+)
 from workflows.actions.handover import HandoverDoesNotFitError, LineGiven, record_handover
 from workflows.actions.papers import attach_paper, remove_paper
 from workflows.actions.personal_data import hide_personal_data, record_export, record_print, show_personal_data
@@ -31,6 +38,7 @@ from workflows.letter_dates import LetterDateDoesNotFitError
 from workflows.readiness import NotReadyError
 
 __all__ = [
+    "CommunityIsNeededError",
     "ConflictError",
     "FlowLockFailed",
     "HandoverDoesNotFitError",

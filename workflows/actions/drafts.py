@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.core.models import Unit, User
 from workflows import audit, totals, versions
-from workflows.actions.sections import UnknownRowError, apply
+from workflows.actions.sections import CommunityIsNeededError, UnknownRowError, apply
 from workflows.contributions import content_of, contribute
 from workflows.drafts import SECTION_OF, SectionData, Tab
 from workflows.enums import Section, Stage, Step
@@ -19,7 +19,14 @@ from workflows.versions import StaleVersionError
 
 DOUBLE_CLICK = dt.timedelta(seconds=10)
 
-__all__ = ["StaleVersionError", "UnknownRowError", "begin_draft", "create_draft", "save_draft_section"]
+__all__ = [
+    "CommunityIsNeededError",
+    "StaleVersionError",
+    "UnknownRowError",
+    "begin_draft",
+    "create_draft",
+    "save_draft_section",
+]
 
 _COUNTED = frozenset({Section.COMMUNITIES, Section.BUDGET})
 """Sections that the totals are derived from."""
@@ -54,8 +61,8 @@ def save_draft_section(
     """Saves one section as a whole and counts its version up.
 
     `version` is the section's when the form was made, None when no form stands behind it. Raises StaleVersionError when
-    somebody else saved something different in between, UnknownRowError. A request that was overtaken by a later one of
-    its own tab changes nothing.
+    somebody else saved something different in between, UnknownRowError, CommunityIsNeededError. A request that was
+    overtaken by a later one of its own tab changes nothing.
     """
     with open_content(proposal) as locked:
         section = SECTION_OF[type(data)]

@@ -1,6 +1,6 @@
 """Putting the values of a section into its rows: constant in queries, however many rows there are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import assert_never
 
 from django.utils.translation import gettext as _
@@ -17,7 +17,9 @@ from workflows.drafts import (
     SectionData,
     StatementsData,
 )
+from workflows.enums import Section
 from workflows.models import Beneficiary, Community, Item, Paper, PriceComparison, Proposal, Statement
+from workflows.permissions import marked_sections
 
 _COMMUNITY_FIELDS = (
     "position",
@@ -46,8 +48,12 @@ class UnknownRowError(Exception):
     """The form names a community, item or paper that is not (any more) one of this proposal."""
 
 
+class CommunityIsNeededError(Exception):
+    """A community was taken out whose goods or people stand in a section that the open return does not ask to correct."""
+
+
 def apply(proposal: Proposal, data: SectionData, by: User) -> None:
-    """Writes rows at once; columns of the proposal itself are only set. Raises UnknownRowError."""
+    """Writes rows at once; columns of the proposal itself are only set. Raises UnknownRowError, CommunityIsNeededError."""
     match data:
         case GeneralData():
             proposal.title, proposal.background, proposal.scheme = data.title.strip(), data.background, data.scheme
@@ -73,6 +79,7 @@ def _replace_communities(proposal: Proposal, data: CommunitiesData) -> None:
     ids = _community_ids(data.rows, existing)
     gone = existing.keys() - set(filter(None, ids))
     if gone:
+        _check_may_go(proposal, gone)
         proposal.communities.filter(pk__in=gone).delete()
     rows = [existing.get(pk or 0) or Community(proposal=proposal) for pk in ids]
     # Names are unique within a proposal: while two of them change places, both stand aside.
@@ -90,6 +97,27 @@ def _replace_communities(proposal: Proposal, data: CommunitiesData) -> None:
         community.cluster_id, community.beneficiary_count = row.cluster_id, row.beneficiary_count
     Community.objects.bulk_update([row for row in rows if row.pk], _COMMUNITY_FIELDS)
     Community.objects.bulk_create([row for row in rows if not row.pk])
+
+
+def _check_may_go(proposal: Proposal, gone: Collection[int]) -> None:
+    """Goods and people go with their community: not out of sections that are to stay as they are."""
+    marked = marked_sections(proposal)
+    held: dict[str, list[str]] = {}
+    for section, rows in ((Section.BENEFICIARIES, "beneficiaries"), (Section.BUDGET, "items")):
+        if marked and all(each.section != section for each in marked):
+            holding = proposal.communities.filter(pk__in=gone, **{f"{rows}__isnull": False}).distinct()
+            for name in holding.values_list("name", flat=True):
+                held.setdefault(name, []).append(f"«{section.label}»")
+    if held:
+        name, sections = next(iter(held.items()))
+        raise CommunityIsNeededError(
+            _(
+                "Komunitas “%(community)s” tidak dapat dihapus: datanya masih ada di bagian %(sections)s, yang tidak "
+                "diminta diperbaiki. Tambahkan kembali komunitas itu dengan nama yang sama, lalu simpan. Bila memang "
+                "harus dihapus, tulis dalam catatan saat mengirim, agar bagian itu ikut diminta diperbaiki."
+            )
+            % {"community": name, "sections": _(" dan ").join(sections)}
+        )
 
 
 def _community_ids(rows: Iterable[CommunityRow], existing: Mapping[int, Community]) -> list[int | None]:

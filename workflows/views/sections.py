@@ -156,6 +156,8 @@ class SectionPage(DraftPage):
             saved = self.save(sheet)
         except (actions.StaleVersionError, actions.UnknownRowError):
             return self.in_conflict(sheet)
+        except actions.CommunityIsNeededError as needed:
+            return self.not_accepted(sheet, str(needed))
         self.discard()
         return self.done(saved, sheet)
 
@@ -193,6 +195,13 @@ class SectionPage(DraftPage):
             return answers.refused(_("Isian ini terlalu panjang untuk disimpan. Perpendek, lalu simpan."))
         wrong = 0 if self.request.POST["action"] == answers.KEEP else sum(len(f.errors) for f in self.forms_of(sheet))
         return answers.kept(wrong)
+
+    def not_accepted(self, sheet: Sheet, reason: str) -> HttpResponseBase:
+        """Right as such, but not now: kept, with the reason and the way back to what is stored."""
+        self.keep(sheet)
+        if answers.is_background(self.request):
+            return answers.refused(reason)
+        return self.show(sheet, not_accepted=reason, status=409)
 
     def in_conflict(self, sheet: Sheet) -> HttpResponseBase:
         self.keep(sheet)
