@@ -18,6 +18,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             size = backups.write(options["archive"])
-        except (backups.BackupError, OSError) as error:
+        except backups.BackupError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Cadangan ditulis: {options['archive']} ({size / 1e6:.1f} MB)")
