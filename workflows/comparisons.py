@@ -1,10 +1,11 @@
 """Items with their price comparisons in one query, for pages that count every query."""
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
-from django.db.models import Aggregate, JSONField, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import JSONObject
 
+from workflows.json_rows import JSONList
 from workflows.models import Item, Proposal
 from workflows.models.items import IN_ORDER
 
@@ -15,16 +16,6 @@ class Price(TypedDict):
     seller: str
     price: int
     source: str
-
-
-class JSONList(Aggregate):
-    """The rows of a group as one JSON list: `JSON_GROUP_ARRAY` of SQLite, `JSONB_AGG` of PostgreSQL."""
-
-    function = "JSON_GROUP_ARRAY"
-    output_field = JSONField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return self.as_sql(compiler, connection, function="JSONB_AGG", **extra)
 
 
 def compared_items(proposal: Proposal) -> QuerySet[Item]:

@@ -1,18 +1,20 @@
 """A proposal's history for the screen: who has it, since when, what comes next, and everything that happened."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.models import User
 from portal.core.roles import ROLES
-from workflows.enums import OPEN_TASK, Function, Outcome, Stage, Step
+from workflows.enums import OPEN_TASK, Function, Outcome, Section, Stage, Step
 from workflows.failures import LetterFailure, failure_of
 from workflows.holding import is_held
+from workflows.json_rows import json_rows
 from workflows.models import Contribution, Decision, Policy, Proposal, ReturnedSection, TimelineEvent
 from workflows.permissions import can_act, functions_in
 from workflows.queries import Due, due
@@ -90,7 +92,7 @@ class Timeline:
 
 
 def timeline(proposal: Proposal, user: User) -> Timeline:
-    """Newest first. One query beside that of the account's rights, and one more if something was sent back."""
+    """Newest first. One query beside that of the account's rights."""
     events = _events(proposal, user)
     decisions = [decision for event in events if (decision := _decision(event)) is not None]
     wrote = any(event.reader_wrote for event in events)  # type: ignore[attr-defined]  # annotated in _events
@@ -120,14 +122,15 @@ def _events(proposal: Proposal, user: User) -> list[TimelineEvent]:
     is_shown = Q(verb__in=SHOWN_VERBS) | Q(task__status__in=OPEN_TASK, task__meta__isnull=False)
     related = ("task__owner", "task__meta__meant_for", "task__decision__return_request")
     threshold = Subquery(Policy.objects.values("director_general_from")[:1])
+    sections = ReturnedSection.objects.filter(request__decision__task=OuterRef("task"))
     wrote = Exists(Contribution.objects.filter(proposal=proposal, user=user))
     return list(
         TimelineEvent.objects.filter(is_shown, proposal=proposal)
         .annotate(director_general_from=threshold, reader_wrote=wrote)
+        .annotate(returned=json_rows(sections, "request", "section", "comment", "explanation"))
         .annotate(is_held=is_held(owner="task__owner", step="task__meta__step"))
         .annotate(is_expected=is_held(owner="task__meta__meant_for", step="task__meta__step"))
         .select_related(*related)
-        .prefetch_related(Prefetch("task__decision__return_request__sections"))
         .order_by("-pk")
     )
 
@@ -159,7 +162,7 @@ def _decision(event: TimelineEvent) -> Decision | None:
 def _entry(event: TimelineEvent) -> Entry | None:
     decision = _decision(event)
     if decision is not None:
-        return _decided(decision)
+        return _decided(decision, event.returned or ())  # type: ignore[attr-defined]  # annotated in _events
     if event.verb == "failed":
         return Entry(_("Surat keputusan gagal dibuat (%s kali)") % _failures(event), event.at, "warning")
     told = _TOLD.get((event.verb, event.node)) or _TOLD.get((event.verb, ""))
@@ -182,9 +185,9 @@ _TOLD: dict[tuple[str, str], tuple[str | Promise, str]] = {
 }
 
 
-def _decided(decision: Decision) -> Entry:
+def _decided(decision: Decision, returned: Iterable[dict[str, str]]) -> Entry:
     outcome = Outcome(decision.outcome)
-    request = getattr(decision, "return_request", None)
+    in_order = sorted(returned, key=lambda row: Section.values.index(row["section"]))
     acting = _(" (mewakili %(name)s)") % {"name": decision.acting_for_name} if decision.acting_for_name else ""
     return Entry(
         title=f"{decision.get_step_display()}: {decision.get_outcome_display()}",
@@ -194,7 +197,7 @@ def _decided(decision: Decision) -> Entry:
         office=decision.by_office,
         note=decision.reason,
         is_back=outcome in BACKWARD,
-        sections=tuple(request.sections.all()) if request else (),
+        sections=tuple(ReturnedSection(**row) for row in in_order),
     )
 
 

@@ -69,6 +69,9 @@ def proposal_page(
         "form": form,
         "form_template": screen.template if screen else "",
         "items": items,
+        # Read with the items: no proposal is sent with a community for which nothing is asked.
+        "communities": list({item.community_id: item.community for item in items}.values()),
+        "statements": proposal.statements.all(),
         "papers": proposal.papers.current().select_related("kind"),
         "failure_advice": advice_for(user, proposal) if way.failure else "",
         "may_edit": can_edit(user, proposal),
