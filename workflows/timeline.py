@@ -73,6 +73,8 @@ class PhaseShown:
     label: str
     is_done: bool
     is_current: bool
+    is_interrupted: bool = False
+    """It waits for a detour, whose deadline is not its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +243,14 @@ def _next_step(proposal: Proposal, step: Step, events: list[TimelineEvent]) -> S
 def _phases(proposal: Proposal, step: Step | None) -> list[PhaseShown]:
     """The parts of the road; after a proposal has ended without aid, none is current."""
     position = list(Phase).index(STEPS[step].phase) if step else _phase_without_task(proposal)
+    is_detour = bool(step and STEPS[step].is_detour)
     return [
-        PhaseShown(str(phase.label), is_done=index < position, is_current=index == position and proposal.is_open)
+        PhaseShown(
+            str(phase.label),
+            is_done=index < position,
+            is_current=index == position and proposal.is_open,
+            is_interrupted=index == position and is_detour,
+        )
         for index, phase in enumerate(Phase)
     ]
 

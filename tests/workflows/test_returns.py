@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -215,3 +216,12 @@ def test_numbers_of_people_are_masked_wherever_a_return_is_told(cast: Cast) -> N
     for page in told:
         assert page.status_code == 200
         assert national_id not in page.content.decode()
+
+
+def test_the_bar_gives_no_phase_the_deadline_of_the_correction(cast: Cast) -> None:
+    proposal = returned(cast, Section.GENERAL)
+
+    page = BeautifulSoup(browser(cast.verifier).get(url("proposal", proposal)).content, "html.parser")
+
+    assert [phase.get_text() for phase in page.select(".track [aria-current=step]")] == ["VerifikasiMenunggu perbaikan"]
+    assert "tenggat" in page.select(".ev--now")[0].get_text()
