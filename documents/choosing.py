@@ -12,7 +12,7 @@ class ChoosablePages(PageQuerySet):
     """Pages whose search knows citations; Wagtail's own compares words, and no title says «Permensos 16/2020»."""
 
     def autocomplete(self, query: str, *args: Any, **kwargs: Any) -> Any:
-        found = super().autocomplete(query, *args, **kwargs)
+        found = super().autocomplete(query.replace("/", " "), *args, **kwargs)  # its index has «16/2020» as two words
         cited = list(self.filter(pk=cited_regulation(query)))
         return [*cited, *(page for page in found if page not in cited)] if cited else found
 

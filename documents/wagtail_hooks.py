@@ -31,7 +31,7 @@ def refuse_copies_of_documents(request: HttpRequest, page: Page) -> HttpResponse
 def choose_from_own_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """Wagtail's choosers offer every page there is; ours only those that the account works on."""
     own = page_permission_policy.explorable_instances(request.user)
-    return ChoosablePages(pages.model, query=pages.query.chain()).filter(pk__in=own.values("pk"))
+    return ChoosablePages(pages.model, query=pages.query.chain()).filter(pk__in=own.values("pk")).specific()
 
 
 def settle_after_bulk_action(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:

@@ -146,10 +146,12 @@ class Regulation(Document):
         return obj
 
     def get_admin_display_title(self) -> str:
-        """The title with the subject, by which people know a regulation in lists and choosers of the admin."""
+        """The title with the subject, by which people know a regulation. A list that has not read subjects asks for none."""
         title: str = super().get_admin_display_title()
+        if "about" in self.get_deferred_fields() or not self.about:
+            return title
         about = Truncator(self.about).chars(SHOWN_OF_SUBJECT)
-        return gettext("%(title)s tentang %(about)s") % {"title": title, "about": about} if about else title
+        return gettext("%(title)s tentang %(about)s") % {"title": title, "about": about}
 
     @property
     def is_in_force(self) -> bool:

@@ -79,6 +79,7 @@ def test_the_chooser_finds_a_regulation_by_words_of_its_subject(published: Publi
     assert offered("lanjut usia")
     assert offered("sosial rehab")
     assert offered("16 2020")
+    assert offered("16/2020")
     assert not offered("narkotika")
 
 
@@ -110,12 +111,15 @@ def test_a_citation_finds_nothing_that_the_account_does_not_work_on(
     assert not told(administrator, address)
 
 
-def test_the_chooser_says_in_indonesian_which_pages_it_offers(published: Publish, editor: User) -> None:
-    page = published("permensos", "16", 2020, about="x")
+def test_the_chooser_offers_pages_with_their_subjects_and_says_in_indonesian_which(
+    published: Publish, editor: User
+) -> None:
+    page = published("permensos", "16", 2020, about="Asistensi")
     address = reverse("wagtailadmin_choose_page_child", args=[page.get_parent().pk])
 
     shown = logged_in(editor).get(f"{address}?page_type=documents.regulation").json()["html"]
 
+    assert "Nomor 16 Tahun 2020 tentang Asistensi" in shown
     assert "Hanya halaman berjenis Peraturan yang dapat dipilih" in shown
     assert "Only pages" not in shown
 
