@@ -20,6 +20,8 @@ from documents.reading.html import html
 from documents.reading_page import readable_citation
 from documents.text import nodes, structure
 from portal.core.models import User
+from tests.documents.browsing import pdf
+from tests.documents.made_pdfs import text_pdf
 
 LAW = """BAB I
 KETENTUAN UMUM
@@ -165,6 +167,31 @@ def test_without_a_text_the_page_says_so(client: Client, make: Make) -> None:
 
     assert "Naskah belum tersedia" in page
     assert "Status belum diverifikasi" in page
+
+
+def test_a_scan_is_not_called_missing_and_no_archive_is_promised_where_no_text_is(
+    client: Client, make: Make, editor: User
+) -> None:
+    scan = actions.store_pdf(by=editor, upload=pdf(text_pdf(""), "pindaian.pdf"))
+    old = make("16", about="Lama", file=scan)
+    make("7", 2021, (Relation(kind=RelationKind.REPEALS, target=old),), about="Baru")
+
+    page = words(soup_of(client, "/peraturan/permensos/2020/16/"))
+    listed = words(soup_of(client, "/peraturan/?status=repealed"))
+
+    assert "Peraturan ini sudah dicabut" in page
+    assert "disimpan sebagai arsip" not in page
+    for shown in (page, listed):
+        assert "Naskah belum dapat dibaca mesin" in shown
+        assert "Naskah belum tersedia" not in shown
+
+
+def test_the_text_of_a_repealed_regulation_is_called_an_archive(client: Client, make: Make) -> None:
+    old = make("16", about="Lama", text=LAW)
+    make("7", 2021, (Relation(kind=RelationKind.REPEALS, target=old),), about="Baru")
+
+    for address in ("/peraturan/permensos/2020/16/", "/peraturan/permensos/2020/16/pasal-2/"):
+        assert "Teks di bawah disimpan sebagai arsip" in words(soup_of(client, address))
 
 
 def test_relations_are_shown_from_both_ends_with_the_article(client: Client, make: Make) -> None:
