@@ -30,7 +30,7 @@ def proposal_report(proposal: Proposal, *, by: User, at: dt.datetime, clear: boo
     return Report(
         issuer=proposal.unit.name,
         title=_("Usulan bantuan"),
-        subject=proposal.title,
+        subject=proposal.title if clear else masked_text(proposal.title),
         note=note,
         mark="" if proposal.is_registered else _("DRAF"),
         sections=(
@@ -84,7 +84,7 @@ def _item_row(item: Item) -> tuple[str, ...]:
     compared = _("Pembanding: %s") % prices if prices else ""
     return (
         _("%(place)s (%(count)s penerima manfaat)") % {"place": place, "count": count(community.beneficiary_count)},
-        ". ".join(filter(None, (item.name, item.specification.rstrip("."), compared))),
+        masked_text(". ".join(filter(None, (item.name, item.specification.rstrip("."), compared)))),
         f"{count(item.quantity)} {item.measure}",
         "–" if item.approved_quantity is None else count(item.approved_quantity),
         rupiah(item.unit_price),

@@ -13,7 +13,7 @@ from tests.proposals import Cast, proposal_at
 from tests.workflows.test_personal_data import HOUSE, NAME, NIK, REASON, STREET
 from workflows import actions
 from workflows.enums import Stage
-from workflows.models import Beneficiary, Decision, PersonalDataAccess, Proposal
+from workflows.models import Beneficiary, Decision, Item, PersonalDataAccess, Proposal
 
 pytestmark = pytest.mark.django_db
 
@@ -64,13 +64,20 @@ def test_it_says_what_was_asked_and_decided_and_nobody_in_clear(cast: Cast, prop
     assert not AuditEvent.objects.filter(verb="personal_data_printed").exists()
 
 
-def test_numbers_of_people_in_a_reason_are_masked(cast: Cast, proposal: Proposal) -> None:
+def test_numbers_of_people_in_a_reason_a_title_or_a_specification_are_masked(cast: Cast, proposal: Proposal) -> None:
     Decision.objects.filter(proposal=proposal).update(reason=f"KTP dengan NIK {NIK} tidak terbaca.")
 
-    words = words_of(pdf_of(client_of(cast.director), proposal))
+    Proposal.objects.filter(pk=proposal.pk).update(title=f"Mesin untuk NIK {NIK}")
+    Item.objects.filter(community__proposal=proposal).update(specification=f"Dipakai {NIK}.")
+    client = client_of(cast.director)
+
+    words = words_of(pdf_of(client, proposal))
+    page = client.get(reverse("workflows:proposal", args=(proposal.pk,))).content.decode()
 
     assert NIK not in words
     assert "tidak terbaca" in words
+    assert NIK not in page
+    assert "Dipakai ••••" in page
 
 
 def test_whoever_opened_the_people_prints_them_with_a_warning(cast: Cast, proposal: Proposal) -> None:
