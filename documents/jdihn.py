@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
 from documents.enums import LegalStatus
 from documents.models import Regulation
 from documents.naming import designation
+from documents.querysets import RegulationQuerySet
 from documents.register_list import split_subjects
 
 UNKNOWN = "-"
@@ -42,10 +42,63 @@ _GAZETTE = re.compile(r"\b(T?LN|T?BN)\s+(?:(?:Tahun\s+)?(\d{4})\s+)?No(?:mor|\.)
 _MINISTRY = re.compile(r"^(?:Peraturan|Keputusan|Instruksi) Menteri (?P<office>.+)$", re.IGNORECASE)
 _OF_REHSOS = re.compile(r"Direktur Jenderal Rehabilitasi Sosial$", re.IGNORECASE)
 
+#: All that a row is made of; `_lines` reads nothing else, and `Feed` looks at nothing else.
+COLUMNS = (
+    "pk",
+    "url_path",
+    "number",
+    "number_key",
+    "year",
+    "about",
+    "place",
+    "enacted_on",
+    "promulgated_on",
+    "gazette",
+    "subjects",
+    "field_of_law",
+    "status",
+    "file_id",
+    "last_published_at",
+    "kind__code",
+    "kind__name",
+    "kind__abbreviation",
+    "kind__form",
+    "kind__form_abbreviation",
+)
+
+
+class Feed:
+    """The feed as the worker keeps it: what is closed to the public leaves it with the next look."""
+
+    def __init__(self) -> None:
+        #: What was written last, and as which file. Not kept beyond the process: a new version of the portal writes anew.
+        self._written: tuple[int, str | None] | None = None
+
+    def keep_up(self) -> bool:
+        """Write if a public regulation came, went or changed since the last look, or the file is another or lost.
+
+        Returns whether the feed says something else now.
+        """
+        seen = _fingerprint()
+        if self._written == (seen, stamp()):
+            return False
+        changed = write()
+        self._written = seen, stamp()
+        return changed
+
 
 def path() -> Path:
     """Where the feed lies."""
     return Path(settings.VAR_DIR) / "jdihn" / "document.json"
+
+
+def stamp() -> str | None:
+    """Tells feeds apart: one is only ever replaced by one that says something else. None where there is none yet."""
+    try:
+        stat = path().stat()
+    except FileNotFoundError:
+        return None
+    return f"{stat.st_mtime_ns:x}-{stat.st_size:x}"
 
 
 def write() -> bool:
@@ -74,7 +127,7 @@ def write() -> bool:
 
 def row(page: Regulation) -> dict[str, str | None]:
     """One regulation."""
-    file_name = f"{page.year}{page.kind.code}{page.number_key}".replace("-", "") + ".pdf" if page.file else UNKNOWN
+    file_name = f"{page.year}{page.kind.code}{page.number_key}".replace("-", "") + ".pdf" if page.file_id else UNKNOWN
     return {
         "idData": str(page.pk),
         "tahun_pengundangan": str(page.promulgated_on.year if page.promulgated_on else page.year),
@@ -118,10 +171,23 @@ def gazette_in_words(gazette: str) -> str:
     return _GAZETTE.sub(spelt, gazette)
 
 
+def _public() -> RegulationQuerySet:
+    public: RegulationQuerySet = Regulation.objects.public().order_by("pk")
+    return public
+
+
+def _fingerprint() -> int:
+    """Of all that the feed is made of; comparable within this process only, as Python's hashes are."""
+    seen = 0
+    for values in _public().values_list(*COLUMNS).iterator(chunk_size=CHUNK):
+        seen = hash((seen, values))
+    return seen
+
+
 def _lines() -> Iterator[str]:
-    visible = Regulation.objects.visible_to(AnonymousUser()).select_related("kind", "file").defer("file__text")
     yield "["
-    for index, page in enumerate(visible.order_by("pk").iterator(chunk_size=CHUNK)):
+    rows = _public().select_related("kind").only(*COLUMNS)
+    for index, page in enumerate(rows.iterator(chunk_size=CHUNK)):
         yield ("," if index else "") + "\n" + json.dumps(row(page), ensure_ascii=False)
     yield "\n]\n"
 
@@ -132,9 +198,9 @@ def _title(page: Regulation) -> str:
 
 
 def _file_address(page: Regulation, name: str) -> str:
-    if page.file is None:
+    if page.file_id is None:
         return ""
-    return f"{settings.SITE_URL}{reverse('documents:named_file', args=[page.file.pk, name.removesuffix('.pdf')])}"
+    return f"{settings.SITE_URL}{reverse('documents:named_file', args=[page.file_id, name.removesuffix('.pdf')])}"
 
 
 def _body(kind: str) -> str:

@@ -23,12 +23,8 @@ def file(request: HttpRequest, pk: int, name: str = "") -> HttpResponseBase:
 
 
 def _feed_etag(request: HttpRequest, **kwargs: Any) -> str | None:
-    """The feed is only ever replaced by one that says something else, so its time tells two apart."""
-    try:
-        stat = jdihn.path().stat()
-    except FileNotFoundError:
-        return None
-    return f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
+    stamp = jdihn.stamp()
+    return f'"{stamp}"' if stamp else None
 
 
 def _feed_changed_at(request: HttpRequest, **kwargs: Any) -> dt.datetime | None:
@@ -48,5 +44,6 @@ def jdihn_feed(request: HttpRequest) -> HttpResponseBase:
         raise Http404 from error
     response = FileResponse(content, content_type="application/json")
     response["Access-Control-Allow-Origin"] = "*"
-    response["Cache-Control"] = "public, max-age=300"
+    # Kept, but never sent on unasked: what was closed must not live on in a cache.
+    response["Cache-Control"] = "public, no-cache"
     return response

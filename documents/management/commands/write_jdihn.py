@@ -1,4 +1,4 @@
-"""Write the JDIHN feed now; the worker does the same every quarter of an hour."""
+"""Write the JDIHN feed now; the worker does it within seconds of a change."""
 
 from typing import Any
 

@@ -31,7 +31,7 @@ JOBS = [
     Job("abandoned tasks", dt.timedelta(seconds=5), tasks.take_up_abandoned),
     Job("scheduled publishing", MINUTE, publish_scheduled),
     Job("relation suggestions", dt.timedelta(seconds=10), suggesting.keep_up),
-    Job("JDIHN feed", 15 * MINUTE, jdihn.write),
+    Job("JDIHN feed", dt.timedelta(seconds=2), jdihn.Feed().keep_up),
     Job("deadlines", MINUTE, deadlines.tick),
     Job("counts of requests", dt.timedelta(hours=1), limits.forget_old),
     Job("broken-off uploads", 10 * MINUTE, coming_in.sweep),
