@@ -10,6 +10,7 @@ from documents.text.markers import Marker, pick
 from documents.text.nodes import Kind
 from documents.text.numbering import order, roman_value
 from documents.text.points import add_points
+from documents.text.turned import with_turned, without_pasal
 
 _RANK = {Kind.BUKU: 1, Kind.BAB: 2, Kind.BAGIAN: 3, Kind.PARAGRAF: 4, Kind.PASAL: 5, Kind.AMENDED_UNIT: 5}
 _SINGLE = re.compile(r"(?:(?<=[\s.;:”\"]))(?:Pasal[ ](?:tunggal|Tunggal|TUNGGAL)|Satu-satunya[ ]pasal)[.:]?[ \t]*")
@@ -37,9 +38,9 @@ def _top_level(found: list[Marker], text: str, start: int, end: int, *, amending
     elif amendments.TRIGGER.search(text, *_span(pasal, text)):
         chosen = _around_quotations(_as_arabic(pasal), text)
     else:
-        chosen = pick(_as_arabic(pasal))
+        chosen = with_turned(pick(_as_arabic(pasal)), text)
     chosen = chosen or _only_one(text, start, end) or pick(roman)
-    return [*_framing(found, chosen), *chosen]
+    return [*(without_pasal(head, chosen, text) for head in _framing(found, chosen)), *chosen]
 
 
 def _only_one(text: str, start: int, end: int) -> list[Marker]:

@@ -119,3 +119,37 @@ def test_the_units_of_a_source_that_codes_them_are_named_to_the_letter() -> None
     )
 
     assert [node.anchor for node in tree.children] == ["perubahan-Pasal-345-huruf-a", "perubahan-Pasal-5-ayat-2"]
+
+
+TURNED = (
+    "Pasal 1\nSatu.\nBAB II HAK\nBagian Kedua Hak Bebas dari Siksa {turned} Hak bebas meliputi:\na. rasa aman.\n{after}"
+)
+
+
+def test_a_number_before_its_word_is_a_heading_where_the_articles_around_it_prove_it() -> None:
+    text = TURNED.format(turned="2 Pasal", after="Pasal 3\nTiga.\n")
+
+    tree = parse(text)
+
+    assert verbatim(tree) == text
+    assert articles(tree) == ["pasal-1", "pasal-2", "pasal-3"]
+    section = next(node for node in walk(tree) if node.kind is Kind.BAGIAN)
+    assert (section.heading, section.children[0].lead) == ("Hak Bebas dari Siksa", "2 Pasal ")
+    assert section.children[0].text.startswith("Hak bebas meliputi:")
+
+
+@pytest.mark.parametrize(
+    ("turned", "after", "expected"),
+    [
+        ("2 Pasal", "Pasal 4\nEmpat.\n", ["pasal-1", "pasal-4"]),
+        ("4 Pasal", "Pasal 3\nTiga.\n", ["pasal-1", "pasal-3"]),
+        ("2 Pasal", "Pasal 2\nDua.\nPasal 3\nTiga.\n", ["pasal-1", "pasal-2", "pasal-3"]),
+        ("2 Pasal Ini 2 Pasal", "Pasal 3\nTiga.\n", ["pasal-1", "pasal-3"]),
+        ("menurut angka 2 Pasal", "Pasal 3\nTiga.\n", ["pasal-1", "pasal-3"]),
+        ("2 Pasal", "", ["pasal-1"]),
+    ],
+)
+def test_a_number_before_its_word_that_nothing_proves_is_no_heading(
+    turned: str, after: str, expected: list[str]
+) -> None:
+    assert articles(parse(TURNED.format(turned=turned, after=after))) == expected
