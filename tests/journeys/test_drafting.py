@@ -259,6 +259,29 @@ def test_every_step_is_accessible_and_fits_every_screen(operator: Drafter, theme
     assert found == {}
 
 
+def test_a_title_without_blanks_makes_no_list_wider_than_the_screen(operator: Drafter, draft: str) -> None:
+    operator.open(draft + "ubah/uraian/")
+    operator.page.fill("#id_title", "Usulan" * 30)
+    operator.is_told(SAVED)
+    operator.page.set_viewport_size({"width": 390, "height": 800})
+
+    for path in ("/kerja/tugas/", "/kerja/usulan/", draft):
+        operator.open(path)
+        expect(operator.page.locator("main")).to_contain_text("Usulan" * 30)
+        assert operator.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") == 0, path
+
+
+def test_a_refused_file_is_an_error_and_offers_no_second_try(operator: Drafter) -> None:
+    operator.open(complete_draft(operator) + "ubah/berkas/")
+    row = operator.page.locator("[data-paper]").first
+    for name, content, says in (("salah.pdf", b"MZ", "bukan PDF"), ("kosong.pdf", b"", "kosong")):
+        row.locator("input").set_input_files({"name": name, "mimeType": "application/pdf", "buffer": content})
+
+        expect(row.get_by_role("alert").locator(".err:has(.ic)")).to_contain_text(says)
+        expect(row).to_have_class(re.compile("fld--err"))
+        expect(row.get_by_role("button", name="Coba lagi")).to_have_count(0)
+
+
 def test_an_item_is_kept_while_it_is_written(operator: Drafter) -> None:
     address = complete_draft(operator)
     operator.open(address + "ubah/barang/")
