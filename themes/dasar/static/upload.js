@@ -51,7 +51,8 @@
   }
   function step(job, answer) {
     if (answer.fatal === 'stopped') return;
-    if (answer.fatal) return fail(job, word(answer.fatal, percent(job)));
+    if (answer.fatal) return fail(job, word(answer.fatal, percent(job)), answer.fatal === 'failed');
+    // Refused: the same file would be refused again.
     if (answer.words && !answer.done) return fail(job, answer.words);
     if (answer.done) return finish(job, answer);
     job.url = answer.url || job.url;
@@ -71,16 +72,26 @@
     close(job, answer.words);
     job.row.querySelector('[data-paper-files]').innerHTML = answer.html;
     job.row.querySelector('[data-paper-tag]').innerHTML = answer.tag;
-    job.row.classList.remove('fld--err');
     job.input.value = '';
     job.input.dispatchEvent(new Event('uploaded', { bubbles: true }));
   }
-  function fail(job, words) {
-    close(job, words + ' ');
+  function fail(job, words, broken) {
+    close(job, '');
+    show_error(job.box, words);
+    if (!broken) return;
     var again = document.createElement('button');
     again.type = 'button'; again.className = 'btn btn--link btn--s'; again.textContent = word('again');
     again.addEventListener('click', function () { take(job.input); });
     job.line.appendChild(again);
+  }
+  function show_error(box, words) {
+    var place = box.querySelector('[data-upload-error]');
+    place.textContent = '';
+    box.closest('[data-paper]').classList.toggle('fld--err', !!words);
+    if (!words) return;
+    var error = form.querySelector('template[data-error]').content.cloneNode(true);
+    error.querySelector('[data-words]').textContent = words;
+    place.appendChild(error);
   }
   function close(job, words) {
     open -= 1;
@@ -93,10 +104,12 @@
     var file = input.files[0], row = input.closest('[data-paper]'), box = input.closest('[data-upload]');
     var line = box.querySelector('[data-upload-state]');
     if (input.job) input.job.stopped = true;
-    if (!file) { line.textContent = ''; return; }
-    if (file.size > +form.getAttribute('data-limit')) { line.textContent = word('too-large', file.name); return; }
+    line.textContent = '';
+    show_error(box, '');
+    if (!file) return;
+    if (file.size > +form.getAttribute('data-limit')) { show_error(box, word('too-large', file.name)); return; }
     var job = {
-      input: input, file: file, row: row, line: line, kind: box.getAttribute('data-upload'), received: 0,
+      input: input, file: file, row: row, box: box, line: line, kind: box.getAttribute('data-upload'), received: 0,
       name: input.name || input.getAttribute('data-name'), progress: document.createElement('progress'),
       say: function (words) { line.textContent = words; }
     };
