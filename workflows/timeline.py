@@ -11,15 +11,16 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.models import User
 from portal.core.roles import ROLES
-from workflows.enums import OPEN_TASK, Function, Outcome, Section, Stage, Step
+from workflows.enums import OPEN_TASK, Function, Outcome, Section, Step
 from workflows.failures import LetterFailure, failure_of
 from workflows.holding import is_held
 from workflows.json_rows import json_rows
 from workflows.models import Contribution, Decision, Policy, Proposal, ReturnedSection, TimelineEvent
 from workflows.permissions import can_act, functions_in
+from workflows.phases import PhaseShown, phases_of
 from workflows.queries import Due, due
 from workflows.routing import concerns_director_general
-from workflows.steps import MAIN_ROAD, STEPS, Phase
+from workflows.steps import MAIN_ROAD, STEPS
 
 SHOWN_VERBS = ("draft_created", "complete", "failed", "withdrawn", "handover_recorded")
 """Claims, creations and cancellations are in the audit trail; here they would hide what matters."""
@@ -67,17 +68,6 @@ class Current:
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseShown:
-    """One of the parts of the road, for the bar on top of the page."""
-
-    label: str
-    is_done: bool
-    is_current: bool
-    is_interrupted: bool = False
-    """It waits for a detour, whose deadline is not its own."""
-
-
-@dataclass(frozen=True, slots=True)
 class Timeline:
     """Everything the page of a proposal tells about its way."""
 
@@ -106,7 +96,7 @@ def timeline(proposal: Proposal, user: User) -> Timeline:
         current=current,
         next_step=next_step,
         next_holder=holder_of(next_step) if next_step else "",
-        phases=_phases(proposal, current.step if current else None),
+        phases=phases_of(proposal, current.step if current else None),
         acted=acted,
         was_corrected=any(request.answered_at for d in decisions if (request := getattr(d, "return_request", None))),
         failure=next((failure_of(event.task) for event in events if event.task and _is_failing(event)), None),
@@ -238,25 +228,3 @@ def _next_step(proposal: Proposal, step: Step, events: list[TimelineEvent]) -> S
         if not concerns_director_general(proposal, threshold):
             ahead = ahead[1:]
     return ahead[0] if ahead else None
-
-
-def _phases(proposal: Proposal, step: Step | None) -> list[PhaseShown]:
-    """The parts of the road; after a proposal has ended without aid, none is current."""
-    position = list(Phase).index(STEPS[step].phase) if step else _phase_without_task(proposal)
-    is_detour = bool(step and STEPS[step].is_detour)
-    return [
-        PhaseShown(
-            str(phase.label),
-            is_done=index < position,
-            is_current=index == position and proposal.is_open,
-            is_interrupted=index == position and is_detour,
-        )
-        for index, phase in enumerate(Phase)
-    ]
-
-
-def _phase_without_task(proposal: Proposal) -> int:
-    if proposal.stage == Stage.DONE:
-        return len(Phase)
-    # The worker is making the letter: distribution has begun, its task has not.
-    return len(Phase) - 1 if proposal.stage == Stage.DISTRIBUTION else 0
