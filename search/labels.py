@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -44,19 +45,9 @@ def facet_short(facet: Facet) -> str:
 
 
 class Labels:
-    """Value → words, reading the tables of kinds and clusters once."""
+    """Value → words, reading the tables of kinds and clusters once, when they are first asked for."""
 
     def __init__(self) -> None:
-        self._kinds = {
-            "sop": _("SOP"),
-            "usulan": _("Usulan bantuan"),
-            "berita": _("Berita"),
-            "program": _("Program"),
-            "halaman": _("Halaman"),
-            **{value: str(label) for value, label in AgreementKind.choices},
-            **dict(RegulationType.objects.values_list("code", "name")),
-        }
-        self._clusters = dict(Cluster.objects.values_list("code", "name"))
         self._statuses = {
             value: str(label)
             for choices in (Stage.choices, AgreementStatus.choices, LegalStatus.choices)
@@ -67,6 +58,22 @@ class Labels:
             "cluster": lambda value: self._clusters.get(value, value),
             "status": self.status,
         }
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return {
+            "sop": _("SOP"),
+            "usulan": _("Usulan bantuan"),
+            "berita": _("Berita"),
+            "program": _("Program"),
+            "halaman": _("Halaman"),
+            **{value: str(label) for value, label in AgreementKind.choices},
+            **dict(RegulationType.objects.values_list("code", "name")),
+        }
+
+    @cached_property
+    def _clusters(self) -> dict[str, str]:
+        return dict(Cluster.objects.values_list("code", "name"))
 
     def of(self, facet: Facet, value: str) -> str:
         words = self._words.get(facet)

@@ -166,12 +166,12 @@ def _box(facet: Facet, counts: Iterable[FacetCount], asked: Asked, labels: Label
     if facet == "year":
         values.sort(reverse=True)
     choices = [Choice(value, labels.of(facet, value), counted.get(value, 0), value in chosen) for value in values]
-    shown = [choice for position, choice in enumerate(choices) if position < _SHOWN or choice.is_chosen]
-    more = [choice for choice in choices if choice not in shown]
+    at_once = [choice for position, choice in enumerate(choices) if position < _SHOWN or choice.is_chosen]
+    more = [choice for choice in choices if choice not in at_once]
     is_open = (
         bool(chosen) or facet in {"kind", "cluster"} or (facet == "year" and bool(asked.year_from or asked.year_to))
     )
-    return FacetBox(PARAMETERS[facet], facet_title(facet), shown, more, is_open)
+    return FacetBox(PARAMETERS[facet], facet_title(facet), at_once, more, is_open)
 
 
 def chips(asked: Asked, labels: Labels) -> list[Chip]:
@@ -198,10 +198,11 @@ def shown_hits(hits: Iterable[Hit], labels: Labels) -> list[ShownHit]:
     """Each with its words; one query for all of them."""
     hits = list(hits)
     machine_read = read_by_machine(hit.key for hit in hits)
-    return [_shown(hit, labels, is_ocr=hit.key in machine_read) for hit in hits]
+    return [shown(hit, labels, is_ocr=hit.key in machine_read) for hit in hits]
 
 
-def _shown(hit: Hit, labels: Labels, *, is_ocr: bool) -> ShownHit:
+def shown(hit: Hit, labels: Labels, *, is_ocr: bool = False) -> ShownHit:
+    """The hit with its words."""
     look = look_of(hit.status)
     articles = [
         (passage.label, address_at(hit.url, passage.anchor) if passage.anchor else hit.url, passage.snippet_html)

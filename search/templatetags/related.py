@@ -10,7 +10,7 @@ from portal.core.audience import audience_of
 from search import service
 from search.builders import key_of
 from search.labels import Labels
-from search.presentation import shown_hits
+from search.presentation import shown
 
 SHOWN = 5
 
@@ -21,4 +21,5 @@ register = template.Library()
 def related_documents(context: Context, page: Page) -> dict[str, Any]:
     """What the reader may find of the same subject; nothing while no engine works."""
     found = service.related(key_of(page.pk), audience=audience_of(context["request"].user), limit=SHOWN)
-    return {"hits": shown_hits(found, Labels())}
+    labels = Labels()
+    return {"hits": [shown(hit, labels) for hit in found]}

@@ -121,7 +121,7 @@ def test_b6_a_failed_job_keeps_the_process_open_and_no_personal_data(failed: Pro
 
     assert (job.status, job.finished) == (STATUS.ERROR, None)
     assert (job.data["error"], job.data["failures"]) == ("ValueError", 1)
-    assert set(job.data) == {"error", "failures", "failed_at"}
+    assert set(job.data) == {"error", "failures", "failed_at", "failing_since"}
     assert Process.objects.get(pk=failed.process_id).status == "NEW"
     assert TimelineEvent.objects.filter(proposal=failed, verb="failed").exists()
 

@@ -190,7 +190,9 @@ def test_a_partial_approval_names_each_item(client: Client, cast: Cast) -> None:
     assert wrong.status_code == 200
     for item in Item.objects.filter(community__proposal=proposal).select_related("community"):
         field = f"id_quantity_{item.pk}"
-        assert f'<a href="#{field}">{item.name}, {item.community.name}: ' in wrong.content.decode()
+        assert (
+            f'<a href="#{field}">Jumlah disetujui untuk {item.name}, {item.community.name}: ' in wrong.content.decode()
+        )
         assert f'id="{field}"' in wrong.content.decode()
     right = answer(
         client,
