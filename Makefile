@@ -15,7 +15,7 @@ demo: .venv/base.stamp
 	@$(RUN) manage.py demo --port $(PORT)
 
 test: .venv/dev.stamp
-	@.venv/bin/pytest -n 2 --dist loadfile -m "not postgres"
+	@.venv/bin/pytest -n 2 --dist loadfile --durations=25 -m "not postgres"
 	@$(RUN) -m tests.servers .venv/bin/pytest -m postgres
 
 check: .venv/dev.stamp
