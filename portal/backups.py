@@ -177,7 +177,12 @@ def _check_is_complete(folder: Path, source: Path) -> None:
     if not (folder / DATABASE).is_file():
         raise BackupError(_("%s bukan cadangan portal ini: tidak memuat basis data.") % source)
     manifest = folder / MANIFEST
-    listed: dict[str, Any] = json.loads(manifest.read_bytes()) if manifest.is_file() else {}
+    try:
+        listed: Any = json.loads(manifest.read_bytes()) if manifest.is_file() else {}
+    except ValueError:
+        listed = None
+    if not isinstance(listed, dict):
+        listed = {}  # a damaged list: no file is in it
     manifest.unlink(missing_ok=True)
     found = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
     wrong = sorted(name for name in listed.keys() | found.keys() if listed.get(name) != _entry(found.get(name)))

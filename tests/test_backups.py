@@ -155,8 +155,10 @@ def test_a_shortened_archive_is_refused(length: int, small_archive: Path, empty:
         (lambda folder: (folder / "files/3/3.pdf").write_bytes(bytes(5_000)), "files/3/3.pdf"),
         (lambda folder: (folder / "files/3/baru.pdf").touch(), "files/3/baru.pdf"),
         (lambda folder: (folder / "MANIFEST.json").unlink(), "db.sqlite3"),
+        (lambda folder: (folder / "MANIFEST.json").write_bytes(b"{\xff"), "db.sqlite3"),
+        (lambda folder: (folder / "MANIFEST.json").write_text("[1]"), "db.sqlite3"),
     ],
-    ids=["missing", "another", "unlisted", "no list"],
+    ids=["missing", "another", "unlisted", "no list", "no json", "another json"],
 )
 def test_an_archive_that_differs_from_its_list_is_refused(
     change: Callable[[Path], None], named: str, small_archive: Path, empty: Path, tmp_path: Path

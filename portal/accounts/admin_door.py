@@ -21,6 +21,9 @@ from portal.core.roles import ADMIN_ACCESS
 #: Below the admin: the screens that show or choose pages.
 PAGE_SCREENS = ("pages/", "choose-page/", "bulk/wagtailcore/", "api/main/pages/")
 
+#: What every search box of the admin calls its text.
+SEARCHED = "q"
+
 
 def guarded(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
     """Wagtail's addresses, each asking first whether the account may enter the admin, and this part of it."""
@@ -41,9 +44,20 @@ def _staff_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not _may_enter(request):
             raise PermissionDenied
+        _take_quotes_out(request)
         return view(request, *args, **kwargs)
 
     return checked
+
+
+def _take_quotes_out(request: HttpRequest) -> None:
+    """Wagtail's search over SQLite puts what is typed between quotation marks, and one in it ends in an error of FTS5."""
+    typed = str(request.GET.get(SEARCHED, ""))
+    if '"' in typed:
+        cleaned = request.GET.copy()
+        cleaned[SEARCHED] = " ".join(typed.replace('"', " ").split())
+        cleaned._mutable = False
+        request.GET = cleaned  # type: ignore[assignment]  # as immutable as the one it replaces, by a flag
 
 
 def _may_enter(request: HttpRequest) -> bool:

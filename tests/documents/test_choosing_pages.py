@@ -1,5 +1,7 @@
 """Titles of pages in the admin reach only those who work on pages."""
 
+from urllib.parse import urlencode
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client, RequestFactory
@@ -7,7 +9,7 @@ from django.urls import reverse
 
 from documents import actions
 from documents.importing.writing import make_findable_for_editors
-from documents.models import Regulation, RegulationType
+from documents.models import Regulation, RegulationIndex, RegulationType
 from documents.wagtail_hooks import choose_from_own_pages
 from portal.core.models import User
 from tests.addresses import Address, addresses
@@ -145,3 +147,28 @@ def test_no_screen_of_the_admin_names_a_closed_page_to_an_account_without_pages(
     telling = [path(address) for address in SCREENS if told(administrator, path(address))]
 
     assert telling == []
+
+
+@pytest.mark.parametrize(
+    "typed", ['"', 'a"b', 'UU "11/2009"', '"""', "'", "*", "NOT a", "NEAR(", "^a", "a:b", "{a}", "\\", "\x00"]
+)
+def test_no_text_breaks_a_search_of_the_admin(
+    typed: str, editor: User, regulation_index: RegulationIndex, published: Publish
+) -> None:
+    page = published("uu", "11", 2009, about="Kesejahteraan Sosial")
+    make_findable_for_editors([page.pk])
+    client = logged_in(editor)
+
+    for address in (f"{SEARCH}?page_type=documents.regulation", f"/admin/pages/{regulation_index.pk}/?", f"{SEARCH}?"):
+        assert client.get(f"{address}&{urlencode({'q': typed})}").status_code == 200, address
+
+
+def test_quotation_marks_are_no_part_of_what_is_looked_for(
+    editor: User, regulation_index: RegulationIndex, published: Publish
+) -> None:
+    page = published("uu", "11", 2009, about="Kesejahteraan Sosial")
+    make_findable_for_editors([page.pk])
+
+    shown = logged_in(editor).get(f"/admin/pages/{regulation_index.pk}/", {"q": '"11 tahun 2009"'})
+
+    assert "Nomor 11 Tahun 2009" in shown.content.decode()
