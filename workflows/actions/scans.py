@@ -4,6 +4,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from portal.core.discarding import discard
 from portal.core.models import User
 from workflows.enums import Step
 from workflows.models import Community, HeldScan, Proposal
@@ -24,8 +25,9 @@ def hold_scan(*, by: User, proposal: Proposal, community: Community, scan: Check
     return held
 
 
+@transaction.atomic
 def drop_scan(held: HeldScan) -> None:
     """Removes the row now and the bytes once that is certain."""
-    file = held.file
+    name = str(held.file.name)
     held.delete()
-    transaction.on_commit(lambda: file.storage.delete(str(file.name)))
+    discard([name])
