@@ -23,6 +23,7 @@ class SlowLine:
         self.chance = random.Random(seed)
         self.port = 0
         self.connections = self.broken = 0
+        self._owed: list[int] = []
         self._is_cut = False
         self._free_at = {"up": 0.0, "down": 0.0}
         self._open: set[asyncio.StreamWriter] = set()
@@ -69,7 +70,10 @@ class SlowLine:
         self.connections += 1
         # Asked in the order of the connections, so that the same seed breaks the same ones.
         budget = self.chance.randrange(_BREAKS_WITHIN) if self.chance.random() < self.breaking else None
+        if budget is None and self._owed:
+            budget = self._owed.pop()
         if self._is_cut:
+            self._owe(budget)
             writer.transport.abort()
             return
         self._open.add(writer)
@@ -77,6 +81,7 @@ class SlowLine:
             await asyncio.sleep(self.delay)
             there_reader, there_writer = await asyncio.open_connection("127.0.0.1", self.upstream)
         except OSError:
+            self._owe(budget)
             writer.transport.abort()
             return
         self._open.add(there_writer)
@@ -89,9 +94,15 @@ class SlowLine:
             # Broken, or the line itself is closed.
             pass
         finally:
+            self._owe(left[0])
             for each in (writer, there_writer):
                 self._open.discard(each)
                 each.transport.abort()
+
+    def _owe(self, budget: int | None) -> None:
+        """One that was to break and ended before its time, being short or cut: the next one breaks in its place, so many bytes on."""
+        if budget is not None and budget >= 0:
+            self._owed.append(budget)
 
     async def _pump(
         self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, way: str, left: list[int | None]

@@ -10,15 +10,16 @@ import pytest
 
 from tests.slow_line import SlowLine, slow_line
 
-SIZE = 50_000
+SIZE, SMALL = 50_000, 2_000
 
 
 class Answer(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.send_response(200)
-        self.send_header("Content-Length", str(SIZE))
+        size = SMALL if self.path == "/small" else SIZE
+        self.send_header("Content-Length", str(size))
         self.end_headers()
-        self.wfile.write(b"x" * SIZE)
+        self.wfile.write(b"x" * size)
 
     def log_message(self, *_arguments: object) -> None:
         pass
@@ -33,11 +34,11 @@ def port() -> Iterator[int]:
     server.server_close()
 
 
-def fetch(line: SlowLine) -> int:
+def fetch(line: SlowLine, path: str = "/") -> int:
     """Bytes of the answer, 0 when the line broke."""
     connection = http.client.HTTPConnection("127.0.0.1", line.port, timeout=30)
     try:
-        connection.request("GET", "/")
+        connection.request("GET", path)
         return len(connection.getresponse().read())
     except (http.client.HTTPException, OSError):
         return 0
@@ -62,6 +63,14 @@ def test_it_breaks_as_often_as_it_says_and_always_the_same_ones(port: int) -> No
 
     assert runs[0] == runs[1]
     assert 8 <= sum(runs[0]) <= 18
+
+
+def test_connections_too_short_to_break_break_together(port: int) -> None:
+    with slow_line(port, bits_per_second=10**9, delay=0, breaking=0.05) as line:
+        whole = [fetch(line, "/small") == SMALL for _request in range(40)]
+
+    assert line.broken >= 2
+    assert whole.count(False) == line.broken
 
 
 def test_nothing_passes_while_it_is_cut(port: int) -> None:
