@@ -6,10 +6,12 @@ Field names, their spelling and their placeholders are those of the integration 
 
 import datetime as dt
 import json
+import math
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,8 @@ from documents.register_list import split_subjects
 
 UNKNOWN = "-"
 CHUNK = 500
+PAUSE = 30.0
+"""Seconds between two writings that only add: one takes 2 s of processor time at 9,448 regulations."""
 STATUSES = {
     LegalStatus.IN_FORCE: "Berlaku",
     LegalStatus.AMENDED: "Berlaku",
@@ -68,22 +72,30 @@ COLUMNS = (
 
 
 class Feed:
-    """The feed as the worker keeps it: what is closed to the public leaves it with the next look."""
+    """The feed as the worker keeps it: what is closed to the public leaves it with the next look.
 
-    def __init__(self) -> None:
-        #: What was written last, and as which file. Not kept beyond the process: a new version of the portal writes anew.
-        self._written: tuple[int, str | None] | None = None
+    What is only new can wait: a large import would have the whole feed written again at every look.
+    """
+
+    def __init__(self, pause: float = PAUSE, clock: Callable[[], float] = time.monotonic) -> None:
+        self._pause = pause
+        self._clock = clock
+        #: What was written last, as which file and when. Not kept beyond the process: a new version of the portal writes anew.
+        self._rows: dict[int, int] = {}
+        self._file: str | None = None
+        self._at = -math.inf
 
     def keep_up(self) -> bool:
-        """Write if a public regulation came, went or changed since the last look, or the file is another or lost.
-
-        Returns whether the feed says something else now.
+        """Write if a public regulation went or changed since the last look, or the file is another or lost; if some
+        only came, once the last writing is `pause` seconds ago. Returns whether the feed says something else now.
         """
-        seen = _fingerprint()
-        if self._written == (seen, stamp()):
-            return False
+        seen = _fingerprints()
+        if self._file is not None and self._file == stamp() and seen.items() >= self._rows.items():
+            has_more = len(seen) > len(self._rows)
+            if not has_more or self._clock() < self._at + self._pause:
+                return False
         changed = write()
-        self._written = seen, stamp()
+        self._rows, self._file, self._at = seen, stamp(), self._clock()
         return changed
 
 
@@ -176,12 +188,9 @@ def _public() -> RegulationQuerySet:
     return public
 
 
-def _fingerprint() -> int:
-    """Of all that the feed is made of; comparable within this process only, as Python's hashes are."""
-    seen = 0
-    for values in _public().values_list(*COLUMNS).iterator(chunk_size=CHUNK):
-        seen = hash((seen, values))
-    return seen
+def _fingerprints() -> dict[int, int]:
+    """By key of the page, of all that its row is made of; comparable within this process only, as Python's hashes are."""
+    return {values[0]: hash(values) for values in _public().values_list(*COLUMNS).iterator(chunk_size=CHUNK)}
 
 
 def _lines() -> Iterator[str]:

@@ -195,6 +195,23 @@ def test_the_worker_looks_often_enough_that_what_is_closed_is_gone_within_five_s
     assert job.every <= dt.timedelta(seconds=2)  # and two for writing
 
 
+def test_what_is_only_new_waits_for_the_pause_and_what_closes_meanwhile_does_not(published: Publish) -> None:
+    now = 1_000.0
+    kept = jdihn.Feed(pause=30, clock=lambda: now)
+    kept.keep_up()
+    page = published("permensos", "16", 2020)
+    assert not kept.keep_up()
+
+    now += 30
+    assert kept.keep_up()
+    published("permensos", "17", 2021)
+    assert not kept.keep_up()
+
+    close_by_owner(page)
+    assert kept.keep_up()
+    assert [row["noPeraturan"] for row in json.loads(jdihn.path().read_text(encoding="utf-8"))] == ["17"]
+
+
 def test_a_look_at_what_has_not_changed_costs_two_queries_and_writes_nothing(
     published: Publish, django_assert_num_queries: Callable[..., CaptureQueriesContext], monkeypatch: pytest.MonkeyPatch
 ) -> None:
