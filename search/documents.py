@@ -1,7 +1,7 @@
 """The only list of indexed fields, and how other apps say what of theirs is to be found.
 
-Nothing here knows an engine. Personal data never enters a record: no builder may read names,
-numbers or addresses of beneficiaries, nor the papers of a proposal.
+Nothing here knows an engine. Personal data never enters a record: no builder may read names, numbers or addresses of
+beneficiaries, nor papers of a proposal whose kind holds such data.
 """
 
 from __future__ import annotations

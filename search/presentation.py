@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from documents.looks import look_of
 from documents.reading.parts import address_at
+from search import proposals
 from search.builders import read_by_machine
 from search.labels import PARAMETERS, Labels, facet_short, facet_title
 from search.parsing import MAX_TEXT
@@ -153,6 +154,11 @@ class ShownHit:
     articles: Sequence[tuple[str, str, str]] = field(default=())
     is_ocr: bool = False
 
+    @property
+    def is_proposal(self) -> bool:
+        """Then its passages are pages of papers."""
+        return self.hit.kind == proposals.KIND
+
 
 def facet_boxes(result: Result, asked: Asked, labels: Labels) -> list[FacetBox]:
     """All facets in the order on screen; a facet without values is there too, so that the page can say why."""
@@ -205,9 +211,14 @@ def shown(hit: Hit, labels: Labels, *, is_ocr: bool = False) -> ShownHit:
     """The hit with its words."""
     look = look_of(hit.status)
     articles = [
-        (passage.label, address_at(hit.url, passage.anchor) if passage.anchor else hit.url, passage.snippet_html)
+        (passage.label, _address(hit, passage.anchor) if passage.anchor else hit.url, passage.snippet_html)
         for passage in hit.passages
     ]
     return ShownHit(
         hit, labels.kind(hit.kind), labels.status(hit.status) if hit.status else "", *look, articles, is_ocr
     )
+
+
+def _address(hit: Hit, anchor: str) -> str:
+    """A passage of a proposal is a page of one of its papers, which is a file of its own."""
+    return proposals.address_of(anchor) if hit.kind == proposals.KIND else address_at(hit.url, anchor)

@@ -1,18 +1,22 @@
-"""Records of aid proposals, for officials and the proposing unit. Nothing of applicants and beneficiaries enters."""
+"""Records of aid proposals and of what their papers say, for officials and the proposing unit. Nothing of applicants and
+beneficiaries enters: papers of kinds that hold personal data are left out, and numbers of people are masked in all others.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.core.masking import masked_text
 from portal.core.permissions import Grants
 from search import access
 from search.analysis import clean
-from search.documents import IndexDoc
-from workflows.models import Proposal
+from search.documents import MAX_PASSAGES, IndexDoc, PassageDoc
+from workflows.models import Paper, Proposal
 
 PREFIX = "proposal"
 KIND = "usulan"
@@ -35,7 +39,8 @@ class ProposalSource:
         ids = [int(key.partition(":")[2]) for key in keys]
         found = Proposal.objects.filter(pk__in=ids).select_related("unit", "leading_directorate")
         grants = access.proposal_grants()
-        proposals = found.prefetch_related("communities__cluster")
+        papers = Paper.objects.current().legible().select_related("kind").prefetch_related("pages")
+        proposals = found.prefetch_related("communities__cluster", Prefetch("papers", papers))
         return {key_of(proposal.pk): _record(proposal, grants) for proposal in proposals}
 
     def restricted_keys(self) -> Iterator[str]:
@@ -50,6 +55,8 @@ def _record(proposal: Proposal, grants: Grants) -> IndexDoc:
     keeps its words, and no number of a person."""
     day = timezone.localtime(proposal.submitted_at or proposal.created_at).date()
     clusters = {community.cluster.code for community in proposal.communities.all() if community.cluster}
+    pages = tuple(_pages(proposal))[:MAX_PASSAGES]
+    own = f"{proposal.unit.name} {proposal.unit.city} {proposal.unit.province} {proposal.get_stage_display()}"
     return IndexDoc(
         key=key_of(proposal.pk),
         kind=KIND,
@@ -57,13 +64,31 @@ def _record(proposal: Proposal, grants: Grants) -> IndexDoc:
         url=reverse("workflows:proposal", args=[proposal.pk]),
         acl=access.readers_of_proposal(proposal, grants),
         keywords=clean(f"{proposal.registration_number or ''} {proposal.unit.name}"),
-        body=clean(
-            f"{proposal.unit.name} {proposal.unit.city} {proposal.unit.province} {proposal.get_stage_display()}"
-        ),
+        body="\n".join((clean(own), *(page.text for page in pages))),
         number=proposal.registration_number or "",
         year=day.year,
         status=proposal.stage,
         date=day,
         clusters=tuple(sorted(clusters)),
         issuer=clean(proposal.unit.name),
+        passages=pages,
     )
+
+
+def _pages(proposal: Proposal) -> Iterator[PassageDoc]:
+    """Each page with words is found like an article of a regulation."""
+    for paper in proposal.papers.all():
+        template = _("%(paper)s, hlm. %(page)s (teks hasil OCR)") if paper.is_ocr else _("%(paper)s, hlm. %(page)s")
+        for page in paper.pages.all():
+            label = template % {"paper": paper.kind, "page": page.number}
+            yield PassageDoc("", label, _anchor(paper, page.number), clean(masked_text(page.text)))
+
+
+def _anchor(paper: Paper, page: int) -> str:
+    return f"berkas-{paper.pk}-{page}"
+
+
+def address_of(anchor: str) -> str:
+    """Where the page of a paper is read, of the anchor that its passage has."""
+    _prefix, paper, page = anchor.split("-")
+    return f"{reverse('workflows:paper', args=[paper])}#page={page}"

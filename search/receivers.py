@@ -21,7 +21,7 @@ from documents.models import Mou, Regulation, Sop
 from documents.signals import documents_changed
 from portal.core.models import Unit
 from search import builders, documents, outbox, proposals
-from workflows.models import Community, Proposal
+from workflows.models import Community, Paper, PaperKind, Proposal
 
 
 def connect() -> None:
@@ -41,6 +41,8 @@ def connect() -> None:
         (post_save, _task_changed, Task),
         (post_save, _community_changed, Community),
         (post_delete, _community_changed, Community),
+        (post_save, _paper_changed, Paper),
+        (post_save, _paper_kind_changed, PaperKind),
         (post_save, _unit_changed, Unit),
         (post_save, _rights_changed, GroupObjectPermission),
         (post_delete, _rights_changed, GroupObjectPermission),
@@ -103,6 +105,17 @@ def _task_changed(*, instance: Task, **_: Any) -> None:
 
 def _community_changed(*, instance: Community, **_: Any) -> None:
     outbox.note([proposals.key_of(instance.proposal_id)])
+
+
+def _paper_changed(*, instance: Paper, **_: Any) -> None:
+    outbox.note([proposals.key_of(instance.proposal_id)])
+
+
+def _paper_kind_changed(*, instance: PaperKind, created: bool, **_: Any) -> None:
+    """Its papers may hold personal data now, or be called something else."""
+    if not created:
+        concerned = Paper.objects.current().filter(kind=instance).values_list("proposal", flat=True)
+        outbox.note(map(proposals.key_of, concerned))
 
 
 def _unit_changed(*, instance: Unit, created: bool, **_: Any) -> None:

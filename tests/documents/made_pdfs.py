@@ -3,10 +3,14 @@
 import zlib
 
 
-def text_pdf(text: str) -> bytes:
-    """A readable PDF of one page with these lines."""
+def text_pdf(*pages: str) -> bytes:
+    """A readable PDF with these lines on each page."""
+    return _pdf(*map(_drawn, pages), filters="")
+
+
+def _drawn(text: str) -> bytes:
     lines = "".join(f"({_escaped(line)}) Tj T*\n" for line in text.splitlines())
-    return _pdf(f"BT /F1 11 Tf 14 TL 56 780 Td\n{lines}ET".encode("latin-1"), filters="")
+    return f"BT /F1 11 Tf 14 TL 56 780 Td\n{lines}ET".encode("latin-1")
 
 
 def bomb() -> bytes:
@@ -20,15 +24,19 @@ def _escaped(line: str) -> str:
     return line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
 
 
-def _pdf(content: bytes, *, filters: str) -> bytes:
+def _pdf(*contents: bytes, filters: str) -> bytes:
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * place) for place in range(len(contents)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), filters.encode(), content),
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(contents)),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
+    for place, content in enumerate(contents):
+        objects += [
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
+            b"/Resources << /Font << /F1 3 0 R >> >> >>" % (5 + 2 * place),
+            b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), filters.encode(), content),
+        ]
     out, offsets = bytearray(b"%PDF-1.7\n"), []
     for number, body in enumerate(objects, start=1):
         offsets.append(len(out))

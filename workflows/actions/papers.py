@@ -12,7 +12,8 @@ from workflows.contributions import contribute
 from workflows.coordinates import Point
 from workflows.enums import Section
 from workflows.execution import open_content
-from workflows.models import Paper, PaperKind, Proposal
+from workflows.models import Paper, PaperKind, PaperPage, Proposal
+from workflows.models.papers import PaperQuerySet
 from workflows.permissions import check_can_edit_section
 
 
@@ -40,7 +41,7 @@ def attach_paper(
         if same is not None:
             return same
         version = (papers.aggregate(last=Max("version"))["last"] or 0) + 1
-        papers.update(is_current=False)
+        _retire(papers)
         paper = Paper(
             proposal=locked,
             kind=kind,
@@ -68,11 +69,17 @@ def remove_paper(*, by: User, paper: Paper) -> Proposal:
     """Takes a paper off the list; its versions stay readable in the audit trail by their hashes."""
     with open_content(paper.proposal) as locked:
         check_can_edit_section(by, locked, Section.PAPERS)
-        Paper.objects.filter(pk=paper.pk).update(is_current=False)
+        _retire(Paper.objects.filter(pk=paper.pk))
         _changed(by, locked)
         with audit.acting(by):
             audit.record(proposal=locked, verb="paper_removed", data={"kind": paper.kind.code, "sha256": paper.sha256})
         return locked
+
+
+def _retire(papers: PaperQuerySet) -> None:
+    """Nobody finds a proposal by what its papers no longer say."""
+    PaperPage.objects.filter(paper__in=papers).delete()
+    papers.update(is_current=False)
 
 
 def _changed(by: User, proposal: Proposal) -> None:

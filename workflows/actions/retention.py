@@ -26,6 +26,7 @@ from workflows.models import (
     HeldScan,
     Item,
     Paper,
+    PaperPage,
     PersonalDataAccess,
     PriceComparison,
     Proposal,
@@ -40,6 +41,7 @@ FREE_TEXT: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (Item, "community__proposal", ("name", "specification")),
     (PriceComparison, "item__community__proposal", ("seller", "source")),
     (Paper, "proposal", ("name",)),
+    (PaperPage, "paper__proposal", ("text",)),
     (Decision, "proposal", ("reason",)),
     (ReturnedSection, "request__proposal", ("comment", "explanation")),
     (TimelineEvent, "proposal", ("note",)),
@@ -116,6 +118,7 @@ def _remove_files(proposal: Proposal, removed: Removed) -> None:
     for paper in papers:
         _forget_files([(str(paper.file.name), paper.sha256)], removed)
         Paper.objects.filter(pk=paper.pk).update(file="", name=paper.kind.name[:200])
+        paper.pages.all().delete()
     for record in proposal.handovers.exclude(file=""):
         _forget_files([(str(record.file.name), record.sha256)], removed)
         Handover.objects.filter(pk=record.pk).update(file="", name="", sha256="")

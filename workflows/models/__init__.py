@@ -7,7 +7,7 @@ from workflows.models.drafts import SectionVersion, TypedAnswers
 from workflows.models.handovers import Handover, HandoverLine, HeldScan, SerialNumber
 from workflows.models.items import Item, PriceComparison
 from workflows.models.letters import DecisionLetter, NumberSeries
-from workflows.models.papers import Paper
+from workflows.models.papers import Paper, PaperPage
 from workflows.models.personal_data import PersonalDataAccess, RetentionPeriod
 from workflows.models.processes import AidProcess, TaskMeta, TimelineEvent
 from workflows.models.proposals import Proposal
@@ -29,6 +29,7 @@ __all__ = [
     "NumberSeries",
     "Paper",
     "PaperKind",
+    "PaperPage",
     "PaperRequirement",
     "PersonalDataAccess",
     "Policy",

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.files import private_storage
@@ -15,6 +16,14 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def current(self) -> "PaperQuerySet":
         """Papers that no newer one has replaced."""
         return self.filter(is_current=True)
+
+    def legible(self) -> "PaperQuerySet":
+        """Papers whose words whoever sees the proposal may read: those of kinds that hold personal data open on request only."""
+        return self.filter(kind__holds_personal_data=False)
+
+    def unread(self) -> "PaperQuerySet":
+        """Current papers of which nobody has tried to take the words yet."""
+        return self.current().filter(read_at__isnull=True)
 
 
 class Paper(models.Model):
@@ -33,6 +42,8 @@ class Paper(models.Model):
     latitude = models.DecimalField(_("lintang"), max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
     is_current = models.BooleanField(_("versi yang berlaku"), default=True)
+    read_at = models.DateTimeField(_("teks dibaca pada"), null=True, blank=True)
+    is_ocr = models.BooleanField(_("teks dibaca mesin dari gambar"), default=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("diunggah oleh"), on_delete=models.PROTECT, related_name="+"
     )
@@ -52,6 +63,11 @@ class Paper(models.Model):
             ),
             models.UniqueConstraint(fields=("proposal", "kind", "version"), name="paper_versions_are_counted"),
         )
+        indexes = (
+            models.Index(
+                fields=("id",), condition=Q(is_current=True, read_at__isnull=True), name="paper_waits_to_be_read"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -62,3 +78,20 @@ class Paper(models.Model):
         return (
             Point(self.latitude, self.longitude) if self.latitude is not None and self.longitude is not None else None
         )
+
+
+class PaperPage(models.Model):
+    """The words of a page that has some, so that whoever sees the proposal finds it by them. Kept of current papers only."""
+
+    paper = models.ForeignKey(Paper, verbose_name=_("berkas"), on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveSmallIntegerField(_("halaman"))
+    text = models.TextField(_("teks"))
+
+    class Meta:
+        verbose_name = _("halaman berkas")
+        verbose_name_plural = _("halaman berkas")
+        ordering = ("paper", "number")
+        constraints = (models.UniqueConstraint(fields=("paper", "number"), name="paper_pages_are_counted"),)
+
+    def __str__(self) -> str:
+        return gettext("%(paper)s, hlm. %(number)s") % {"paper": self.paper, "number": self.number}

@@ -16,7 +16,7 @@ from portal.accounts import keeping
 from portal.core import coming_in, discarding, limits, mail
 from portal.worker import Job, run_once, run_until
 from search import engines, rebuilding
-from workflows import deadlines, leftovers, retention
+from workflows import deadlines, leftovers, paper_texts, retention
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -32,6 +32,7 @@ JOBS = [
     Job("scheduled publishing", MINUTE, publish_scheduled),
     Job("relation suggestions", dt.timedelta(seconds=10), suggesting.keep_up),
     Job("JDIHN feed", dt.timedelta(seconds=2), jdihn.Feed().keep_up),
+    Job("texts of papers", dt.timedelta(seconds=2), paper_texts.keep_up),
     Job("deadlines", MINUTE, deadlines.tick),
     Job("counts of requests", dt.timedelta(hours=1), limits.forget_old),
     Job("broken-off uploads", 10 * MINUTE, coming_in.sweep),
