@@ -16,6 +16,8 @@ from search.analysis import clean
 from search.documents import MAX_PASSAGES, IndexDoc, PassageDoc
 
 PREFIX = "page"
+PAGE_KIND = "halaman"
+"""Pages about the site, as opposed to documents."""
 RANK = {"uud": 1.4, "uu": 1.3, "perppu": 1.3, "pp": 1.25, "perpres": 1.2, "permensos": 1.2, "kepmensos": 1.1}
 _STANDING = {LegalStatus.REPEALED: 0.8, LegalStatus.PARTLY_REPEALED: 0.95, LegalStatus.NOT_YET: 0.95}
 _MIN_EXPLANATION = 40
@@ -57,7 +59,7 @@ class PageSource:
                 yield key_of(pk)
 
     def dated_keys(self) -> Iterator[str]:
-        return self._keys((Mou,))
+        return self._keys(documents.dated_types())
 
     def _keys(self, types: Iterable[type]) -> Iterator[str]:
         for kind in types:
@@ -194,5 +196,5 @@ def register_documents() -> None:
     """Let the documents be found."""
     documents.register_source(PageSource())
     documents.register(Regulation, regulation)
-    documents.register(Mou, mou)
+    documents.register(Mou, mou, is_dated=True)
     documents.register(Sop, sop)

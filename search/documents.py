@@ -113,6 +113,7 @@ Builder = Callable[[Any], IndexDoc | None]
 _SOURCES: dict[str, Source] = {}
 _BUILDERS: dict[type, Builder] = {}
 _SHOWN_ON: dict[type, tuple[type, ...]] = {}
+_DATED: list[type] = []
 
 
 def register_source(source: Source) -> None:
@@ -120,18 +121,35 @@ def register_source(source: Source) -> None:
     _SOURCES[source.prefix] = source
 
 
-def register(page_type: type, builder: Builder, *, shown_on: tuple[type, ...] = ()) -> None:
+def register(
+    page_type: type,
+    builder: Builder,
+    *,
+    shown_on: tuple[type, ...] = (),
+    shows: tuple[type, ...] = (),
+    is_dated: bool = False,
+) -> None:
     """Let live pages of this type be found. Called in `AppConfig.ready`, also by apps above search.
 
-    `shown_on`: types whose records hold something of pages of this type, so that they change together.
+    `shown_on`: types whose records hold something of pages of this type, so that they change together; `shows`: models
+    of the core whose rows are in its own records. `is_dated`: a record may be another one tomorrow without any change.
     """
     _BUILDERS[page_type] = builder
     _SHOWN_ON[page_type] = shown_on
+    for model in shows:
+        _SHOWN_ON[model] = (*_SHOWN_ON.get(model, ()), page_type)
+    if is_dated:
+        _DATED.append(page_type)
 
 
-def shown_on(page_types: Iterable[type]) -> set[type]:
-    """The types whose records may change with pages of these types."""
-    return {other for page_type in page_types for other in _SHOWN_ON.get(page_type, ())}
+def shown_on(types: Iterable[type]) -> set[type]:
+    """The types whose records may change with pages, or rows, of these types."""
+    return {other for each in types for other in _SHOWN_ON.get(each, ())}
+
+
+def dated_types() -> tuple[type, ...]:
+    """The types whose records depend on the day."""
+    return tuple(_DATED)
 
 
 def page_types() -> tuple[type, ...]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from documents.enums import AgreementKind, AgreementStatus, LegalStatus
 from documents.models import RegulationType
 from portal.core.models import Cluster
+from search.builders import PAGE_KIND
 from search.query import Facet
 from workflows.enums import Stage
 
@@ -66,7 +67,7 @@ class Labels:
             "usulan": _("Usulan bantuan"),
             "berita": _("Berita"),
             "program": _("Program"),
-            "halaman": _("Halaman"),
+            PAGE_KIND: _("Halaman"),
             **{value: str(label) for value, label in AgreementKind.choices},
             **dict(RegulationType.objects.values_list("code", "name")),
         }

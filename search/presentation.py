@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from documents.looks import look_of
 from documents.reading.parts import address_at
 from search import proposals
-from search.builders import read_by_machine
+from search.builders import PAGE_KIND, read_by_machine
 from search.labels import PARAMETERS, Labels, facet_short, facet_title
 from search.parsing import MAX_TEXT
 from search.query import Facet, FacetCount, Hit, Result, Sort
@@ -155,9 +155,18 @@ class ShownHit:
     is_ocr: bool = False
 
     @property
-    def is_proposal(self) -> bool:
-        """Then its passages are pages of papers."""
-        return self.hit.kind == proposals.KIND
+    def more(self) -> str:
+        """What is not shown of what answers: articles of a regulation, pages of a proposal's papers, parts of a page."""
+        number = self.hit.more_passages
+        if not number:
+            return ""
+        if self.hit.kind == proposals.KIND:
+            told = ngettext("%s halaman berkas lain cocok", "%s halaman berkas lain cocok", number)
+        elif self.hit.kind == PAGE_KIND:
+            told = ngettext("%s bagian lain cocok di halaman ini", "%s bagian lain cocok di halaman ini", number)
+        else:
+            told = ngettext("%s pasal lain cocok dalam dokumen ini", "%s pasal lain cocok dalam dokumen ini", number)
+        return told % number
 
 
 def facet_boxes(result: Result, asked: Asked, labels: Labels) -> list[FacetBox]:
@@ -220,5 +229,7 @@ def shown(hit: Hit, labels: Labels, *, is_ocr: bool = False) -> ShownHit:
 
 
 def _address(hit: Hit, anchor: str) -> str:
-    """A passage of a proposal is a page of one of its papers, which is a file of its own."""
-    return proposals.address_of(anchor) if hit.kind == proposals.KIND else address_at(hit.url, anchor)
+    """A passage of a proposal is a page of one of its papers, a file of its own; only regulations are shown in parts."""
+    if hit.kind == proposals.KIND:
+        return proposals.address_of(anchor)
+    return f"{hit.url}#{anchor}" if hit.kind == PAGE_KIND else address_at(hit.url, anchor)

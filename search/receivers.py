@@ -19,7 +19,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from documents.models import Mou, Regulation, Sop
 from documents.signals import documents_changed
-from portal.core.models import Unit
+from portal.core.models import Unit, UnitFormerName
 from search import builders, documents, outbox, proposals
 from workflows.models import Community, Paper, PaperKind, Proposal
 
@@ -44,6 +44,9 @@ def connect() -> None:
         (post_save, _paper_changed, Paper),
         (post_save, _paper_kind_changed, PaperKind),
         (post_save, _unit_changed, Unit),
+        (post_delete, _unit_listed, Unit),
+        (post_save, _unit_listed, UnitFormerName),
+        (post_delete, _unit_listed, UnitFormerName),
         (post_save, _rights_changed, GroupObjectPermission),
         (post_delete, _rights_changed, GroupObjectPermission),
         (m2m_changed, _rights_changed, Group.permissions.through),
@@ -119,12 +122,17 @@ def _paper_kind_changed(*, instance: PaperKind, created: bool, **_: Any) -> None
 
 
 def _unit_changed(*, instance: Unit, created: bool, **_: Any) -> None:
-    """Documents and proposals show the name and the place of their unit."""
+    """Documents and proposals show the name and the place of their unit, and the directory shows all of them."""
+    _note_shown_on([Unit])
     if created:
         return
     for kind in (Regulation, Mou, Sop):
         _note_pages(kind.objects.live().filter(owner_unit=instance).values_list("pk", flat=True))
     outbox.note(map(proposals.key_of, Proposal.objects.filter(unit=instance).values_list("pk", flat=True)))
+
+
+def _unit_listed(**_: Any) -> None:
+    _note_shown_on([Unit])
 
 
 def _rights_changed(*, action: str = "post_", **_: Any) -> None:

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from portal.core.models import Unit
 from portal.pages.models import ClusterPage, NewsPage, ProgramPage, StandardPage, UnitIndexPage
 from portal.pages.models.programmes import cluster_pages
 from search import documents
-from search.builders import page_record, text_of
-from search.documents import IndexDoc
+from search.analysis import clean
+from search.builders import PAGE_KIND, page_record, text_of
+from search.documents import IndexDoc, PassageDoc
 
 
 def register() -> None:
@@ -16,12 +19,12 @@ def register() -> None:
     documents.register(ProgramPage, program_page)
     documents.register(ClusterPage, cluster_page, shown_on=(ProgramPage,))
     documents.register(NewsPage, news_page)
-    documents.register(UnitIndexPage, unit_index_page)
+    documents.register(UnitIndexPage, unit_index_page, shows=(Unit,), is_dated=True)
 
 
 def standard_page(page: StandardPage) -> IndexDoc:
     """A page about the site."""
-    return page_record(page, "halaman", body=text_of(page.intro, *words_of(page.body)))
+    return page_record(page, PAGE_KIND, body=text_of(page.intro, *words_of(page.body)))
 
 
 def program_page(page: ProgramPage) -> IndexDoc:
@@ -44,12 +47,17 @@ def news_page(page: NewsPage) -> IndexDoc:
 
 
 def unit_index_page(page: UnitIndexPage) -> IndexDoc:
-    """The directory, found by every present and former name in it."""
-    names = [
-        text_of(unit.name, unit.city, unit.province, *(former.name for former in unit.former_names.all()))
-        for unit in Unit.objects.current().prefetch_related("former_names")
-    ]
-    return page_record(page, "halaman", body=text_of(page.intro, *names))
+    """The directory, found by every present and former name in it; each unit is found like an article, with its town."""
+    units = [_unit(unit) for unit in Unit.objects.current().prefetch_related("former_names")]
+    body = text_of(page.intro, *(f"{unit.label}. {unit.text}" for unit in units))
+    return page_record(page, PAGE_KIND, body=body, passages=tuple(units))
+
+
+def _unit(unit: Unit) -> PassageDoc:
+    place = ", ".join(filter(None, (unit.kind, unit.city, unit.province)))
+    former = "; ".join(former.name for former in unit.former_names.all())
+    text = f"{unit.name}: {place}." + (f" {_('Dahulu:')} {former}." if former else "")
+    return PassageDoc("", clean(unit.name), f"unit-{unit.code}", clean(text))
 
 
 def words_of(stream: Any) -> list[str]:

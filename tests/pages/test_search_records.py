@@ -6,12 +6,15 @@ from tempfile import TemporaryDirectory
 import pytest
 from wagtail.models import PageViewRestriction
 
+from portal.core.models import Unit
 from portal.pages import search_records
 from portal.pages.models import ClusterPage, HomePage, NewsPage, ProgramPage, StandardPage, UnitIndexPage
 from search import documents
 from search.engines.sqlite import SQLiteEngine
 from search.models import SearchChange
 from search.parsing import parse
+from search.query import Hit
+from tests.factories import make_unit
 
 
 def test_a_programme_is_found_by_its_components(demo_site: HomePage) -> None:
@@ -50,14 +53,55 @@ def test_a_cluster_whose_page_becomes_private_leaves_the_programme(demo_site: Ho
     assert cluster.summary not in search_records.program_page(programme).body
 
 
+def test_a_town_leads_to_its_unit_in_the_directory(demo_site: HomePage) -> None:
+    unit = make_unit("Sentra Melati")
+    unit.city = "Kota Mawar"
+    unit.save()
+
+    (passage,) = [each for each in _hits(unit.city)[0].passages if each.label == unit.name]
+
+    assert passage.anchor == f"unit-{unit.code}"
+    assert "<mark>" in passage.snippet_html
+
+
+def test_the_directory_changes_with_its_units_and_their_former_names(demo_site: HomePage) -> None:
+    key, unit = f"page:{UnitIndexPage.objects.get().pk}", make_unit()
+
+    def noted() -> bool:
+        found = SearchChange.objects.filter(key=key).exists()
+        SearchChange.objects.all().delete()
+        return found
+
+    noted()
+    unit.city = "Kota Lain"
+    unit.save()
+    assert noted()
+    former = unit.former_names.create(name="Panti Lama")
+    assert noted()
+    former.delete()
+    assert noted()
+    made = Unit.objects.create(code="baru", name="Sentra Baru")
+    assert noted()
+    made.delete()
+    assert noted()
+
+
+def test_a_unit_whose_last_day_passes_leaves_the_directory_by_itself(demo_site: HomePage) -> None:
+    assert f"page:{UnitIndexPage.objects.get().pk}" in documents.dated_keys()
+
+
 def _found(text: str) -> list[str]:
+    return [hit.url for hit in _hits(text)]
+
+
+def _hits(text: str) -> tuple[Hit, ...]:
     records = documents.load(documents.all_keys()).values()
     with TemporaryDirectory() as folder:
         engine = SQLiteEngine(Path(folder))
         engine.apply(records)
         hits = engine.search(parse(text).query(audience=(documents.PUBLIC,))).hits
         engine.close()
-    return [hit.url for hit in hits]
+    return hits
 
 
 def test_a_cluster_carries_its_own_code(site: HomePage) -> None:

@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from tests.documents.made_pdfs import bomb, text_pdf
 from tests.proposals import Cast
@@ -113,5 +114,12 @@ def test_a_file_that_is_gone_is_not_tried_for_ever(draft: Proposal, cast: Cast, 
     paper.file.storage.delete(paper.file.name)
 
     paper_texts.keep_up()
+
+    assert paper_texts.keep_up() == 0
+
+
+def test_nothing_is_read_once_the_schedule_has_taken_people_out(draft: Proposal, cast: Cast, letter: PaperKind) -> None:
+    attach(draft, cast, text_pdf(LETTER), letter)
+    Proposal.objects.update(anonymised_at=timezone.now())
 
     assert paper_texts.keep_up() == 0

@@ -22,8 +22,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.filter(kind__holds_personal_data=False)
 
     def unread(self) -> "PaperQuerySet":
-        """Current papers of which nobody has tried to take the words yet."""
-        return self.current().filter(read_at__isnull=True)
+        """Current papers of which nobody has tried to take the words yet; not where people were taken out by the schedule."""
+        return self.current().filter(read_at__isnull=True, proposal__anonymised_at__isnull=True)
 
 
 class Paper(models.Model):
