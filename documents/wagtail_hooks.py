@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 
-from documents import linking, permissions, waiting
+from documents import beginning, linking, permissions, waiting
 from documents.choosing import ChoosablePages
 from documents.models import Document, Regulation
 from documents.two_people import TwoPersonMixin
@@ -76,4 +76,5 @@ hooks.register("register_admin_menu_item", suggestions_menu_item)
 hooks.register("construct_page_chooser_queryset", choose_from_own_pages)
 hooks.register("before_copy_page", refuse_copies_of_documents)
 hooks.register("construct_homepage_panels", waiting.show_waiting)
+hooks.register("construct_homepage_panels", beginning.show_new_document)
 hooks.register("after_bulk_action", settle_after_bulk_action)
