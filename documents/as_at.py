@@ -1,18 +1,19 @@
 """The status of a regulation on a day in the past, from the same sources as today's.
 
-A repealing or amending regulation counts from the day it came into force: the day it names, else that of its promulgation
-(UU 12/2011, art. 87), else that of its enactment. Where only its year is known, nothing is said about days of that year.
+A repealing or amending regulation counts from the day it came into force. Where only its year is known, nothing is said
+about days of that year. What is repealed or amended was in force until then, and so was what the register calls in force on
+every day before somebody looked: nothing revives (UU 12/2011, Lampiran II, butir 229).
 """
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from documents.enums import LegalStatus, RegisterWord, StatusSource
-from documents.statuses import Acting, Verdict, decide
+from documents.statuses import Act, Dated, Said, Verdict, decide, holds_on, is_awaited
+from portal.core.formats import date_long
 
 #: No regulation of the Republic is older.
 EARLIEST = dt.date(1945, 8, 17)
@@ -20,27 +21,6 @@ EARLIEST = dt.date(1945, 8, 17)
 
 class BadDay(ValueError):
     """The day asked for cannot be answered; the message is a sentence for the reader."""
-
-
-class Dated(Protocol):
-    """A regulation with what is known of its dates."""
-
-    @property
-    def year(self) -> int: ...
-    @property
-    def enacted_on(self) -> dt.date | None: ...
-    @property
-    def promulgated_on(self) -> dt.date | None: ...
-    @property
-    def in_force_on(self) -> dt.date | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A relation that acts on the regulation, with the regulation it comes from."""
-
-    relation: Acting
-    source: Dated
 
 
 def read_day(typed: str, today: dt.date) -> dt.date | None:
@@ -58,56 +38,58 @@ def read_day(typed: str, today: dt.date) -> dt.date | None:
     return day
 
 
-def in_force_from(regulation: Dated) -> dt.date | None:
-    """The day from which a regulation holds, as far as known."""
-    return regulation.in_force_on or regulation.promulgated_on or regulation.enacted_on
-
-
-def holds_on(regulation: Dated, day: dt.date) -> bool | None:
-    """Whether it had come into force by that day; None where its dates do not tell."""
-    begin = in_force_from(regulation)
-    if begin is not None:
-        return begin <= day
-    return None if regulation.year == day.year else regulation.year < day.year
-
-
-def status_on(
-    day: dt.date, own: Dated, acts: Sequence[Act], *, register_word: str, register_checked_on: dt.date | None
-) -> Verdict:
-    """The status on that day. What is uncertain is «unverified» with a note."""
+def status_on(day: dt.date, own: Dated, acts: Sequence[Act], said: Said, *, today: dt.date) -> Verdict:
+    """The status on that day; today's is the one of the page. What is uncertain is «unverified» with a note."""
     begun = holds_on(own, day)
     if begun is False:
         return Verdict(LegalStatus.NOT_YET, StatusSource.DATE)
     if begun is None:
         return Verdict(note=_("Tanggal mulai berlaku peraturan ini belum tercatat."))
-    verdict = decide(
-        register_word=_word_on(day, register_word, register_checked_on),
-        stated="",
-        acting=[act.relation for act in acts if holds_on(act.source, day)],
-    )
-    unsure = [act for act in acts if holds_on(act.source, day) is None]
-    if verdict.status == LegalStatus.REPEALED or not unsure:
-        return _with_note(verdict, register_word, day, register_checked_on)
-    return Verdict(
-        note=_("Pada tahun itu terbit peraturan yang mengubah atau mencabutnya, tetapi tanggalnya belum tercatat.")
-    )
-
-
-def acts_by(day: dt.date, acts: Iterable[Act]) -> list[Act]:
-    """Those that held on that day."""
-    return [act for act in acts if holds_on(act.source, day)]
-
-
-def _word_on(day: dt.date, word: str, looked: dt.date | None) -> str:
-    """In force when somebody looked means in force on every day before: nothing revives (UU 12/2011, Lampiran II, butir 229)."""
-    if word == RegisterWord.REPEALED:
-        return word if looked is not None and day >= looked else RegisterWord.UNKNOWN
-    return word if looked is not None and day <= looked else RegisterWord.UNKNOWN
-
-
-def _with_note(verdict: Verdict, word: str, day: dt.date, looked: dt.date | None) -> Verdict:
+    verdict = decide(_said_on(day, said, today), acts_by(day, acts, today))
+    if verdict.status == LegalStatus.REPEALED:
+        return verdict
+    if any(_acts_on(act, day, today) is None for act in acts):
+        return Verdict(
+            note=_("Pada tahun itu terbit peraturan yang mengubah atau mencabutnya, tetapi tanggalnya belum tercatat.")
+        )
     if verdict.status != LegalStatus.UNVERIFIED or verdict.note:
         return verdict
-    if word == RegisterWord.REPEALED:
-        return replace(verdict, note=_("Register menyebutnya dicabut, tanpa tanggal pencabutan."))
-    return replace(verdict, note=_("Tidak ada hubungan atau register yang memastikan status pada tanggal itu."))
+    return _until_something_acted(day, acts) or replace(verdict, note=_why_unverified(said))
+
+
+def acts_by(day: dt.date, acts: Iterable[Act], today: dt.date) -> list[Act]:
+    """Those that held on that day."""
+    return [act for act in acts if _acts_on(act, day, today)]
+
+
+def _acts_on(act: Act, day: dt.date, today: dt.date) -> bool | None:
+    """What is here today acts today, unless it says from when it does; None where the year alone does not tell."""
+    if day >= today:
+        return not is_awaited(act.source.in_force_on, day)
+    return holds_on(act.source, day)
+
+
+def _said_on(day: dt.date, said: Said, today: dt.date) -> Said:
+    """That it is repealed, the register says of the days since somebody looked, of today if nobody wrote down when; that
+    it is in force, of all days until something acts on the regulation.
+    """
+    if said.register_word == RegisterWord.REPEALED and day < (said.looked_on or today):
+        return replace(said, register_word=RegisterWord.UNKNOWN)
+    return said
+
+
+def _until_something_acted(day: dt.date, acts: Sequence[Act]) -> Verdict | None:
+    """In force by the earliest regulation that repealed or amended it later."""
+    later = [act for act in acts if not act.contradiction and holds_on(act.source, day) is False]
+    if not later:
+        return None
+    return Verdict(LegalStatus.IN_FORCE, StatusSource.RELATION, later[-1].source_id, is_until=True)
+
+
+def _why_unverified(said: Said) -> str:
+    if said.register_word != RegisterWord.REPEALED:
+        return _("Tidak ada hubungan atau register yang memastikan status pada tanggal itu.")
+    if said.looked_on is None:
+        return _("Register menyebutnya dicabut, tanpa tanggal pencabutan.")
+    words = {"day": date_long(said.looked_on)}
+    return _("Register menyebutnya dicabut menurut keadaan %(day)s, tanpa tanggal pencabutan.") % words

@@ -1,4 +1,4 @@
-"""Where an editor begins: on the admin's start page, the kinds of documents that the account may write."""
+"""Where work on documents begins: panels of the admin's start page."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
-from documents.models import MouIndex, RegulationIndex, SopIndex
+from documents import permissions
+from documents.models import MouIndex, RegulationIndex, RelationSuggestion, SopIndex
+from documents.reviewing.suggestions import WAITING
 
 _KINDS = (
     (RegulationIndex, "regulation", _("Peraturan baru")),
@@ -35,5 +37,18 @@ class NewDocumentPanel(Component):
         }
 
 
-def show_new_document(request: HttpRequest, panels: list[Component]) -> None:
+class WaitingRelationsPanel(Component):
+    """Relations that one person confirmed and that wait for another: pages that wait have a panel of Wagtail's own."""
+
+    name, order = "waiting_relations", 20
+    template_name = "documents/admin/waiting_relations.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        waiting = RelationSuggestion.objects.waiting().exclude(decided_by=parent_context["request"].user)
+        return {"count": waiting.count(), "state": WAITING}
+
+
+def show_panels(request: HttpRequest, panels: list[Component]) -> None:
     panels.append(NewDocumentPanel())
+    if permissions.can_edit_documents(request.user):
+        panels.append(WaitingRelationsPanel())

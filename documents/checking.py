@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from documents import contradictions
 from documents.contradictions import Edge, End
-from documents.enums import Contradiction
+from documents.enums import Contradiction, RelationKind
 from documents.statuses import ACTING_KINDS
 
 Model: TypeAlias = Any  # the models import this module, so they come as arguments
@@ -35,7 +35,9 @@ class ArticleBook:
         tree = _regulations(self._relation).filter(pk=regulation_id).values_list("text__tree", flat=True).first()
         if not tree:
             return None
-        amending = self._relation.objects.filter(target_id=regulation_id, kind="amends", source__live=True)
+        # What is closed to the public tells nothing, not even by what it inserted.
+        public = _regulations(self._relation).public().values("pk")
+        amending = self._relation.objects.filter(target_id=regulation_id, kind=RelationKind.AMENDS, source__in=public)
         trees = amending.exclude(source__text=None).values_list("source__text__tree", flat=True)
         return contradictions.articles_of(tree).union(*map(contradictions.articles_of, trees))
 
@@ -49,7 +51,9 @@ def flag(relation: Model, page_ids: Collection[int], book: ArticleBook | None = 
     book = book or ArticleBook(relation)
     in_cycle = contradictions.cyclic(_acting_edges(relation, _regulations(relation).public()))
     touched: set[int] = set()
-    ids = sorted(set(page_ids))
+    # What a page inserts into others decides whether articles of theirs exist.
+    amended = relation.objects.filter(source_id__in=page_ids, kind=RelationKind.AMENDS, target__isnull=False)
+    ids = sorted({*page_ids, *amended.values_list("target_id", flat=True)})
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
         touched |= _flag_rows(relation, Q(source_id__in=chunk) | Q(target_id__in=chunk), in_cycle, book)

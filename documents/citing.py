@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from documents.models import Regulation, RegulationType
 from documents.naming import number_key
-from documents.text.citations import Citation, named_kind
+from documents.text.citations import Citation, named_kind, parse_citation
 
 _LEADING = re.compile(r"\D*(\d+)")
 
@@ -49,6 +49,18 @@ class Resolver:
         if not prefix:
             return " ".join(words.split())[:255]
         return f"{prefix}_{citation.year}_{_leading(citation.number)}"
+
+
+def cited_here(citation: str, *, besides: int | None) -> Regulation | None:
+    """The live regulation that a citation names by its key («UU_2009_11») or in words («UU 11/2009»), if the portal has it."""
+    live = Regulation.objects.live().exclude(pk=besides)
+    found: Regulation | None = live.filter(citation_key=citation).first() if citation else None
+    cited = parse_citation(citation)
+    if found is None and cited is not None:
+        resolver = Resolver()
+        resolver.prepare([cited])
+        found = live.filter(pk=resolver.find(cited, resolver.code_of(cited, citation))).first()
+    return found
 
 
 def _leading(number: str) -> str:

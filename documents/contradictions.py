@@ -17,8 +17,11 @@ from documents.enums import Contradiction, RelationKind
 from documents.statuses import ACTING_KINDS
 
 REPEALING_KINDS = (RelationKind.REPEALS, RelationKind.REPEALS_PART)
-_NUMBER = re.compile(r"\s*(\d+)([A-Za-z]{0,2})\b")
-_ANCHOR = re.compile(r"(?:\A|-)pasal-(\d+[A-Za-z]{0,2})\Z")
+_NUMBER = re.compile(r"\s*(\d+)([A-Za-z]{0,2})\b(?:\s*ayat\s*\((\d+)([a-z]?)\))?", re.IGNORECASE)
+_ANCHOR = re.compile(r"(?:\A|-)pasal-(\d+[A-Za-z]{0,2})(?:-ayat-(\w+))?\Z")
+_PLACE = re.compile(
+    r"(?:\d+[A-Za-z]{0,2}|[IVX]+)(?: ayat \(\d+[a-z]?\))?(?: huruf [a-z]{1,2}\d?)?(?: angka \d+[a-z]?)?", re.IGNORECASE
+)
 
 Edge = tuple[int, int]
 
@@ -71,7 +74,9 @@ def sentence(contradiction: Contradiction, source: End, target: End, article: st
 
 
 def articles_of(tree: dict[str, Any]) -> frozenset[str]:
-    """The numbers of all articles in a stored tree, those quoted in an amendment included («7A» of «Pasal I»)."""
+    """The numbers of all articles in a stored tree, those quoted in an amendment included («7A» of «Pasal I»), and of
+    their paragraphs («7A(2)»).
+    """
     return frozenset(number for anchor in _anchors(tree) if (number := _article_number(anchor)))
 
 
@@ -83,11 +88,31 @@ def has_article(article: str, numbers: frozenset[str]) -> bool:
     match = _NUMBER.match(article)
     if match is None or not numbers:
         return True
-    number, letters = match.groups()
-    if number + letters.upper() in numbers:
-        return True
+    number, letters, paragraph, inserted = match.groups()
+    own = number + letters.upper()
+    if own in numbers:
+        return paragraph is None or _has_paragraph(own, int(paragraph), inserted.lower(), numbers)
     last = max(int(known) for each in numbers if (known := re.match(r"\d+", each)[0]))  # type: ignore[index]
     return not letters and int(number) <= last
+
+
+def _has_paragraph(article: str, paragraph: int, inserted: str, numbers: frozenset[str]) -> bool:
+    """As with articles; an article whose text shows no paragraphs has none that can be missed."""
+    known = {each.removeprefix(f"{article}(")[:-1] for each in numbers if each.startswith(f"{article}(")}
+    if not known or f"{paragraph}{inserted}" in known:
+        return True
+    return not inserted and paragraph <= max(int(re.sub(r"\D", "", each) or 0) for each in known)
+
+
+def readable_place(article: str) -> str:
+    """«Pasal 4 Ayat (3)» as it is stored, «4 ayat (3)»; raises ValueError with a sentence for what names no article."""
+    words = re.sub(r"\A\s*pasal\b", "", " ".join(article.split()), flags=re.IGNORECASE).strip()
+    words = re.sub(r"\b(ayat|huruf|angka)\b", lambda found: found[0].lower(), words, flags=re.IGNORECASE)
+    if words and not _PLACE.fullmatch(words):
+        raise ValueError(
+            _("Tulis pasalnya seperti 50, 14A, atau 4 ayat (3) huruf a; kosongkan untuk seluruh peraturan.")
+        )
+    return words
 
 
 def cyclic(edges: Iterable[Edge]) -> set[Edge]:
@@ -132,4 +157,6 @@ def _anchors(node: dict[str, Any]) -> Iterator[str]:
 
 def _article_number(anchor: str) -> str:
     match = None if anchor.startswith("penjelasan") else _ANCHOR.search(anchor)
-    return match[1].upper() if match else ""
+    if match is None:
+        return ""
+    return match[1].upper() + (f"({match[2].lower()})" if match[2] else "")

@@ -9,12 +9,14 @@ from typing import Any, TypeAlias
 from django.utils import timezone
 
 from documents import checking
-from documents.enums import LegalStatus, StatusSource
+from documents.enums import LegalStatus, Provenance, StatusSource
 from documents.signals import documents_changed
-from documents.statuses import ACTING_KINDS, Acting, Verdict, decide, is_awaited
+from documents.statuses import ACTING_KINDS, Act, Said, Verdict, decide, is_awaited, with_note
 
 RegulationModel: TypeAlias = Any  # the model itself imports this module, so it comes as an argument
 CHUNK = 500
+#: What `statuses` asks of an acting regulation.
+OF_SOURCE = ("year", "enacted_on", "promulgated_on", "in_force_on", "source")
 STATUS_COLUMNS = ("status", "status_source", "status_by_id", "status_note")
 
 
@@ -25,13 +27,18 @@ def targets_of(model: RegulationModel, page_ids: Iterable[int]) -> set[int]:
 
 
 def resolve_citations(model: RegulationModel, page_ids: Collection[int]) -> int:
-    """Give unresolved citations of or to these pages their target, once it is live. Returns how many were resolved."""
+    """Give unresolved citations of or to these pages their target, once it is live; suggested relations too.
+
+    Returns how many relations were resolved.
+    """
     relations = _relations(model).filter(target__isnull=True).exclude(citation="")
     resolved = 0
     keys = dict(
         model.objects.filter(pk__in=page_ids, live=True, citation_key__isnull=False).values_list("citation_key", "pk")
     )
+    suggestions = model._meta.get_field("suggestions").related_model.objects.filter(target__isnull=True)
     for key, pk in keys.items():
+        suggestions.filter(citation=key).exclude(source_id=pk).update(target_id=pk)
         resolved += relations.filter(citation=key).exclude(source_id=pk).update(target_id=pk)
     own = dict(relations.filter(source_id__in=page_ids).values_list("pk", "citation"))
     live = dict(model.objects.filter(citation_key__in=set(own.values()), live=True).values_list("citation_key", "pk"))
@@ -40,6 +47,12 @@ def resolve_citations(model: RegulationModel, page_ids: Collection[int]) -> int:
             found = relations.filter(pk=relation_pk).exclude(source_id=live[citation])
             resolved += found.update(target_id=live[citation])
     return resolved
+
+
+def keep_as_citations(page: Any) -> None:
+    """What others say of a regulation that is about to go stays, with its name in its place."""
+    name = (page.citation_key or str(page.title))[:255]
+    _relations(type(page)).filter(target_id=page.pk, citation="").update(citation=name)
 
 
 def flag_contradictions(model: RegulationModel, page_ids: Iterable[int]) -> set[int]:
@@ -59,18 +72,15 @@ def refresh_statuses(model: RegulationModel, page_ids: Iterable[int]) -> list[in
 
 
 def _refresh_chunk(model: RegulationModel, ids: list[int]) -> list[int]:
-    acting = _acting(model, ids)
+    acts = _acts_on(model, ids)
     changed: list[int] = []
     today = timezone.localdate()
-    columns = ("pk", "register_word", "stated_status", "in_force_on", *STATUS_COLUMNS)
+    columns = ("pk", "register_word", "register_checked_on", "stated_status", "in_force_on", *STATUS_COLUMNS)
     for row in model.objects.filter(pk__in=ids).order_by().values(*columns):
-        verdict = decide(
-            register_word=row["register_word"],
-            stated=row["stated_status"],
-            acting=acting.get(row["pk"], ()),
-            is_awaited=is_awaited(row["in_force_on"], today),
-        )
-        values = _columns(verdict)
+        said = Said(row["register_word"], row["register_checked_on"], row["stated_status"])
+        acting = [act for act in acts.get(row["pk"], ()) if not is_awaited(act.source.in_force_on, today)]
+        verdict = decide(said, acting, is_awaited=is_awaited(row["in_force_on"], today))
+        values = _columns(with_note(verdict, said))
         if any(row[name] != value for name, value in values.items()):
             model.objects.filter(pk=row["pk"]).update(**values)
             changed.append(row["pk"])
@@ -78,9 +88,10 @@ def _refresh_chunk(model: RegulationModel, ids: list[int]) -> list[int]:
 
 
 def statuses_whose_day_came(model: RegulationModel) -> set[int]:
-    """Regulations that are «not yet in force» although their day is here."""
+    """Regulations that are «not yet in force» although their day is here, and those on which they act from now on."""
     come = model.objects.filter(status=LegalStatus.NOT_YET, in_force_on__lte=timezone.localdate())
-    return set(come.values_list("pk", flat=True))
+    ids = set(come.values_list("pk", flat=True))
+    return ids | targets_of(model, ids)
 
 
 def stale_statuses(model: RegulationModel) -> set[int]:
@@ -99,14 +110,36 @@ def _columns(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _acting(model: RegulationModel, ids: list[int]) -> dict[int, list[Acting]]:
-    """Only what the public may open acts: a status without a cause that one can name would tell of a closed regulation."""
+def acts_of(relations: Iterable[Any]) -> list[Act]:
+    """Relations, their sources read with them, as what they do to their target."""
+    return [
+        Act(
+            kind=relation.kind,
+            source=relation.source,
+            source_id=relation.source_id,
+            article=relation.article,
+            contradiction=relation.contradiction,
+            is_imported=relation.source.source == Provenance.IMPORTED,
+        )
+        for relation in relations
+    ]
+
+
+def acting_relations(model: RegulationModel, ids: Collection[int]) -> Any:
+    """What acts on these regulations, the most recent first, with its source. Only what the public may open acts: a
+    status without a cause that one can name would tell of a closed regulation.
+    """
     public = model.objects.public().values("pk")
     relations = _relations(model).filter(target_id__in=ids, kind__in=ACTING_KINDS, source__in=public)
-    found: dict[int, list[Acting]] = {}
-    for relation in relations.order_by("-source__year", "-source__enacted_on", "-source_id"):
+    return relations.select_related("source").order_by("-source__year", "-source__enacted_on", "-source_id")
+
+
+def _acts_on(model: RegulationModel, ids: list[int]) -> dict[int, list[Act]]:
+    found: dict[int, list[Any]] = {}
+    needed = ("kind", "article", "contradiction", "target_id", *(f"source__{name}" for name in OF_SOURCE))
+    for relation in acting_relations(model, ids).only(*needed):
         found.setdefault(relation.target_id, []).append(relation)
-    return found
+    return {pk: acts_of(relations) for pk, relations in found.items()}
 
 
 def _relations(model: RegulationModel) -> Any:

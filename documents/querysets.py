@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from documents.enums import STATUSES_IN_FORCE, RegisterWord, RelationKind, SuggestionState
+from documents.enums import STATUSES_IN_FORCE, LegalStatus, RegisterWord, RelationKind, SuggestionState
 from portal.core.permissions import Person, unit_ids_with
 
 RESTRICTED_RIGHT = "core.view_restricted_documents"
@@ -31,22 +31,27 @@ class RegulationQuerySet(DocumentQuerySet):
     """Regulations."""
 
     def in_force(self) -> Self:
-        """Regulations of which a relation or the register says that they are in force, wholly or in part."""
-        in_force: Self = self.filter(status__in=STATUSES_IN_FORCE)
+        """Regulations of which the register says that they are in force, and which nothing has repealed as a whole."""
+        in_force: Self = self.filter(status__in=STATUSES_IN_FORCE, register_word=RegisterWord.IN_FORCE)
         return in_force
 
     def disputed(self, by: str) -> Self:
         """Regulations about whose repeal two sources disagree: the register and no relation («register»), a relation and
-        the register («hubungan»), or a relation and the imported data («data-asal»).
+        the register («hubungan»), or a relation and the imported data («data-asal»). Where one outweighs the other
+        (`documents.statuses`), the status is verified and there is no dispute.
         """
         relations = self.model._meta.get_field("relations").related_model.objects
         repeals = Exists(
             relations.filter(target=OuterRef("pk"), kind=RelationKind.REPEALS, article="", source__live=True)
         )
+        unverified = Q(status=LegalStatus.UNVERIFIED)
         sides = {
             "register": Q(register_word=RegisterWord.REPEALED) & ~repeals,
-            "hubungan": Q(register_word=RegisterWord.IN_FORCE) & repeals,
-            "data-asal": Q(stated_status__iexact="berlaku") & ~Q(register_word=RegisterWord.IN_FORCE) & repeals,
+            "hubungan": unverified & Q(register_word=RegisterWord.IN_FORCE) & repeals,
+            "data-asal": unverified
+            & Q(stated_status__iexact="berlaku")
+            & ~Q(register_word=RegisterWord.IN_FORCE)
+            & repeals,
         }
         disputed: Self = self.filter(sides[by])
         return disputed

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
-from documents.enums import LegalStatus, RelationKind
+from documents.enums import LegalStatus, RelationKind, StatusSource
+from documents.naming import number_key
 from documents.reading.parts import address_at
 from documents.statuses import ACTING_KINDS
+from documents.text.citations import find_citations
 
 if TYPE_CHECKING:
     from documents.models import Regulation, Relation
 
 SHOWN_PER_KIND = 50
 LONGEST_SUCCESSION = 8
+SUSPECTED = 3
 _KEY = re.compile(r"^(?P<type>[A-Za-z]\w*?)_(?P<year>\d{4})_(?P<number>\w+)$")
 
 
@@ -119,9 +122,33 @@ def successors(page: "Regulation", request: HttpRequest) -> tuple[Link, ...]:
         step = model.objects.filter(pk=at).values_list("status", "status_by_id").first()
         at = step[1] if step and step[0] == LegalStatus.REPEALED else None
     if not ids:
-        return ()
+        return _named_by_register(page, request)
     open_pages = {each.pk: each for each in model.objects.filter(pk__in=ids).visible_to(request.user)}
     return tuple(link_to(open_pages[pk], request) for pk in ids if pk in open_pages)
+
+
+def _named_by_register(page: "Regulation", request: HttpRequest) -> tuple[Link, ...]:
+    """Those that the register's words on the repeal cite («Dicabut Oleh: Undang-Undang Nomor 8 Tahun 2016»), as far as here."""
+    if page.status_source != StatusSource.REGISTER or page.status != LegalStatus.REPEALED:
+        return ()
+    _before, _by, words = page.register_text.casefold().partition("dicabut oleh")
+    found = []
+    for cited in (each.citation for each in find_citations(words)):
+        same = {"kind__code": cited.kind, "year": cited.year, "number_key": number_key(cited.number)}
+        candidates = list(type(page).objects.visible_to(request.user).filter(**same).exclude(pk=page.pk)[:2])
+        found += [link_to(each, request) for each in candidates if len(candidates) == 1]
+    return tuple(dict.fromkeys(found))
+
+
+def suspected(page: "Regulation", request: HttpRequest) -> list[tuple[str, Link]]:
+    """What texts in the portal may have done to this one, as suggestions that nobody has decided about, with the words for it."""
+    if page.pk is None or page.status == LegalStatus.REPEALED:
+        return []
+    suggestions = page._meta.get_field("suggestions").related_model.objects.proposed()
+    visible = type(page).objects.visible_to(request.user)
+    found = suggestions.filter(target=page, kind__in=ACTING_KINDS, article="", source__in=visible.values("pk"))
+    rows = found.select_related("source").order_by("-source__year", "source_id")[:SUSPECTED]
+    return [(RelationKind(row.kind).inverse_label, link_to(row.source, request)) for row in rows]
 
 
 def readable_citation(citation: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import QuerySet
 
+from documents import linking
 from documents.models import Mou, Regulation, RegulationText, Sop
 from documents.signals import documents_changed
 from documents.text.stored import EDITION, stored_form
@@ -41,6 +42,9 @@ def reparse(texts: Sequence[RegulationText]) -> int:
         Regulation.objects.filter(text__in=restructured).update(
             suggested_text_id=None
         )  # its relations are looked for anew
+        # The articles of a text decide which relations can be.
+        pages = set(Regulation.objects.filter(text__in=restructured).values_list("pk", flat=True))
+        linking.refresh_statuses(Regulation, linking.flag_contradictions(Regulation, pages))
         for model in (Regulation, Mou, Sop):
             if ids := list(model.objects.live().filter(text__in=restructured).values_list("pk", flat=True)):
                 documents_changed.send(sender=model, page_ids=ids)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 from django.utils import timezone
 
-from documents import as_at
-from documents.enums import RelationKind
+from documents import as_at, linking
+from documents.enums import RelationKind, StatusSource
 from documents.reading_page import Link, link_to
-from documents.statuses import ACTING_KINDS, Verdict
+from documents.statuses import Said, Verdict
 
 if TYPE_CHECKING:
     from documents.models import Regulation
@@ -29,6 +29,8 @@ class StatusThen:
     verdict: Verdict | None = None
     cause: Link | None = None
     amendments: tuple[Link, ...] = ()
+    outlives_register: bool = False
+    """The day is after the one on which somebody looked into the register that the answer rests on."""
 
 
 def status_then(page: "Regulation", request: HttpRequest) -> StatusThen:
@@ -40,16 +42,13 @@ def status_then(page: "Regulation", request: HttpRequest) -> StatusThen:
         return StatusThen(typed, today, problem=str(error))
     if day is None or page.pk is None:
         return StatusThen("", today)
-    relations = list(
-        page.inverse_relations.filter(kind__in=ACTING_KINDS, source__in=type(page).objects.public().values("pk"))
-        .select_related("source")
-        .order_by("-source__year", "-source__enacted_on", "-source_id")
-    )
-    acts = [as_at.Act(relation, relation.source) for relation in relations]
-    verdict = as_at.status_on(
-        day, page, acts, register_word=page.register_word, register_checked_on=page.register_checked_on
-    )
+    relations = list(linking.acting_relations(type(page), [page.pk]))
+    acts = linking.acts_of(relations)
+    said = Said(page.register_word, page.register_checked_on, page.stated_status)
+    verdict = as_at.status_on(day, page, acts, said, today=today)
     links = {each.source_id: link_to(each.source, request) for each in relations}
-    amending = [act.relation for act in as_at.acts_by(day, acts) if act.relation.kind == RelationKind.AMENDS]
+    amending = [act for act in as_at.acts_by(day, acts, today) if act.kind == RelationKind.AMENDS]
     amendments = tuple(dict.fromkeys(links[each.source_id] for each in amending))
-    return StatusThen(typed, today, day, "", verdict, links.get(verdict.by_id or 0), amendments)
+    looked = page.register_checked_on
+    outlives = verdict.source == StatusSource.REGISTER and looked is not None and day > looked
+    return StatusThen(typed, today, day, "", verdict, links.get(verdict.by_id or 0), amendments, outlives)

@@ -12,13 +12,7 @@ if TYPE_CHECKING:
     from documents.models import Regulation
 
 SCHEMA = "https://schema.org"
-FORCE = {
-    LegalStatus.IN_FORCE: "InForce",
-    LegalStatus.AMENDED: "InForce",
-    LegalStatus.PARTLY_REPEALED: "PartiallyInForce",
-    LegalStatus.REPEALED: "NotInForce",
-    LegalStatus.NOT_YET: "NotInForce",
-}
+OUT_OF_FORCE = (LegalStatus.REPEALED, LegalStatus.NOT_YET)
 RELATIONS = {
     RelationKind.AMENDS: "legislationChanges",
     RelationKind.REPEALS: "legislationChanges",
@@ -31,7 +25,7 @@ RELATIONS = {
 
 def legislation(page: "Regulation", request: HttpRequest, surroundings: Surroundings) -> dict[str, Any]:
     """JSON-LD of the page."""
-    force = FORCE.get(LegalStatus(page.status))
+    force = _force(page)
     data: dict[str, Any] = {
         "@context": SCHEMA,
         "@type": "Legislation",
@@ -55,6 +49,15 @@ def legislation(page: "Regulation", request: HttpRequest, surroundings: Surround
             "encodingFormat": page.file.content_type,
         }
     return _without_empty(data | _relations(request, surroundings))
+
+
+def _force(page: "Regulation") -> str:
+    """A term of schema.org's LegalForceStatus; nothing where nobody says that it is in force."""
+    if page.status in OUT_OF_FORCE:
+        return "NotInForce"
+    if not page.is_in_force:
+        return ""
+    return "PartiallyInForce" if page.status == LegalStatus.PARTLY_REPEALED else "InForce"
 
 
 def article(page: "Regulation", request: HttpRequest, part: Article) -> dict[str, Any]:

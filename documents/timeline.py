@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from documents import as_at
 from documents.reading_page import Link, Neighbour, Surroundings
-from documents.statuses import ACTING_KINDS
+from documents.statuses import ACTING_KINDS, in_force_from
 
 if TYPE_CHECKING:
     from documents.models import Regulation
@@ -58,7 +57,7 @@ def _acts(page: "Regulation", acting: Iterable[Neighbour]) -> Iterator[Event]:
         acts = page if each.is_outward else each.page
         if acts is None or each.relation.contradiction:
             continue
-        day = as_at.in_force_from(acts)
+        day = in_force_from(acts)
         article = f", {each.relation.article_label}" if each.relation.article else ""
         words = f"{each.wording}{article}"
         yield Event(day.year if day else acts.year, words, day, each.link, is_own=each.is_outward, order=5)

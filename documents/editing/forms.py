@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from documents import actions, checking
+from documents import actions, checking, contradictions
+from documents.citing import cited_here
 from documents.contradictions import End
 from documents.editing.fields import KeptFileField, LongTextField
 from documents.enums import TextOrigin
@@ -19,6 +20,8 @@ from documents.naming import designation, number_key
 from documents.text.extraction import UnreadableFile
 
 FIRST_YEAR = 1800
+IDENTITY = {"kind", "number", "year", "enacted_on", "promulgated_on"}
+"""Fields by which a relation that could be may be one that cannot."""
 LONGEST_TYPED = 4_000_000
 
 
@@ -182,13 +185,28 @@ class RegulationForm(DocumentForm):
         if formset is None:
             return
         formset.is_valid()  # modelcluster validates the rows after the page itself; their values are needed here
+        is_another = not IDENTITY.isdisjoint(self.changed_data)
         for form in formset.forms:
-            if not form.is_valid() or form.cleaned_data.get("DELETE"):
+            if not form.is_valid() or form.cleaned_data.get("DELETE") or not (is_another or form.has_changed()):
                 continue
-            problem = self._problem_of_relation(form.cleaned_data) if form.has_changed() else ""
-            if problem:
-                form.add_error("target", problem)
+            if not self._check_relation(form):
                 self.add_error(None, ValidationError(_("Periksa hubungan dengan peraturan lain.")))
+
+    def _check_relation(self, form: Any) -> bool:
+        """Whether a row of the relations can stay; else it has its sentence. What it means is written as it is stored."""
+        row = form.cleaned_data
+        try:
+            form.instance.article = row["article"] = contradictions.readable_place(row.get("article") or "")
+        except ValueError as error:
+            form.add_error("article", str(error))
+            return False
+        here = None if row.get("target") else cited_here(row.get("citation") or "", besides=self.instance.pk)
+        if here is not None:
+            words = {"title": here.get_admin_display_title()}
+            form.add_error("citation", _("%(title)s sudah ada di portal: pilih sebagai peraturan yang dituju.") % words)
+        elif problem := self._problem_of_relation(row):
+            form.add_error("target", problem)
+        return not form.errors
 
     def _problem_of_relation(self, relation: dict[str, Any]) -> str:
         """Why the page, as the form has it, cannot stand in this relation."""

@@ -5,6 +5,7 @@ The register's word never overwrites a later look of an editor; its dates only f
 
 import csv
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
@@ -51,7 +52,7 @@ class RegisterCounts:
         return {name: value for name, value in asdict(self).items() if name != "errors"}
 
 
-def import_register(path: Path, *, as_of: dt.date | None = None, dry_run: bool = False) -> RegisterCounts:
+def import_register(path: Path, *, as_of: dt.date, dry_run: bool = False) -> RegisterCounts:
     """Give regulations the register's word. `as_of` is the day whose state the file shows. Running it again changes nothing."""
     counts = RegisterCounts()
     rows = _matched(_read(path, counts), counts)
@@ -86,11 +87,12 @@ def _read(path: Path, counts: RegisterCounts) -> list[tuple[int, RegisterRow]]:
 
 
 def _matched(rows: list[tuple[int, RegisterRow]], counts: RegisterCounts) -> dict[int, RegisterRow]:
-    """The rows by the regulation they speak of. Two rows that contradict each other say nothing."""
+    """The rows by the regulation they speak of, those with its very number first. Two rows that contradict each other say nothing."""
     finder, found, lines = _Finder(), dict[int, RegisterRow](), dict[int, int]()
-    for line, row in rows:
-        candidates = finder.find(row)
-        if not candidates:
+    matches = [(line, row, *finder.find(row)) for line, row in rows]
+    exactly = {pk for _line, _row, candidates, is_exact in matches if is_exact for pk in candidates}
+    for line, row, candidates, is_exact in matches:
+        if not candidates or (not is_exact and candidates[0] in exactly):
             counts.absent += 1
         elif len(candidates) > 1:
             counts.fail(line, row.url, "Lebih dari satu peraturan di portal cocok dengan baris ini.")
@@ -122,17 +124,27 @@ class _Finder:
         for code, year, key, pk in rows.iterator():
             self._by_year[code, year].append((key, pk))
 
-    def find(self, row: RegisterRow) -> list[int]:
-        """The same number; where none has it, the only one whose number begins alike («218/PMK.07/2022» and «218»)."""
+    def find(self, row: RegisterRow) -> tuple[list[int], bool]:
+        """Those with the same number (True); where none has it, those whose number begins alike and one of the two has
+        nothing more («218/PMK.07/2022» and «218»). What follows the first number in both tells two regulations apart.
+        """
         code = row.code if row.code in self._codes else self._by_name.get(row.name, "")
         known = self._by_year.get((code, row.year), [])
-        exact = [pk for key, pk in known if key == number_key(row.number)]
-        return exact or [pk for key, pk in known if leading_number(key) == leading_number(row.number) != ""]
+        wanted = number_key(row.number)
+        exact = [pk for key, pk in known if key == wanted]
+        leading = leading_number(row.number)
+        alike = [
+            pk for key, pk in known if leading_number(key) == leading != "" and (_is_bare(key) or _is_bare(wanted))
+        ]
+        return exact or alike, bool(exact)
 
 
-def _changes(
-    rows: dict[int, RegisterRow], as_of: dt.date | None, counts: RegisterCounts
-) -> list[tuple[int, dict[str, Any]]]:
+def _is_bare(key: str) -> bool:
+    """A number without a series («218», «pm-218»), as opposed to «218-pmk-07-2022»."""
+    return len(re.findall(r"\d+", key)) == 1 and key[-1:].isdigit()
+
+
+def _changes(rows: dict[int, RegisterRow], as_of: dt.date, counts: RegisterCounts) -> list[tuple[int, dict[str, Any]]]:
     changes = []
     for stored in Regulation.objects.filter(pk__in=rows).order_by().values("pk", *COLUMNS):
         row = rows[stored["pk"]]
@@ -148,12 +160,12 @@ def _changes(
     return changes
 
 
-def _was_looked_at_later(stored: dict[str, Any], as_of: dt.date | None) -> bool:
+def _was_looked_at_later(stored: dict[str, Any], as_of: dt.date) -> bool:
     looked = stored["register_checked_on"]
-    return bool(stored["register_word"] and looked and (as_of is None or looked > as_of))
+    return bool(stored["register_word"] and looked and looked > as_of)
 
 
-def _values(row: RegisterRow, stored: dict[str, Any], as_of: dt.date | None) -> dict[str, Any]:
+def _values(row: RegisterRow, stored: dict[str, Any], as_of: dt.date) -> dict[str, Any]:
     """The columns that are to be others."""
     wanted = {
         "register_word": row.word.value,

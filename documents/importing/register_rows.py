@@ -19,6 +19,8 @@ ALIASES = {
 }
 PLACEHOLDER = dt.date(1970, 1, 1)
 _ADDRESS = re.compile(r"/(?P<kind>[a-z][a-z-]*?)-no(?:mor)?-[^/]+-tahun-\d{4}/?$")
+# «Tidak berlaku sebagian» is neither: the register has no such word, so the row is told and left.
+_REPEALED = re.compile(r"(?:tidak berlaku|dicabut)\s*(?:$|[.:,;]|dicabut\s+oleh\b|oleh\b)")
 _OFFICE = re.compile(r"^KEMENTERIAN\s+(?P<office>.+)$", re.IGNORECASE)
 TEXT_LENGTH = 2_000
 URL_LENGTH = 400
@@ -95,7 +97,7 @@ def _word(status: str) -> RegisterWord:
         return RegisterWord.UNKNOWN
     if folded == "berlaku":
         return RegisterWord.IN_FORCE
-    if folded.startswith(("tidak berlaku", "dicabut oleh")):
+    if _REPEALED.match(folded):
         return RegisterWord.REPEALED
     raise BadRow(f"Status «{status[:80]}» tidak dikenal.")
 

@@ -94,6 +94,7 @@ def _remove_relations(batch: ImportBatch, done: Undone) -> None:
         targets = {target for _pk, _source, target in part if target}
         with transaction.atomic():
             Relation.objects.filter(pk__in=[pk for pk, _source, _target in part]).delete()
+            targets |= linking.flag_contradictions(Regulation, targets)
             linking.refresh_statuses(Regulation, targets)
             documents_changed.send(sender=Regulation, page_ids=sorted({source for _pk, source, _ in part} | targets))
         done.relations += len(part)
@@ -146,6 +147,7 @@ def _delete(ids: list[int]) -> None:
     # Not live any more, Wagtail does not unpublish them one by one before it deletes them; the index hears of each deletion.
     Page.objects.filter(pk__in=ids).update(live=False)
     Page.objects.filter(pk__in=ids).specific().delete()
+    touched |= linking.flag_contradictions(Regulation, touched)
     linking.refresh_statuses(Regulation, touched)
 
 
@@ -162,7 +164,8 @@ def _restore(changes: list[ImportChange]) -> None:
     ids = [change.page_id for change in changes]
     make_findable_for_editors(ids)
     linking.resolve_citations(Regulation, ids)
-    linking.refresh_statuses(Regulation, ids)
+    flagged = linking.flag_contradictions(Regulation, ids)
+    linking.refresh_statuses(Regulation, {*ids, *flagged})
     documents_changed.send(sender=Regulation, page_ids=ids)
 
 

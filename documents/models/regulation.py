@@ -155,7 +155,8 @@ class Regulation(Document):
 
     @property
     def is_in_force(self) -> bool:
-        return self.status in STATUSES_IN_FORCE
+        """Wholly or in part, on somebody's word: what was amended once may have been repealed since."""
+        return self.status in STATUSES_IN_FORCE and self.register_word == RegisterWord.IN_FORCE
 
     @property
     def number_in_address(self) -> str:
@@ -205,7 +206,9 @@ class Regulation(Document):
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():
             touched = linking.targets_of(Regulation, [self.pk])
+            linking.keep_as_citations(self)
             result = super().delete(*args, **kwargs)
+            touched |= linking.flag_contradictions(Regulation, touched)
             linking.refresh_statuses(Regulation, touched)
         return result
 
@@ -219,6 +222,7 @@ class Regulation(Document):
         context["timeline"] = timeline.timeline(self, surroundings)
         context["graph"] = relation_graph.graph(self, surroundings)
         context["successors"] = reading_page.successors(self, request)
+        context["suspected"] = reading_page.suspected(self, request)
         context["json_ld"] = structured_data.legislation(self, request, surroundings)
         context["then"] = status_then.status_then(self, request)
         context["text"] = serving.beginning(self, request)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Case, Count, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,8 @@ LABELS: dict[str, str | Promise] = {
     WAITING: _("Menunggu orang kedua"),
     REJECTED: _("Ditolak"),
 }
+URGENT = (RelationKind.REPEALS, RelationKind.REPEALS_PART, RelationKind.AMENDS)
+"""Kinds that change a status come first: until somebody decides, the portal shows the old one."""
 _STATES = {
     PROPOSED: SuggestionQuerySet.proposed,
     WAITING: SuggestionQuerySet.waiting,
@@ -57,5 +59,6 @@ def suggestions(state: str, kind: str, page: str) -> Suggestions:
     if wanted:
         found = found.filter(kind=wanted)
     listed = found.select_related("source", "source__kind", "target", "target__kind", "decided_by")
-    ordered = listed.order_by("-source__year", "source_id", "kind", "pk")
+    urgent = Case(*(When(kind=each, then=place) for place, each in enumerate(URGENT)), default=len(URGENT))
+    ordered = listed.order_by(urgent, "-source__year", "source_id", "kind", "pk")
     return Suggestions(tabs, kinds, wanted, Paginator(ordered, PER_PAGE).get_page(page))

@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from documents import as_at
-from documents.enums import LegalStatus, RegisterWord, RelationKind
+from documents.enums import Contradiction, LegalStatus, RegisterWord, RelationKind
 from documents.models import Relation
+from documents.statuses import Act, Said, Verdict, decide
 from tests.documents.browsing import messages_of
 from tests.documents.conftest import Publish
 
@@ -28,38 +29,37 @@ class Text:
     in_force_on: dt.date | None = None
 
 
-@dataclass
-class Link:
-    kind: str
-    source_id: int
-    article: str = ""
-    contradiction: str = ""
-
-
+TODAY = day("2026-11-29")
 OWN = Text(2010, promulgated_on=day("2010-03-01"))
-AMENDMENT = as_at.Act(Link(RelationKind.AMENDS, 1), Text(2015, promulgated_on=day("2015-06-01")))
-REPEAL = as_at.Act(Link(RelationKind.REPEALS, 2), Text(2020, day("2020-01-02"), day("2020-01-10"), day("2020-07-01")))
-YEAR_ONLY = as_at.Act(Link(RelationKind.REPEALS, 3), Text(2018))
+AMENDMENT = Act(RelationKind.AMENDS, Text(2015, promulgated_on=day("2015-06-01")), 1)
+REPEAL = Act(RelationKind.REPEALS, Text(2020, day("2020-01-02"), day("2020-01-10"), day("2020-07-01")), 2)
+YEAR_ONLY = Act(RelationKind.REPEALS, Text(2018), 3)
+IMPOSSIBLE = Act(RelationKind.REPEALS, Text(2018), 4, contradiction=Contradiction.CYCLE)
+
+
+def status_on(on: str, acts: list[Act], word: str = "", looked: str | None = None) -> Verdict:
+    said = Said(word, day(looked) if looked else None)
+    return as_at.status_on(day(on), OWN, acts, said, today=TODAY)
 
 
 @pytest.mark.parametrize(
     ("on", "acts", "status", "by"),
     [
         ("2010-02-28", [AMENDMENT, REPEAL], NOT_YET, None),
-        ("2010-03-01", [AMENDMENT, REPEAL], UNVERIFIED, None),
-        ("2015-05-31", [AMENDMENT, REPEAL], UNVERIFIED, None),
+        ("2010-03-01", [REPEAL, AMENDMENT], IN_FORCE, 1),
+        ("2015-05-31", [REPEAL, AMENDMENT], IN_FORCE, 1),
+        ("2020-06-30", [REPEAL], IN_FORCE, 2),
         ("2015-06-01", [AMENDMENT, REPEAL], AMENDED, 1),
         ("2020-06-30", [AMENDMENT, REPEAL], AMENDED, 1),
         ("2020-07-01", [AMENDMENT, REPEAL], REPEALED, 2),
-        ("2017-12-31", [YEAR_ONLY], UNVERIFIED, None),
+        ("2017-12-31", [YEAR_ONLY], IN_FORCE, 3),
+        ("2017-12-31", [IMPOSSIBLE], UNVERIFIED, None),
         ("2018-06-01", [YEAR_ONLY], UNVERIFIED, None),
         ("2019-01-01", [YEAR_ONLY], REPEALED, 3),
     ],
 )
-def test_what_acts_on_it_counts_from_its_own_day(
-    on: str, acts: list[as_at.Act], status: LegalStatus, by: int | None
-) -> None:
-    verdict = as_at.status_on(day(on), OWN, acts, register_word="", register_checked_on=None)
+def test_what_acts_on_it_counts_from_its_own_day(on: str, acts: list[Act], status: LegalStatus, by: int | None) -> None:
+    verdict = status_on(on, acts)
 
     assert (verdict.status, verdict.by_id) == (status, by)
     assert verdict.note or verdict.status != UNVERIFIED
@@ -69,24 +69,37 @@ def test_what_acts_on_it_counts_from_its_own_day(
     ("on", "word", "looked", "status"),
     [
         ("2015-01-01", RegisterWord.IN_FORCE, "2023-05-31", IN_FORCE),
-        ("2023-06-01", RegisterWord.IN_FORCE, "2023-05-31", UNVERIFIED),
-        ("2015-01-01", RegisterWord.IN_FORCE, None, UNVERIFIED),
+        ("2023-06-01", RegisterWord.IN_FORCE, "2023-05-31", IN_FORCE),
+        ("2015-01-01", RegisterWord.IN_FORCE, None, IN_FORCE),
         ("2015-01-01", RegisterWord.REPEALED, "2023-05-31", UNVERIFIED),
         ("2023-05-31", RegisterWord.REPEALED, "2023-05-31", REPEALED),
+        ("2026-11-28", RegisterWord.REPEALED, None, UNVERIFIED),
+        ("2026-11-29", RegisterWord.REPEALED, None, REPEALED),
     ],
 )
-def test_the_register_vouches_for_the_days_before_somebody_looked(
+def test_the_register_vouches_for_the_days_before_somebody_looked_and_until_something_acts(
     on: str, word: str, looked: str | None, status: LegalStatus
 ) -> None:
-    verdict = as_at.status_on(day(on), OWN, [], register_word=word, register_checked_on=day(looked) if looked else None)
+    verdict = status_on(on, [], word, looked)
 
     assert verdict.status == status
+    assert verdict.note or verdict.status != UNVERIFIED
+
+
+@pytest.mark.parametrize("acts", [[], [AMENDMENT], [REPEAL, AMENDMENT], [YEAR_ONLY], [IMPOSSIBLE]])
+@pytest.mark.parametrize("word", list(RegisterWord))
+@pytest.mark.parametrize("looked", [None, "2012-01-01", "2018-03-01", "2023-05-31"])
+def test_the_status_of_today_is_the_one_of_the_page(acts: list[Act], word: RegisterWord, looked: str | None) -> None:
+    then = status_on(TODAY.isoformat(), acts, word, looked)
+
+    now = decide(Said(word, day(looked) if looked else None), acts)
+
+    assert (then.status, then.source, then.by_id) == (now.status, now.source, now.by_id)
 
 
 def test_without_own_dates_nothing_is_said_about_its_own_year() -> None:
-    verdict = as_at.status_on(
-        day("2010-06-01"), Text(2010), [], register_word=RegisterWord.IN_FORCE, register_checked_on=day("2023-01-01")
-    )
+    said = Said(RegisterWord.IN_FORCE, day("2023-01-01"))
+    verdict = as_at.status_on(day("2010-06-01"), Text(2010), [], said, today=TODAY)
 
     assert (verdict.status, bool(verdict.note)) == (UNVERIFIED, True)
 
@@ -111,7 +124,10 @@ def test_the_page_says_what_held_on_a_day_and_which_amendments_its_text_lacks(
 
     then = messages_of(client.get("/peraturan/permensos/2010/1/?per=2016-01-01"))
     now = messages_of(client.get("/peraturan/permensos/2010/1/"))
+    before = messages_of(client.get("/peraturan/permensos/2010/1/?per=2014-01-01"))
 
+    assert "Pada 1 Januari 2014: Berlaku" in before
+    assert "kemudian diubah atau dicabut oleh Peraturan Menteri Sosial Nomor 2 Tahun 2015" in before
     assert "Pada 1 Januari 2016: Diubah" in then
     assert "belum memuat perubahan yang berlaku saat itu: Peraturan Menteri Sosial Nomor 2 Tahun 2015" in then
     assert "Peraturan ini sudah dicabut" in now

@@ -3,8 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
-from documents import checking, contradictions, hierarchy
+from documents import checking, contradictions, hierarchy, reparsing
 from documents.contradictions import End
 from documents.enums import Contradiction, LegalStatus, RelationKind
 from documents.models import Regulation, RegulationIndex, RegulationType, Relation
@@ -12,6 +13,7 @@ from documents.text import nodes, structure
 from portal.core.models import User
 from tests.documents.browsing import add_url, edit_url, form_data, logged_in, messages_of
 from tests.documents.conftest import Publish
+from tests.factories import make_unit
 
 REPEALS, AMENDS, IMPLEMENTS = RelationKind.REPEALS, RelationKind.AMENDS, RelationKind.IMPLEMENTS
 LAW = "Pasal 1\nSatu.\nPasal 2\nDua.\nPasal 4\nEmpat.\n"
@@ -168,6 +170,111 @@ def test_an_editor_may_add_what_can_be(published: Publish, editor: User, regulat
     _send(editor, regulation_index, law, kind="implements", year="2020", article="2 ayat (1)")
 
     assert Regulation.objects.filter(number="7").exists()
+
+
+def test_an_editor_is_refused_a_cycle(published: Publish, editor: User) -> None:
+    first = published("permensos", "1", 2020)
+    second = published("permensos", "2", 2020, Relation(kind=REPEALS, target=first))
+
+    assert "Hubungan ini melingkar" in _edit(editor, first, row("amends", second))
+
+
+@pytest.mark.parametrize("article", ["Pasal 99", "pasal 99 ayat (1)", "2 ayat (9)"])
+def test_an_article_is_looked_for_however_it_is_written(article: str, published: Publish, editor: User) -> None:
+    law = published("uu", "1", 2000, text="Pasal 1\nSatu.\nPasal 2\n(1) Dua.\n(2) Dua.\nPasal 4\nEmpat.\n")
+    page = published("permensos", "7", 2020)
+
+    assert "tidak ada dalam naskah Undang-Undang Nomor 1 Tahun 2000" in _edit(
+        editor, page, row("implements", law, article)
+    )
+
+
+@pytest.mark.parametrize("article", ["lampiran 7", "XCIX-1", "ayat (3)", "4, 5"])
+def test_what_names_no_article_is_refused_with_an_example(article: str, published: Publish, editor: User) -> None:
+    law, page = published("uu", "1", 2000, text=LAW), published("permensos", "7", 2020)
+
+    assert "Tulis pasalnya seperti 50" in _edit(editor, page, row("implements", law, article))
+
+
+def test_the_article_is_stored_without_the_word(published: Publish, editor: User) -> None:
+    law, page = published("uu", "1", 2000, text=LAW), published("permensos", "7", 2020)
+
+    _edit(editor, page, row("implements", law, "Pasal 4 Huruf A"))
+
+    draft = Regulation.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert [each.article for each in draft.relations.all()] == ["4 huruf A"]
+
+
+@pytest.mark.parametrize("citation", ["UU 1/2000", "UU_2000_1"])
+def test_a_citation_is_no_way_round_what_is_refused(citation: str, published: Publish, editor: User) -> None:
+    law, page = published("uu", "1", 2000, text=LAW), published("permensos", "7", 2020)
+
+    said = _edit(editor, page, row("repeals", law) | {"relations-0-target": "", "relations-0-citation": citation})
+
+    assert "Undang-Undang Nomor 1 Tahun 2000 tentang Contoh sudah ada di portal" in said
+
+
+def test_another_year_is_held_against_the_relations_that_are_there(published: Publish, editor: User) -> None:
+    law = published("permensos", "1", 2000)
+    page = published("permensos", "7", 2020, Relation(kind=REPEALS, target=law))
+
+    said = _edit(editor, page, {"year": "1990"})
+
+    assert "lebih tua daripada Peraturan Menteri Sosial Nomor 1 Tahun 2000" in said
+
+
+def test_what_a_closed_amendment_inserts_does_not_exist_for_the_public(published: Publish) -> None:
+    law = published("uu", "1", 2000, text=LAW)
+    amending = published("uu", "9", 2010, Relation(kind=AMENDS, target=law), text=AMENDING)
+    published("uu", "12", 2020, Relation(kind=RelationKind.REPEALS_PART, target=law, article="2A"))
+    mark = Relation.objects.get(article="2A")
+    assert mark.contradiction == Contradiction.NONE
+
+    amending.is_restricted, amending.owner_unit = True, make_unit()
+    amending.save()
+
+    mark.refresh_from_db()
+    assert mark.contradiction == Contradiction.NO_ARTICLE
+
+
+def test_a_regulation_that_an_editor_relates_to_can_be_deleted_and_stays_named(
+    published: Publish, editor: User
+) -> None:
+    old = published("permensos", "1", 2010)
+    published("permensos", "2", 2020, Relation(kind=REPEALS, target=old))
+    old.unpublish()
+
+    answer = logged_in(editor).post(reverse("wagtailadmin_pages:delete", args=[old.pk]), follow=True)
+
+    assert answer.status_code == 200
+    assert not Regulation.objects.filter(pk=old.pk).exists()
+    (left,) = Relation.objects.all()
+    assert (left.target, left.citation) == (None, "Permen_Sos_2010_1")
+
+
+def test_the_marks_follow_a_text_that_is_parsed_anew(published: Publish) -> None:
+    law = published("uu", "1", 2000, text=LAW)
+    published("permensos", "7", 2020, Relation(kind=IMPLEMENTS, target=law, article="9"))
+    right = law.text.tree
+    law.text.tree = nodes.to_data(structure.parse(LAW + "Pasal 9\nSembilan.\n"))
+    law.text.save()
+    law.save()
+    assert Relation.objects.get().contradiction == Contradiction.NONE
+
+    reparsing.reparse([law.text])
+
+    law.text.refresh_from_db()
+    assert law.text.tree == right
+    assert Relation.objects.get().contradiction == Contradiction.NO_ARTICLE
+
+
+def _edit(editor: User, page: Regulation, changes: dict[str, str]) -> str:
+    """The answer to the page's own form with these fields changed."""
+    client = logged_in(editor)
+    data = form_data(client.get(edit_url(page)))
+    if "relations-0-kind" in changes:
+        data |= {"relations-TOTAL_FORMS": "1"}
+    return messages_of(client.post(edit_url(page), data | changes, follow=True))
 
 
 def row(kind: str, target: Regulation, article: str = "") -> dict[str, str]:

@@ -216,3 +216,24 @@ def test_an_import_killed_with_kill_9_goes_on_without_doubles_in_the_same_batch(
     assert counts["created"] + counts["unchanged"] == 1_000
     assert 0 < counts["created"] <= 800
     assert undone == {"deleted": 1_000, "restored": 0, "relations": 0, "gone": 0, "kept": 0}
+
+
+def test_an_undo_lifts_the_marks_that_the_batch_brought(files: Files) -> None:
+    files.write(row("1"), row("2"), relations="Permen_Sos_2014_1\trepeals\tPermen_Sos_2014_2\n")
+    files.load()
+    files.write(
+        row("1"),
+        row("2"),
+        row("3"),
+        relations=(
+            "Permen_Sos_2014_1\trepeals\tPermen_Sos_2014_2\nPermen_Sos_2014_2\tamends\tPermen_Sos_2014_3\n"
+            "Permen_Sos_2014_3\tamends\tPermen_Sos_2014_1\n"
+        ),
+    )
+    files.load()
+    assert Regulation.objects.get(number="2").status == LegalStatus.UNVERIFIED
+
+    undo(last_batch())
+
+    assert Relation.objects.get().contradiction == ""
+    assert Regulation.objects.get(number="2").status == LegalStatus.REPEALED

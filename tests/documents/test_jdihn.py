@@ -37,6 +37,8 @@ CHANGES: tuple[dict[str, Any], ...] = (
     {"gazette": "BN 2020 No. 1"},
     {"subjects": "Lain"},
     {"field_of_law": "Lain"},
+    {"register_word": RegisterWord.IN_FORCE, "status": LegalStatus.AMENDED, "status_source": "relation"},
+    {"register_word": RegisterWord.UNKNOWN},
     {"status": LegalStatus.REPEALED, "status_source": "relation"},
     {"last_published_at": dt.datetime(2020, 1, 2, tzinfo=dt.UTC)},
     {"kind__code": "lain"},
@@ -127,16 +129,20 @@ def test_what_is_not_known_is_null_or_a_dash_and_never_guessed(published: Publis
     assert (row["sumber"], row["subjek"], row["fileDownload"], row["urlDownload"]) == ("-", "-", "-", "")
 
 
+@pytest.mark.parametrize("word", RegisterWord)
 @pytest.mark.parametrize("status", LegalStatus)
-def test_only_verified_statuses_have_one_of_the_two_words(status: LegalStatus, published: Publish) -> None:
+def test_nothing_is_called_berlaku_of_which_nobody_says_so(
+    status: LegalStatus, word: RegisterWord, published: Publish
+) -> None:
     page = published("permensos", "16", 2020)
     source = "" if status == LegalStatus.UNVERIFIED else "relation"
-    Regulation.objects.filter(pk=page.pk).update(status=status, status_source=source)
+    Regulation.objects.filter(pk=page.pk).update(status=status, status_source=source, register_word=word)
 
     (row,) = feed()
 
+    says = word == RegisterWord.IN_FORCE
     words = {LegalStatus.UNVERIFIED: "-", LegalStatus.NOT_YET: "-", LegalStatus.REPEALED: "Tidak Berlaku"}
-    assert row["status"] == words.get(status, "Berlaku")
+    assert row["status"] == words.get(status, "Berlaku" if says else "-")
 
 
 def test_each_document_is_there_once_and_only_what_everybody_may_read(published: Publish, editor: User) -> None:

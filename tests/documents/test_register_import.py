@@ -104,7 +104,7 @@ def test_a_dry_run_counts_and_writes_nothing(load: Load, published: Publish) -> 
     published("permensos", "16", 2020)
     before = list(Regulation.objects.values())
 
-    counts, _said = load(row(), options=("--dry-run",))
+    counts, _said = load(row(), options=("--as-of", "2023-05-31", "--dry-run"))
 
     assert counts["updated"] == 1
     assert list(Regulation.objects.values()) == before
@@ -242,3 +242,40 @@ def test_the_real_register_fits_the_sample(
 
     assert not Regulation.objects.filter(register_word=RegisterWord.UNKNOWN).exists()
     assert "2 diperbarui" in capsys.readouterr().out
+
+
+def test_without_its_day_the_register_is_not_taken(load: Load, published: Publish) -> None:
+    published("permensos", "16", 2020)
+
+    with pytest.raises(CommandError, match="--as-of 2023-05-31"):
+        load(row(), options=())
+
+
+def test_a_row_with_the_very_number_is_not_doubted_for_one_that_begins_alike(load: Load, published: Publish) -> None:
+    page = published("permensos", "914", 2001)
+
+    counts, _said = load(row("914", "2001"), row("914/B/2001", "2001", BY))
+
+    page.refresh_from_db()
+    assert page.register_word == RegisterWord.IN_FORCE
+    assert (counts["updated"], counts["absent"], counts["failed"]) == (1, 1, 0)
+
+
+def test_another_series_with_the_same_number_is_another_regulation(load: Load, published: Publish) -> None:
+    page = published("permensos", "913/HUK/2001", 2001)
+
+    counts, _said = load(row("913/LAIN/2001", "2001"))
+
+    page.refresh_from_db()
+    assert (page.register_word, counts["absent"]) == ("", 1)
+
+
+@pytest.mark.parametrize("status", ["Tidak Berlaku Sebagian", "Dicabut Sebagian Oleh: PP 1/2020", "Tidak berlakunya"])
+def test_a_word_that_is_not_all_is_told_and_left(status: str, load: Load, published: Publish) -> None:
+    page = published("permensos", "16", 2020)
+
+    counts, said = load(row("16", "2020", status))
+
+    page.refresh_from_db()
+    assert (page.register_word, counts["failed"]) == ("", 1)
+    assert "tidak dikenal" in said

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from documents.enums import RegisterWord
+from documents import linking
+from documents.enums import LegalStatus, Provenance, RegisterWord
 from documents.models import Regulation, Relation
 from documents.reviewing.disputes import ABOUT_RELATION, ABOUT_STATUS, disputes
 from tests.documents.browsing import logged_in, messages_of
@@ -24,7 +25,9 @@ def disputed(published: Publish) -> dict[str, Regulation]:
     published("permensos", "3", 2015, Relation(kind="repeals", target=relation))
     stated = published("permensos", "4", 2010)
     Regulation.objects.filter(pk=stated.pk).update(stated_status="Berlaku")
-    published("permensos", "5", 2015, Relation(kind="repeals", target=stated))
+    repealing = published("permensos", "5", 2015, Relation(kind="repeals", target=stated))
+    Regulation.objects.filter(pk=repealing.pk).update(source=Provenance.IMPORTED)
+    linking.refresh_statuses(Regulation, [stated.pk])
     law = published("uu", "6", 2010, text="Pasal 1\nIsi.\n")
     lower = published("permensos", "7", 2015, Relation(kind="repeals", target=law))
     early = published("permensos", "8", 2001, Relation(kind="amends", target=register))
@@ -65,6 +68,13 @@ def test_a_dispute_ends_when_its_cause_is_corrected(disputed: dict[str, Regulati
     published("permensos", "20", 2020, Relation(kind="repeals", target=disputed["register"]))
 
     assert not Regulation.objects.disputed("register").exists()
+
+
+def test_a_repeal_that_two_people_approve_outweighs_the_word_of_an_import(disputed: dict[str, Regulation]) -> None:
+    Regulation.objects.get(number="5").save_revision().publish()
+
+    assert not Regulation.objects.disputed("data-asal").exists()
+    assert Regulation.objects.get(number="4").status == LegalStatus.REPEALED
 
 
 @pytest.mark.parametrize(

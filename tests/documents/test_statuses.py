@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,25 +12,33 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from documents import actions, linking
+from documents import actions, linking, suggesting
 from documents.enums import Contradiction, LegalStatus, RegisterWord, RelationKind, StatusSource
-from documents.models import Regulation, RegulationType, Relation
-from documents.statuses import Verdict, decide
+from documents.models import Regulation, RegulationType, Relation, RelationSuggestion
+from documents.statuses import Act, Said, Verdict, decide
 from portal.core.models import User
 from search.models import SearchChange
 from tests.documents.browsing import logged_in, messages_of
+from tests.documents.conftest import Publish
+from tests.documents.test_suggestions import REPEALING
 from tests.factories import make_unit
 
 
 @dataclass
-class Act:
-    kind: str
-    article: str = ""
-    source_id: int = 7
-    contradiction: str = ""
+class Dates:
+    year: int = 2020
+    enacted_on: dt.date | None = None
+    promulgated_on: dt.date | None = None
+    in_force_on: dt.date | None = None
 
 
-REPEAL, PART, AMEND = Act(RelationKind.REPEALS), Act(RelationKind.REPEALS_PART), Act(RelationKind.AMENDS)
+def act(kind: RelationKind, year: int = 2020, **facts: Any) -> Act:
+    return Act(kind, Dates(year), facts.pop("source_id", 7), **facts)
+
+
+REPEAL, PART, AMEND = act(RelationKind.REPEALS), act(RelationKind.REPEALS_PART), act(RelationKind.AMENDS)
+IMPORTED = act(RelationKind.REPEALS, is_imported=True)
+LOOKED = dt.date(2023, 5, 31)
 RELATION, REGISTER = StatusSource.RELATION, StatusSource.REGISTER
 
 
@@ -40,10 +49,12 @@ RELATION, REGISTER = StatusSource.RELATION, StatusSource.REGISTER
         ("", "Berlaku", [], LegalStatus.UNVERIFIED, StatusSource.NONE),
         ("", "Tidak Berlaku Dicabut Oleh: X", [], LegalStatus.UNVERIFIED, StatusSource.NONE),
         ("", "", [REPEAL], LegalStatus.REPEALED, RELATION),
-        ("", "Berlaku", [REPEAL], LegalStatus.UNVERIFIED, StatusSource.NONE),
+        ("", "Berlaku", [IMPORTED], LegalStatus.UNVERIFIED, StatusSource.NONE),
+        ("", "Berlaku", [REPEAL], LegalStatus.REPEALED, RELATION),
+        ("", "", [IMPORTED], LegalStatus.REPEALED, RELATION),
         (RegisterWord.IN_FORCE, "", [REPEAL], LegalStatus.UNVERIFIED, StatusSource.NONE),
         (RegisterWord.REPEALED, "", [REPEAL], LegalStatus.REPEALED, RELATION),
-        ("", "", [Act(RelationKind.REPEALS, article="5")], LegalStatus.PARTLY_REPEALED, RELATION),
+        ("", "", [act(RelationKind.REPEALS, article="5")], LegalStatus.PARTLY_REPEALED, RELATION),
         ("", "", [AMEND, PART], LegalStatus.PARTLY_REPEALED, RELATION),
         ("", "", [AMEND], LegalStatus.AMENDED, RELATION),
         (RegisterWord.IN_FORCE, "", [AMEND], LegalStatus.AMENDED, RELATION),
@@ -54,7 +65,7 @@ RELATION, REGISTER = StatusSource.RELATION, StatusSource.REGISTER
 def test_a_status_needs_a_relation_or_the_register_and_a_contradiction_verifies_nothing(
     word: str, stated: str, acting: list[Act], status: LegalStatus, source: StatusSource
 ) -> None:
-    verdict = decide(register_word=word, stated=stated, acting=acting)
+    verdict = decide(Said(word, LOOKED, stated), acting)
 
     assert (verdict.status, verdict.source) == (status, source)
     assert (verdict.by_id is not None) == (source == RELATION)
@@ -72,7 +83,32 @@ def test_a_status_needs_a_relation_or_the_register_and_a_contradiction_verifies_
 def test_before_its_day_a_regulation_is_not_in_force_and_may_be_repealed(
     word: str, acting: list[Act], status: LegalStatus
 ) -> None:
-    assert decide(register_word=word, stated="", acting=acting, is_awaited=True).status == status
+    assert decide(Said(word), acting, is_awaited=True).status == status
+
+
+@pytest.mark.parametrize(
+    ("dates", "looked", "status"),
+    [
+        (Dates(2026), LOOKED, LegalStatus.REPEALED),
+        (Dates(2023, enacted_on=dt.date(2023, 6, 1)), LOOKED, LegalStatus.REPEALED),
+        (Dates(2023, dt.date(2023, 1, 1), in_force_on=dt.date(2023, 7, 1)), LOOKED, LegalStatus.REPEALED),
+        (Dates(2023), LOOKED, LegalStatus.UNVERIFIED),
+        (Dates(2023, enacted_on=dt.date(2023, 5, 31)), LOOKED, LegalStatus.UNVERIFIED),
+        (Dates(2026), None, LegalStatus.UNVERIFIED),
+    ],
+)
+def test_a_repeal_ends_what_the_register_said_before_it(
+    dates: Dates, looked: dt.date | None, status: LegalStatus
+) -> None:
+    repeal = Act(RelationKind.REPEALS, dates, 7)
+
+    assert decide(Said(RegisterWord.IN_FORCE, looked), [repeal]).status == status
+
+
+def test_one_repeal_that_nothing_contradicts_is_enough() -> None:
+    acts = [act(RelationKind.REPEALS, 2026, source_id=9), act(RelationKind.REPEALS, 2015, source_id=3)]
+
+    assert decide(Said(RegisterWord.IN_FORCE, LOOKED), acts).by_id == 9
 
 
 def test_a_regulation_comes_into_force_on_its_day_also_for_the_search(
@@ -106,9 +142,9 @@ def test_a_regulation_comes_into_force_on_its_day_also_for_the_search(
 
 
 def test_the_most_recent_repealing_regulation_is_the_one_named() -> None:
-    acting = [Act(RelationKind.REPEALS, source_id=9), Act(RelationKind.REPEALS, source_id=3)]
+    acts = [act(RelationKind.REPEALS, source_id=9), act(RelationKind.REPEALS, source_id=3)]
 
-    assert decide(register_word="", stated="", acting=acting) == Verdict(LegalStatus.REPEALED, RELATION, 9)
+    assert decide(Said(), acts) == Verdict(LegalStatus.REPEALED, RELATION, 9)
 
 
 @pytest.fixture
@@ -254,3 +290,67 @@ def test_a_closed_regulation_contradicts_no_public_status(
     linking.flag_contradictions(Regulation, [new.pk, third.pk])
 
     assert set(Relation.objects.values_list("contradiction", flat=True)) == {Contradiction.NONE}
+
+
+def test_what_is_not_in_force_yet_repeals_nothing_until_its_day(published: Publish) -> None:
+    with time_machine.travel("2026-12-31T05:00:00Z", tick=False) as clock:
+        old = published("permensos", "1", 2010, register_word=RegisterWord.IN_FORCE, register_checked_on=LOOKED)
+        repeal = Relation(kind=RelationKind.REPEALS, target=old)
+        new = published("permensos", "2", 2026, repeal, in_force_on=dt.date(2027, 1, 1))
+        old.refresh_from_db()
+        assert (new.status, old.status) == (LegalStatus.NOT_YET, LegalStatus.IN_FORCE)
+
+        clock.shift(dt.timedelta(days=1))
+        call_command("publish_scheduled")
+
+        old.refresh_from_db()
+        assert (old.status, old.status_by_id) == (LegalStatus.REPEALED, new.pk)
+
+
+def test_an_amendment_alone_says_not_that_a_regulation_is_in_force(published: Publish, client: Client) -> None:
+    old = published("permensos", "1", 2010)
+    Regulation.objects.filter(pk=old.pk).update(stated_status="Tidak Berlaku Dicabut Oleh: X")
+    published("permensos", "2", 2015, Relation(kind=RelationKind.AMENDS, target=old))
+
+    page = messages_of(client.get("/peraturan/permensos/2010/1/"))
+
+    assert "Belum ada sumber yang memastikan bahwa peraturan ini masih berlaku." in page
+    assert "Data asal menyebut «Tidak Berlaku Dicabut Oleh: X»" in page
+    assert old not in Regulation.objects.in_force()
+    assert "legislationLegalForce" not in client.get("/peraturan/permensos/2010/1/").content.decode()
+
+
+def test_a_page_tells_what_other_texts_may_have_done_to_it(published: Publish, client: Client) -> None:
+    old = published("permensos", "1", 2010, register_word=RegisterWord.IN_FORCE, register_checked_on=LOOKED)
+    published("permensos", "2", 2020, text=REPEALING)
+    suggesting.keep_up()
+
+    page = messages_of(client.get("/peraturan/permensos/2010/1/"))
+
+    old.refresh_from_db()
+    assert old.status == LegalStatus.IN_FORCE
+    assert "mungkin dicabut oleh Peraturan Menteri Sosial Nomor 2 Tahun 2020" in page
+
+
+def test_what_the_register_says_of_the_repeal_leads_to_it(published: Publish, client: Client) -> None:
+    published("permensos", "7", 2021)
+    words = "Tidak Berlaku Dicabut Oleh :Peraturan Menteri Sosial Nomor 7 Tahun 2021 Tentang Asistensi"
+    published("permensos", "1", 2010, register_word=RegisterWord.REPEALED, register_checked_on=LOOKED)
+    Regulation.objects.filter(number="1").update(register_text=words)
+
+    page = client.get("/peraturan/permensos/2010/1/").content.decode()
+
+    assert "Dicabut oleh" in messages_of(client.get("/peraturan/permensos/2010/1/"))
+    assert 'href="/peraturan/permensos/2021/7/"' in page
+
+
+def test_suggestions_find_their_target_when_it_arrives(published: Publish) -> None:
+    published("permensos", "2", 2020, text=REPEALING)
+    suggesting.keep_up()
+    suggestion = RelationSuggestion.objects.get(kind=RelationKind.REPEALS)
+    assert suggestion.target is None
+
+    old = published("permensos", "1", 2010)
+
+    suggestion.refresh_from_db()
+    assert suggestion.target == old

@@ -36,6 +36,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="tutup dengan satu baris JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["as_of"] is None:
+            raise CommandError("Sebutkan keadaan register pada tanggal berapa, misalnya: --as-of 2023-05-31")
         try:
             counts = import_register(options["path"], as_of=options["as_of"], dry_run=options["dry_run"])
         except UnreadableSource as error:
