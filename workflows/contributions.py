@@ -3,22 +3,9 @@
 from typing import assert_never
 
 from portal.core.models import User
+from workflows import contents
 from workflows.enums import Section
 from workflows.models import Beneficiary, Contribution, Item, PriceComparison, Proposal
-
-_FIELDS_OF = {
-    Section.GENERAL: ("title", "background", "scheme"),
-    Section.APPLICANT: (
-        "applicant_kind",
-        "applicant_name",
-        "applicant_registration",
-        "applicant_address",
-    ),
-}
-_OF_COMMUNITY = ("pk", "position", "name", "place", "city", "province", "latitude", "longitude", "cluster")
-_OF_PERSON = ("community", "position", "name", "national_id", "address")
-_OF_ITEM = ("pk", "community", "position", "name", "specification", "measure", "unit_price", "quantity")
-_OF_PRICE = ("item", "seller", "price", "source")
 
 
 def contribute(by: User, proposal: Proposal) -> None:
@@ -30,16 +17,20 @@ def content_of(proposal: Proposal, section: Section) -> tuple[object, ...]:
     """What the section says, to be compared before and after a save. Files have actions of their own."""
     match section:
         case Section.GENERAL | Section.APPLICANT:
-            return tuple(getattr(proposal, name) for name in _FIELDS_OF[section])
+            columns = contents.GENERAL if section is Section.GENERAL else contents.APPLICANT
+            return tuple(getattr(proposal, column) for column in columns)
         case Section.COMMUNITIES:
-            return tuple(proposal.communities.order_by("pk").values_list(*_OF_COMMUNITY, "beneficiary_count"))
+            return tuple(proposal.communities.order_by("pk").values_list("pk", "position", *contents.COMMUNITY))
         case Section.BENEFICIARIES:
             people = Beneficiary.objects.filter(community__proposal=proposal).order_by("community", "position", "pk")
-            return tuple(people.values_list(*_OF_PERSON))
+            return tuple(people.values_list("community", "position", *contents.PERSON))
         case Section.BUDGET:
             items = Item.objects.filter(community__proposal=proposal).order_by("pk")
             prices = PriceComparison.objects.filter(item__community__proposal=proposal).order_by("item", "pk")
-            return (*items.values_list(*_OF_ITEM), *prices.values_list(*_OF_PRICE))
+            return (
+                *items.values_list("pk", "position", *contents.ITEM),
+                *prices.values_list("item", *contents.PRICE),
+            )
         case Section.PAPERS:
             return tuple(proposal.papers.current().order_by("pk").values_list("pk", "valid_until"))
         case Section.STATEMENTS:

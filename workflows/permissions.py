@@ -22,6 +22,7 @@ from workflows.enums import (
 from workflows.models import Contribution, Decision, Proposal, ReturnedSection
 from workflows.readiness import Gap, find_gaps, touched_sections
 from workflows.steps import STEPS
+from workflows.unasked import is_as_returned
 
 
 def holds_right_of(user: Person, proposal: Proposal, step: Step) -> bool:
@@ -115,7 +116,8 @@ def marked_sections(proposal: Proposal) -> list[ReturnedSection]:
     if proposal.stage != Stage.REVISION:
         return []
     marked = ReturnedSection.objects.filter(request__proposal=proposal, request__answered_at__isnull=True)
-    return list(marked.select_related("request__decision"))
+    # What the other sections said is large, and asked for only when one of them is written.
+    return list(marked.select_related("request__decision").defer("request__unasked"))
 
 
 def open_sections(
@@ -123,8 +125,10 @@ def open_sections(
 ) -> frozenset[Section]:
     """Sections that may be changed now: all of a draft; after a return the marked ones and those that lack something.
 
+    Of the latter `workflows.unasked` lets only those rows change.
+
     Papers expire and requirements change while a correction is open: what then lacks something must be mended before it
-    can be sent, asked for or not. It stays open once it was changed, so that the mending can be mended too.
+    can be sent, asked for or not. It stays open while it differs, so that the mending can be mended too.
     `marked` and `gaps` are what `marked_sections` and `find_gaps` found, if they have been asked already.
     """
     if not proposal.is_editable:
@@ -133,8 +137,10 @@ def open_sections(
         return frozenset(Section)
     marked = marked_sections(proposal) if marked is None else marked
     gaps = find_gaps(proposal) if gaps is None else gaps
-    asked = {Section(each.section) for each in marked}
-    return touched_sections(proposal, marked).union(asked, (gap.section for gap in gaps))
+    asked = frozenset(Section(each.section) for each in marked)
+    opened = asked.union(gap.section for gap in gaps)
+    touched = touched_sections(proposal, marked) - opened
+    return opened.union(section for section in touched if not is_as_returned(proposal, section, marked))
 
 
 def check_can_withdraw(user: Person, proposal: Proposal) -> None:

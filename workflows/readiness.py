@@ -48,6 +48,8 @@ class Gap:
 
     section: Section
     sentence: str
+    of: str = ""
+    """The row that lacks it, as `workflows.snapshots` names rows and their communities; empty for the section as a whole."""
 
 
 class NotReadyError(Exception):
@@ -141,11 +143,13 @@ def _communities(communities: list[Any]) -> Iterator[Gap]:
         yield Gap(Section.COMMUNITIES, _("Tambahkan sedikitnya satu komunitas penerima."))
     for community in communities:
         if not community.city.strip():
-            yield Gap(Section.COMMUNITIES, _("Tulis kabupaten/kota untuk «%s».") % community)
+            yield Gap(Section.COMMUNITIES, _("Tulis kabupaten/kota untuk «%s».") % community, str(community.pk))
         if community.cluster_id is None:
-            yield Gap(Section.COMMUNITIES, _("Pilih klaster untuk «%s».") % community)
+            yield Gap(Section.COMMUNITIES, _("Pilih klaster untuk «%s».") % community, str(community.pk))
         if community.beneficiary_count == 0:
-            yield Gap(Section.COMMUNITIES, _("Tulis jumlah penerima manfaat untuk «%s».") % community)
+            yield Gap(
+                Section.COMMUNITIES, _("Tulis jumlah penerima manfaat untuk «%s».") % community, str(community.pk)
+            )
 
 
 def _beneficiaries(communities: list[Any]) -> Iterator[Gap]:
@@ -155,24 +159,28 @@ def _beneficiaries(communities: list[Any]) -> Iterator[Gap]:
         if community.named < community.named_needed:
             needed = words | {"needed": community.named_needed}
             text = _("Lengkapi daftar penerima «%(community)s»: baru %(named)s dari %(needed)s orang.")
-            yield Gap(Section.BENEFICIARIES, text % needed)
+            yield Gap(Section.BENEFICIARIES, text % needed, str(community.pk))
         elif community.named > community.beneficiary_count:
             text = _("Daftar penerima «%(community)s» berisi %(named)s orang, jumlah yang ditulis %(count)s.")
-            yield Gap(Section.BENEFICIARIES, text % words)
+            yield Gap(Section.BENEFICIARIES, text % words, str(community.pk))
         if community.without_address:
             text = _("Tulis alamat %(number)s penerima manfaat «%(community)s».")
-            yield Gap(Section.BENEFICIARIES, text % {"number": community.without_address, "community": community})
+            words = {"number": community.without_address, "community": community}
+            yield Gap(Section.BENEFICIARIES, text % words, str(community.pk))
 
 
 def _budget(inventory: Inventory) -> Iterator[Gap]:
     for community in inventory.communities:
         if not community.item_count:
-            yield Gap(Section.BUDGET, _("Tambahkan barang untuk «%s».") % community)
+            yield Gap(
+                Section.BUDGET, _("Tambahkan barang untuk «%s».") % community, snapshots.of_community(community.pk)
+            )
     for item in inventory.items:
         yield Gap(
             Section.BUDGET,
             _("Lengkapi %(needed)s pembanding harga untuk «%(item)s» (%(community)s).")
             % {"needed": item.needed, "item": item, "community": item.community},
+            str(item.pk),
         )
 
 
@@ -180,17 +188,16 @@ def _papers(inventory: Inventory) -> Iterator[Gap]:
     """Compulsory papers that are missing; any paper that is no longer valid, or does not say until when."""
     papers = {paper.kind_id: paper for paper in inventory.papers}
     for requirement in inventory.requirements:
-        paper = papers.get(requirement.kind_id)
+        paper, of = papers.get(requirement.kind_id), str(requirement.kind_id)
         if paper is None:
             if requirement.is_required:
-                yield Gap(Section.PAPERS, _("Unggah berkas «%s».") % requirement.kind)
+                yield Gap(Section.PAPERS, _("Unggah berkas «%s».") % requirement.kind, of)
         elif requirement.expires and paper.valid_until is None:
-            yield Gap(Section.PAPERS, _("Tulis sampai kapan berkas «%s» berlaku.") % requirement.kind)
+            yield Gap(Section.PAPERS, _("Tulis sampai kapan berkas «%s» berlaku.") % requirement.kind, of)
         elif requirement.expires and paper.valid_until and paper.valid_until < timezone.localdate():
             words = {"kind": requirement.kind, "on": date_long(paper.valid_until)}
-            yield Gap(
-                Section.PAPERS, _("Berkas «%(kind)s» hanya berlaku sampai %(on)s. Ganti dengan yang baru.") % words
-            )
+            text = _("Berkas «%(kind)s» hanya berlaku sampai %(on)s. Ganti dengan yang baru.")
+            yield Gap(Section.PAPERS, text % words, of)
 
 
 def _statements(inventory: Inventory) -> Iterator[Gap]:
@@ -220,7 +227,8 @@ def unchanged_sections(proposal: Proposal, marked: Sequence[ReturnedSection]) ->
     return frozenset(
         section
         for each in marked
-        if (section := Section(each.section)) not in touched or each.content == snapshots.take(proposal, section)
+        if (section := Section(each.section)) not in touched
+        or not snapshots.changes(each.content, snapshots.take(proposal, section), section)
     )
 
 

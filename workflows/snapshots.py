@@ -5,13 +5,14 @@ Kept when a section is returned, so that the officials see what the unit changed
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias, TypedDict, assert_never
+from typing import NotRequired, TypeAlias, TypedDict, assert_never
 
 from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from portal.core.formats import count, date_long, rupiah
+from workflows import contents
 from workflows.enums import Section
 from workflows.models import Community, Item, Paper, Proposal
 
@@ -25,10 +26,14 @@ class Row(TypedDict):
     """Personal data by the name of their column, as hashes."""
     people: list[str]
     """Beneficiaries, each as one hash of all that is known of them."""
+    of: NotRequired[str]
+    """Of goods, which community's they are, as `of_community` names it; what was kept earlier does not say."""
 
 
 Content: TypeAlias = dict[str, Row]
 """Rows by a key that stays the same while the row does."""
+
+_HIDDEN = frozenset({"applicant_address"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +45,18 @@ class Change:
     after: str
 
 
+def of_community(pk: int) -> str:
+    """The mark of all goods of one community."""
+    return f"c{pk}"
+
+
 def take(proposal: Proposal, section: Section) -> Content:
     """At most two queries."""
     match section:
         case Section.GENERAL:
-            return _of_proposal(proposal, "title", "background", "scheme")
+            return _of_proposal(proposal, contents.GENERAL)
         case Section.APPLICANT:
-            shown = ("applicant_kind", "applicant_name", "applicant_registration")
-            return _of_proposal(proposal, *shown, hidden={"applicant_address": _hash(proposal.applicant_address)})
+            return _of_proposal(proposal, contents.APPLICANT)
         case Section.COMMUNITIES:
             return {str(each.pk): _community(each) for each in proposal.communities.select_related("cluster")}
         case Section.BENEFICIARIES:
@@ -98,6 +107,8 @@ def _changes_of_row(before: Row | None, after: Row | None, model: type[models.Mo
             _told(after) if after else _("(dihapus)"),
         )
         return
+    if before.get("of", after.get("of")) != after.get("of"):
+        yield Change(_label("", "community", model), before["name"], after["name"])
     for column in {**before["answers"], **after["answers"]}:
         old, new = before["answers"].get(column, ""), after["answers"].get(column, "")
         if old != new:
@@ -142,8 +153,10 @@ def _hash(text: str) -> str:
     return salted_hmac("workflows.snapshots", text, algorithm="sha256").hexdigest()
 
 
-def _of_proposal(proposal: Proposal, *columns: str, hidden: dict[str, str] | None = None) -> Content:
-    return {"": _row("", {column: _shown(proposal, column) for column in columns}, hidden=hidden)}
+def _of_proposal(proposal: Proposal, columns: Iterable[str]) -> Content:
+    shown = {column: _shown(proposal, column) for column in columns if column not in _HIDDEN}
+    hidden = {column: _hash(str(getattr(proposal, column))) for column in columns if column in _HIDDEN}
+    return {"": _row("", shown, hidden=hidden)}
 
 
 def _shown(row: models.Model, column: str) -> str:
@@ -159,7 +172,7 @@ def _community(community: Community) -> Row:
 
 
 def _people(community: Community) -> Row:
-    told = ("\x1f".join((each.name, each.national_id, each.address)) for each in community.beneficiaries.all())
+    told = ("\x1f".join(getattr(each, column) for column in contents.PERSON) for each in community.beneficiaries.all())
     return _row(community.name, {}, people=map(_hash, told))
 
 
@@ -172,7 +185,7 @@ def _item(item: Item) -> Row:
         "unit_price": rupiah(item.unit_price),
         "prices": prices,
     }
-    return _row(f"{item.name}, {item.community}", answers)
+    return _row(f"{item.name}, {item.community}", answers) | {"of": of_community(item.community_id)}
 
 
 def _paper(paper: Paper) -> Row:

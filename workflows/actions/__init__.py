@@ -10,6 +10,7 @@ from workflows.actions.approval import QuantitiesDoNotFitError, approve, reject
 from workflows.actions.decision_letter import confirm_decision, refuse_decision, set_decision
 from workflows.actions.drafts import (
     CommunityIsNeededError,
+    RowIsNotAskedError,
     StaleVersionError,
     UnknownRowError,
     begin_draft,
@@ -49,6 +50,7 @@ __all__ = [
     "OutcomeIsForeignError",
     "QuantitiesDoNotFitError",
     "ReasonIsMissingError",
+    "RowIsNotAskedError",
     "SectionsAreMissingError",
     "StaleVersionError",
     "StepIsOverError",

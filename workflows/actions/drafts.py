@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.core.models import Unit, User
-from workflows import audit, totals, versions
+from workflows import audit, snapshots, totals, versions
 from workflows.actions.sections import CommunityIsNeededError, UnknownRowError, apply
 from workflows.contributions import content_of, contribute
 from workflows.drafts import SECTION_OF, SectionData, Tab
@@ -14,13 +14,15 @@ from workflows.enums import Section, Stage, Step
 from workflows.execution import open_content, open_task
 from workflows.flows import AidFlow
 from workflows.models import Proposal
-from workflows.permissions import check_can_create, check_can_edit_section
+from workflows.permissions import check_can_create, check_can_edit_section, marked_sections
+from workflows.unasked import RowIsNotAskedError, open_rows
 from workflows.versions import StaleVersionError
 
 DOUBLE_CLICK = dt.timedelta(seconds=10)
 
 __all__ = [
     "CommunityIsNeededError",
+    "RowIsNotAskedError",
     "StaleVersionError",
     "UnknownRowError",
     "begin_draft",
@@ -61,21 +63,24 @@ def save_draft_section(
     """Saves one section as a whole and counts its version up.
 
     `version` is the section's when the form was made, None when no form stands behind it. Raises StaleVersionError when
-    somebody else saved something different in between, UnknownRowError, CommunityIsNeededError. A request that was
-    overtaken by a later one of its own tab changes nothing.
+    somebody else saved something different in between, UnknownRowError, CommunityIsNeededError, RowIsNotAskedError. A
+    request that was overtaken by a later one of its own tab changes nothing.
     """
     with open_content(proposal) as locked:
         section = SECTION_OF[type(data)]
-        check_can_edit_section(by, locked, section)
+        marked = marked_sections(locked)
+        check_can_edit_section(by, locked, section, marked)
         state = versions.of_section(locked, section)
         if versions.is_overtaken(state, tab):
             return locked
-        before = content_of(locked, section)
+        before, rows = content_of(locked, section), open_rows(locked, section, marked)
         apply(locked, data, by)
         changed = content_of(locked, section) != before
         if changed and version is not None and versions.is_stale(state, version, tab):
             # Undone with the transaction. What says the same as what is stored disturbs nobody: a second click, a retry.
             raise StaleVersionError
+        if changed and rows is not None:
+            rows.check(snapshots.take(locked, section))
         versions.advance(state, tab, changed=changed)
         if changed:
             _count(by, locked, section)

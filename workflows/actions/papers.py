@@ -14,7 +14,8 @@ from workflows.enums import Section
 from workflows.execution import open_content
 from workflows.models import Paper, PaperKind, PaperPage, Proposal
 from workflows.models.papers import PaperQuerySet
-from workflows.permissions import check_can_edit_section
+from workflows.permissions import check_can_edit_section, marked_sections
+from workflows.unasked import open_rows
 
 
 def attach_paper(
@@ -34,7 +35,7 @@ def attach_paper(
     is kept for kinds that show the place, and forgotten for all others.
     """
     with open_content(proposal) as locked:
-        check_can_edit_section(by, locked, Section.PAPERS)
+        check_may_change(by, locked, kind)
         digest = sha256_of(file)
         papers = Paper.objects.filter(proposal=locked, kind=kind)
         same = papers.current().filter(sha256=digest).first()
@@ -65,10 +66,19 @@ def attach_paper(
         return paper
 
 
+def check_may_change(by: User, proposal: Proposal, kind: PaperKind) -> None:
+    """After a return that does not ask for papers only those may change that lack something. Raises RefusedError."""
+    marked = marked_sections(proposal)
+    check_can_edit_section(by, proposal, Section.PAPERS, marked)
+    rows = open_rows(proposal, Section.PAPERS, marked)
+    if rows is not None:
+        rows.check_paper(kind.pk, str(kind))
+
+
 def remove_paper(*, by: User, paper: Paper) -> Proposal:
     """Takes a paper off the list; its versions stay readable in the audit trail by their hashes."""
     with open_content(paper.proposal) as locked:
-        check_can_edit_section(by, locked, Section.PAPERS)
+        check_may_change(by, locked, paper.kind)
         _retire(Paper.objects.filter(pk=paper.pk))
         _changed(by, locked)
         with audit.acting(by):

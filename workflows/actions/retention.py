@@ -31,6 +31,7 @@ from workflows.models import (
     PriceComparison,
     Proposal,
     ReturnedSection,
+    ReturnRequest,
     TimelineEvent,
     TypedAnswers,
 )
@@ -77,6 +78,7 @@ def anonymise(proposal: Proposal) -> Removed:
         Paper.objects.filter(proposal=locked).update(latitude=None, longitude=None)
         Handover.objects.filter(proposal=locked).update(receiver_name=REMOVED)
         ReturnedSection.objects.filter(request__proposal=locked).update(content={})
+        ReturnRequest.objects.filter(proposal=locked).update(unasked={})
         TypedAnswers.objects.filter(proposal=locked).delete()
         removed.texts = sum(_scrub(model, path, columns, locked, scrub) for model, path, columns in FREE_TEXT)
         fresh = Proposal.objects.select_related("unit").get(pk=locked.pk)

@@ -6,6 +6,7 @@ from typing import assert_never
 from django.utils.translation import gettext as _
 
 from portal.core.models import User
+from workflows import contents
 from workflows.drafts import (
     ApplicantData,
     BeneficiariesData,
@@ -20,28 +21,6 @@ from workflows.drafts import (
 from workflows.enums import Section
 from workflows.models import Beneficiary, Community, Item, Paper, PriceComparison, Proposal, Statement
 from workflows.permissions import marked_sections
-
-_COMMUNITY_FIELDS = (
-    "position",
-    "name",
-    "place",
-    "city",
-    "province",
-    "latitude",
-    "longitude",
-    "cluster_id",
-    "beneficiary_count",
-)
-_ITEM_FIELDS = (
-    "community_id",
-    "position",
-    "name",
-    "specification",
-    "measure",
-    "unit_price",
-    "quantity",
-    "approved_quantity",
-)
 
 
 class UnknownRowError(Exception):
@@ -95,7 +74,7 @@ def _replace_communities(proposal: Proposal, data: CommunitiesData) -> None:
         community.latitude = row.point.latitude if row.point else None
         community.longitude = row.point.longitude if row.point else None
         community.cluster_id, community.beneficiary_count = row.cluster_id, row.beneficiary_count
-    Community.objects.bulk_update([row for row in rows if row.pk], _COMMUNITY_FIELDS)
+    Community.objects.bulk_update([row for row in rows if row.pk], ("position", *contents.COMMUNITY))
     Community.objects.bulk_create([row for row in rows if not row.pk])
 
 
@@ -148,7 +127,7 @@ def _replace_beneficiaries(proposal: Proposal, data: BeneficiariesData) -> None:
         person.national_id, person.address = row.national_id, row.address
     if spare:
         Beneficiary.objects.filter(pk__in=[person.pk for person in spare]).delete()
-    Beneficiary.objects.bulk_update([p for p in people if p.pk], ("position", "name", "national_id", "address"))
+    Beneficiary.objects.bulk_update([p for p in people if p.pk], ("position", *contents.PERSON))
     Beneficiary.objects.bulk_create([person for person in people if not person.pk])
 
 
@@ -167,7 +146,8 @@ def _replace_items(proposal: Proposal, data: BudgetData) -> None:
         item.unit_price, item.quantity = row.unit_price, row.quantity
         # A correction starts a new round: what was approved before no longer counts.
         item.approved_quantity = None
-    Item.objects.bulk_update([item for item in items if item.pk], _ITEM_FIELDS)
+    written = ("position", *contents.ITEM, "approved_quantity")
+    Item.objects.bulk_update([item for item in items if item.pk], written)
     Item.objects.bulk_create([item for item in items if not item.pk])
     PriceComparison.objects.filter(item__community__proposal=proposal).delete()
     PriceComparison.objects.bulk_create(

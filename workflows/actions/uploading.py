@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.core.files import private_storage
 from portal.core.models import User
 from workflows import uploads
-from workflows.actions.papers import attach_paper
+from workflows.actions.papers import attach_paper, check_may_change
 from workflows.enums import Section
 from workflows.models import Paper, PaperKind, Proposal, UploadSession
 from workflows.permissions import check_can_edit_section
@@ -31,7 +31,7 @@ class OffsetError(Exception):
 @transaction.atomic
 def begin_upload(*, by: User, proposal: Proposal, kind: PaperKind, name: str, size: int, sha256: str) -> UploadSession:
     """A new session, or the one that this file was already on its way in. Raises UploadRefusedError for its size."""
-    check_can_edit_section(by, proposal, Section.PAPERS)
+    check_may_change(by, proposal, kind)
     uploads.check_size(name, size)
     # Another file chosen for the same kind takes the place of the first; an account has only so many under way.
     own = UploadSession.objects.filter(owner=by)

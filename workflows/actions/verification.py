@@ -45,12 +45,13 @@ def return_for_revision(
         forget_approval(opened)
         decision = opened.decide(Outcome.RETURNED, reason)
         if step is not Step.DIRECTOR_GENERAL:
-            request = ReturnRequest.objects.create(decision=decision, proposal=opened.proposal)
+            asked = sections or {}
+            content = {section: snapshots.take(opened.proposal, section) for section in Section}
+            unasked = {section.value: said for section, said in content.items() if section not in asked}
+            request = ReturnRequest.objects.create(decision=decision, proposal=opened.proposal, unasked=unasked)
             ReturnedSection.objects.bulk_create(
-                ReturnedSection(
-                    request=request, section=section, comment=comment, content=snapshots.take(opened.proposal, section)
-                )
-                for section, comment in (sections or {}).items()
+                ReturnedSection(request=request, section=section, comment=comment, content=content[section])
+                for section, comment in asked.items()
             )
     return proposal
 

@@ -63,6 +63,8 @@ class ReturnRequest(models.Model):
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="return_request")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="return_requests")
     answered_at = models.DateTimeField(_("diperbaiki pada"), null=True, blank=True)
+    unasked = models.JSONField(_("isi bagian lain saat dikembalikan"), default=dict, blank=True)
+    """By section, as `workflows.snapshots` writes it, of all that is not to be corrected; empty for earlier returns."""
 
     class Meta:
         verbose_name = _("permintaan perbaikan")

@@ -20,6 +20,7 @@ from workflows.forms.verdicts import StepForm, WithdrawalForm, items_of
 from workflows.models import Proposal
 from workflows.permissions import can_edit, can_withdraw, check_can_withdraw
 from workflows.timeline import Current, Timeline, timeline
+from workflows.unasked import unasked_changes
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import conflict_page
 from workflows.views.requests import inbox_filter
@@ -87,7 +88,7 @@ def _shows_form(current: Current) -> bool:
 @login_required
 @require_GET
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the unit changed after the last return that it answered, section by section; 404 before there was one."""
+    """What the unit changed after the last return that it answered, asked for or not; 404 before there was one."""
     found = visible_proposal(signed_in(request), pk)
     answered = queries.last_answered_return(found)
     if answered is None:
@@ -97,7 +98,13 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
         for each in answered.sections.all()
         if (section := Section(each.section))
     ]
-    context = {"proposal": found, "decision": answered.decision, "sections": sections}
+    context = {
+        "proposal": found,
+        "decision": answered.decision,
+        "sections": sections,
+        "unasked": list(unasked_changes(found, answered)),
+        "knows_unasked": bool(answered.unasked),
+    }
     return render(request, "workflows/changes.html", context)
 
 

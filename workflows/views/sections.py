@@ -158,6 +158,9 @@ class SectionPage(DraftPage):
             return self.in_conflict(sheet)
         except actions.CommunityIsNeededError as needed:
             return self.not_accepted(sheet, str(needed))
+        except actions.RowIsNotAskedError as closed:
+            actions.record_refusal(by=signed_in(request), proposal=self.proposal, section=self.section)
+            return self.not_accepted(sheet, str(closed))
         self.discard()
         return self.done(saved, sheet)
 

@@ -1,0 +1,110 @@
+"""Sections that the open return does not ask to correct: only the rows that lack something may change, and all of it is told.
+
+Whoever adds an empty community makes its goods and people lack; that opens those rows, and never the goods of the others.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from portal.core.permissions import RefusedError
+from workflows import snapshots
+from workflows.enums import Section
+from workflows.models import Proposal, ReturnedSection, ReturnRequest
+from workflows.readiness import find_gaps
+from workflows.snapshots import Change, Content, Row
+
+_FOLLOW_COMMUNITIES = frozenset({Section.BENEFICIARIES, Section.BUDGET})
+
+
+class RowIsNotAskedError(RefusedError):
+    """A row was changed that lacks nothing, in a section that is not to be corrected."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRows:
+    """Which rows of the section may change now; `before` is the section as it is."""
+
+    section: Section
+    before: Content
+    lacking: frozenset[str]
+    settled_communities: frozenset[str]
+    """Those whose goods or people were there at the return. What a later community gets is new, row by row."""
+
+    def check(self, after: Content) -> None:
+        """Raises RowIsNotAskedError for the first row that changed and is not open."""
+        for key in [*self.before, *(key for key in after if key not in self.before)]:
+            was, will = self.before.get(key), after.get(key)
+            # Both sides: settled goods do not move to a community that lacks some.
+            closed = [row["name"] for row in (was, will) if row is not None and not self._is_open(key, row)]
+            if closed and _differs(was, will):
+                raise self._refusal(closed[0])
+
+    def check_paper(self, kind_id: int, name: str) -> None:
+        """The same before a file is stored."""
+        if not {"", str(kind_id)} & self.lacking:
+            raise self._refusal(name)
+
+    def _is_open(self, key: str, row: Row) -> bool:
+        community = row.get("of", key)
+        is_new = self.section in _FOLLOW_COMMUNITIES and community not in self.settled_communities
+        return is_new or not self.lacking.isdisjoint(("", key, community))
+
+    def _refusal(self, name: str) -> RowIsNotAskedError:
+        return RowIsNotAskedError(
+            _(
+                "“%(row)s” di bagian «%(section)s» tidak diminta diperbaiki dan tidak kurang apa pun, sehingga tidak dapat "
+                "diubah. Kembalikan isinya seperti semula, lalu simpan. Bila memang harus diubah, tulis dalam catatan "
+                "saat mengirim, agar bagian itu ikut diminta diperbaiki."
+            )
+            % {"row": name or self.section.label, "section": self.section.label}
+        )
+
+
+def open_rows(proposal: Proposal, section: Section, marked: Sequence[ReturnedSection]) -> OpenRows | None:
+    """None where everything may change: a draft, a section that is asked for, a return from before contents were kept.
+
+    What was changed since the return stays open, so that the mending can be mended too.
+    """
+    returned = as_returned(section, marked)
+    if returned is None:
+        return None
+    before = snapshots.take(proposal, section)
+    lacking = {gap.of for gap in find_gaps(proposal) if gap.section is section}
+    mended = {key for key in {**returned, **before} if _differs(returned.get(key), before.get(key))}
+    settled = frozenset(row.get("of", key) for key, row in returned.items())
+    return OpenRows(section, before, frozenset(lacking | mended), settled)
+
+
+def _differs(before: Row | None, after: Row | None) -> bool:
+    """Goods bear the name of their community, which may be asked for while they are not."""
+    if before is None or after is None:
+        return before is not after
+    return any(before[part] != after[part] for part in ("answers", "hidden", "people")) or (
+        before.get("of") != after.get("of")
+    )
+
+
+def as_returned(section: Section, marked: Sequence[ReturnedSection]) -> Content | None:
+    """What the section said at the return, if it is known and not to be corrected."""
+    if not marked or any(each.section == section for each in marked):
+        return None
+    returned: Content | None = marked[0].request.unasked.get(section.value)
+    return returned
+
+
+def is_as_returned(proposal: Proposal, section: Section, marked: Sequence[ReturnedSection]) -> bool:
+    """Nothing differs in the section, which is not to be corrected."""
+    returned = as_returned(section, marked)
+    return returned is not None and not snapshots.changes(returned, snapshots.take(proposal, section), section)
+
+
+def unasked_changes(proposal: Proposal, request: ReturnRequest) -> Iterable[tuple[Section, list[Change]]]:
+    """What was changed although the return did not ask for it, in the order of the sections."""
+    for section in Section:
+        returned = request.unasked.get(section.value)
+        if returned is not None:
+            found = snapshots.changes(returned, snapshots.take(proposal, section), section)
+            if found:
+                yield section, found
