@@ -30,7 +30,7 @@ def proposal_report(proposal: Proposal, *, by: User, at: dt.datetime, clear: boo
     return Report(
         issuer=proposal.unit.name,
         title=_("Usulan bantuan"),
-        subject=proposal.title if clear else masked_text(proposal.title),
+        subject=_shown(proposal.title, clear),
         note=note,
         mark="" if proposal.is_registered else _("DRAF"),
         sections=(
@@ -54,14 +54,14 @@ def _general(proposal: Proposal, clear: bool) -> Section:
         (_("Diajukan"), date_long(proposal.submitted_at) if proposal.submitted_at else "–"),
         (_("Direktorat utama"), proposal.leading_directorate.name if proposal.leading_directorate else "–"),
         (_("Skema"), proposal.get_scheme_display() or "–"),
-        (_("Pemohon"), f"{proposal.applicant_name}{kind}" if proposal.applicant_name else "–"),
-        (_("Nomor tanda daftar/akta"), proposal.applicant_registration or "–"),
+        (_("Pemohon"), f"{_shown(proposal.applicant_name, clear)}{kind}" if proposal.applicant_name else "–"),
+        (_("Nomor tanda daftar/akta"), _shown(proposal.applicant_registration, clear) or "–"),
         (_("Alamat pemohon"), (_shown_address(proposal.applicant_address, clear)) or "–"),
         (_("Nilai diusulkan"), _amount(proposal.requested_amount)),
         (_("Nilai disetujui"), _amount(proposal.approved_amount) if proposal.approved_amount else "–"),
         (_("Nilai tersalur"), _amount(proposal.delivered_amount) if proposal.delivered_amount else "–"),
     )
-    background = proposal.background if clear else masked_text(proposal.background)
+    background = _shown(proposal.background, clear)
     return Section(_("Usulan dan pemohon"), facts, tuple(filter(str.strip, background.splitlines())))
 
 
@@ -79,7 +79,7 @@ def _goods(proposal: Proposal) -> Section:
 
 def _item_row(item: Item) -> tuple[str, ...]:
     community = item.community
-    place = ", ".join(filter(None, (community.name, community.city, community.province)))
+    place = ", ".join(filter(None, (masked_text(community.name), community.city, community.province)))
     prices = "; ".join(f"{price['seller']} {rupiah(price['price'])}" for price in item.prices or ())  # type: ignore[attr-defined]  # annotated by compared_items
     compared = _("Pembanding: %s") % prices if prices else ""
     return (
@@ -97,7 +97,7 @@ def _people(proposal: Proposal, clear: bool) -> Section:
     communities = proposal.communities.prefetch_related("beneficiaries")
     rows = (
         (
-            community.name,
+            _shown(community.name, clear),
             person.name if clear else masked_name(person.name),
             (person.national_id if clear else masked_number(person.national_id)) if person.national_id else "–",
             _shown_address(person.address, clear) or "–",
@@ -106,12 +106,16 @@ def _people(proposal: Proposal, clear: bool) -> Section:
         for person in community.beneficiaries.all()
     )
     facts = (
-        (_("Alamat %s") % community.name, _shown_address(community.place, clear))
+        (_("Alamat %s") % _shown(community.name, clear), _shown_address(community.place, clear))
         for community in communities
         if community.place
     )
     nothing = _("Data pribadi sudah dihapus.") if proposal.anonymised_at else _("Belum ada nama yang tertulis.")
     return Section(_("Penerima manfaat"), facts=tuple(facts), columns=columns, rows=tuple(rows), nothing=nothing)
+
+
+def _shown(text: str, clear: bool) -> str:
+    return text if clear else masked_text(text)
 
 
 def _shown_address(address: str, clear: bool) -> str:

@@ -1,14 +1,18 @@
 """The inbox and the list of proposals: a constant number of queries, however much there is."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.masking import masked_text, number_like
 from portal.core.models import User
 from portal.core.permissions import directorate_ids_with, holds_by_role, unit_ids_with
 from workflows.enums import DECIDING_FUNCTIONS, OPEN_TASK, Function
@@ -122,7 +126,7 @@ def inbox_counts(user: User) -> InboxCounts:
 def inbox_tasks(user: User, tab: InboxTab, chosen: InboxFilter) -> QuerySet[TaskMeta]:
     """Open tasks of one tab (not DONE), most urgent first, with everything a row shows."""
     tasks = open_tasks().select_related("task__owner", "meant_for", "proposal__unit").filter(_group(user, tab))
-    return tasks.filter(_narrow(chosen, "proposal__"), Q(step=chosen.step) if chosen.step else Q())
+    return tasks.filter(_narrow(user, chosen, "proposal__"), Q(step=chosen.step) if chosen.step else Q())
 
 
 def _group(user: User, tab: InboxTab) -> Q:
@@ -140,7 +144,7 @@ def _group(user: User, tab: InboxTab) -> Q:
 def inbox_done(user: User, chosen: InboxFilter) -> QuerySet[Decision]:
     """What the account decided, newest first."""
     decisions = Decision.objects.filter(by=user).select_related("proposal__unit").order_by("-pk")
-    return decisions.filter(_narrow(chosen, "proposal__"), Q(step=chosen.step) if chosen.step else Q())
+    return decisions.filter(_narrow(user, chosen, "proposal__"), Q(step=chosen.step) if chosen.step else Q())
 
 
 def last_answered_return(proposal: Proposal) -> ReturnRequest | None:
@@ -151,22 +155,40 @@ def last_answered_return(proposal: Proposal) -> ReturnRequest | None:
 
 def proposals_for(user: User, chosen: InboxFilter, *, stage: str = "") -> QuerySet[Proposal]:
     """The list of proposals the account may see, newest first."""
-    proposals = Proposal.objects.visible_to(user).select_related("unit").filter(_narrow(chosen, ""))
+    proposals = Proposal.objects.visible_to(user).select_related("unit").filter(_narrow(user, chosen, ""))
     return proposals.filter(stage=stage) if stage else proposals
 
 
-def _narrow(chosen: InboxFilter, prefix: str) -> Q:
+def _narrow(user: User, chosen: InboxFilter, prefix: str) -> Q:
     condition = Q()
     if chosen.words:
-        named = Q()
-        for field in ("registration_number", "title", "applicant_name", "unit__name"):
-            named |= Q(**{f"{prefix}{field}__icontains": chosen.words})
-        condition &= named
+        free_text = _says(_FREE_TEXT, chosen.words, prefix)
+        if any(map(str.isdigit, chosen.words)):
+            free_text &= ~Q(**{f"{prefix}pk__in": _masked_hits(user, chosen.words)})
+        condition &= free_text | _says(("registration_number", "unit__name"), chosen.words, prefix)
     if chosen.cluster:
         # A subquery, not a join: a proposal with five communities is one row.
         concerned = Proposal.objects.filter(communities__cluster=chosen.cluster).values("pk")
         condition &= Q(**{f"{prefix}pk__in" if prefix else "pk__in": concerned})
     return condition
+
+
+_FREE_TEXT = ("title", "applicant_name")
+
+
+def _says(columns: Iterable[str], words: str, prefix: str = "") -> Q:
+    return reduce(or_, (Q(**{f"{prefix}{column}__icontains": words}) for column in columns))
+
+
+def _masked_hits(user: User, words: str) -> list[int]:
+    """Whose text has the words only in a number that screens mask: digit by digit the list would give the number away."""
+    numbered = reduce(or_, (Q(**{f"{column}__regex": number_like()}) for column in _FREE_TEXT))
+    found = Proposal.objects.visible_to(user).filter(_says(_FREE_TEXT, words) & numbered).order_by()
+    return [
+        pk
+        for pk, *texts in found.values_list("pk", *_FREE_TEXT)
+        if not any(words.casefold() in masked_text(text).casefold() for text in texts)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import KeptForm
 from portal.core.formats import date_long, moment_long
-from portal.core.masking import BETWEEN_DIGITS
+from portal.core.masking import spelt
 from portal.core.models import User
 from workflows.actions.retention import FREE_TEXT
 from workflows.models import (
@@ -164,13 +164,8 @@ def _says(column: str, subject: Subject) -> Q:
     words = subject.name.split()
     named = Q(**{f"{column}__icontains": max(words, key=len)}) if words else Q(pk__in=())
     if subject.national_id:
-        named |= Q(**{f"{column}__regex": _spelt(subject.national_id)})
+        named |= Q(**{f"{column}__regex": spelt(subject.national_id)})
     return named
-
-
-def _spelt(number: str) -> str:
-    """The number as people write it: «3275 0144 0890 0001», «3275-0144-…»."""
-    return BETWEEN_DIGITS.join(number)
 
 
 def _title_of(model: type[Model], column: str) -> str:
@@ -205,5 +200,5 @@ def _row_of(field: str) -> str:
 
 def _lines(text: str, subject: Subject) -> str:
     """Only the lines that name the person: the others may name somebody else."""
-    looked_for = [whole_words([subject.name]), subject.national_id and re.compile(_spelt(subject.national_id))]
+    looked_for = [whole_words([subject.name]), subject.national_id and re.compile(spelt(subject.national_id))]
     return "\n".join(line for line in text.splitlines() if any(each and each.search(line) for each in looked_for))

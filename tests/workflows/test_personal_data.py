@@ -15,7 +15,7 @@ from portal.core.roles import ROLES
 from tests.factories import make_user
 from tests.proposals import Cast, make_cast, proposal_at
 from workflows import actions
-from workflows.enums import Stage, Step
+from workflows.enums import ApplicantKind, Stage, Step
 from workflows.models import Beneficiary, PersonalDataAccess, Proposal
 
 pytestmark = pytest.mark.django_db
@@ -239,3 +239,20 @@ def test_the_receiver_and_the_signed_record_are_for_those_who_record_or_open(cas
         assert NAME not in page(client_of(other), handovers)
         assert "S••• A••• R•••" in page(client_of(other), handovers)
         assert client_of(other).get(scan).headers["Location"] == address(done)
+
+
+def test_names_of_groups_stay_and_a_number_in_them_is_masked(cast: Cast, proposal: Proposal) -> None:
+    Proposal.objects.filter(pk=proposal.pk).update(applicant_name=f"Kelompok Maju {NIK}", applicant_registration=NIK)
+    proposal.communities.update(name=f"Komunitas Kali {NIK}")
+    client = client_of(cast.verifier)
+
+    shown = page(client, reverse("workflows:proposal", args=(proposal.pk,))) + page(client, address(proposal))
+
+    assert NIK not in shown
+    assert "Kelompok Maju ••••0001" in shown
+    assert "Komunitas Kali ••••0001" in shown
+
+
+def test_every_kind_of_applicant_is_known_to_be_a_group_or_an_institution() -> None:
+    """The name of a single person would have to be masked (UU 27/2022, article 1): decide it when such a kind comes."""
+    assert set(ApplicantKind) == {ApplicantKind.GROUP, ApplicantKind.LKS}

@@ -128,3 +128,29 @@ def test_the_page_announces_the_director_general_only_when_concerned(cast: Cast,
     proposal = proposal_at(Stage.DIRECTOR, cast, price=price)
 
     assert timeline(proposal, cast.director).next_step is step
+
+
+@pytest.mark.parametrize("words", ["3275014408900001", "327501440890", "32750144", "0144 0890"])
+def test_a_masked_number_is_found_by_none_of_its_hidden_digits(cast: Cast, words: str) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    number = "3275 0144 0890 0001" if " " in words else "3275014408900001"
+    Proposal.objects.filter(pk=proposal.pk).update(
+        title=f"Mesin pres 2026 {number}", applicant_name=f"Kelompok {number}"
+    )
+
+    found = {
+        each: queries.proposals_for(cast.verifier, InboxFilter(words=each)).count()
+        for each in (words, "2026", "0001", "mesin", proposal.registration_number or "")
+    }
+
+    assert found == {words: 0, "2026": 1, "0001": 1, "mesin": 1, proposal.registration_number: 1}
+    assert not queries.inbox_tasks(cast.verifier, InboxTab.FREE, InboxFilter(words=words)).exists()
+    assert queries.inbox_tasks(cast.verifier, InboxTab.FREE, InboxFilter(words="2026")).exists()
+
+
+def test_a_figure_that_is_shown_is_found(cast: Cast) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    Proposal.objects.filter(pk=proposal.pk).update(title="Rp65.000.000 untuk 2026-11-29 dan 0812 3456 7890")
+
+    for words in ("65.000.000", "2026-11-29", "7890"):
+        assert queries.proposals_for(cast.verifier, InboxFilter(words=words)).exists()
