@@ -1,6 +1,5 @@
 """All places where one person occurs, in the clear. Reads only; the caller has checked and recorded who asks."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,32 +8,35 @@ from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from portal.accounts.models import KeptForm
+from portal.accounts.models import KeptFile, KeptForm
 from portal.core.formats import date_long, moment_long
-from portal.core.masking import spelt
 from portal.core.models import User
-from workflows.actions.retention import FREE_TEXT
+from portal.persons.matching import Subject, has_word_of, lines_about, may_be, says
+from workflows.free_text import FREE_TEXT
 from workflows.models import (
     Beneficiary,
     Community,
     Handover,
+    HeldScan,
     Paper,
     PersonalDataAccess,
     Proposal,
     ReturnedSection,
+    ReturnRequest,
     TypedAnswers,
+    UploadSession,
 )
-from workflows.scrubbing import whole_words
+from workflows.scrubbing import bare_name
 
-_PLACES: tuple[Any, str, tuple[str, ...]] = (Community, "proposal", ("place",))
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """By what the person is looked for; one of the two may be empty. Birth dates are held nowhere."""
-
-    national_id: str
-    name: str
+_TOLD_ELSEWHERE: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
+    (Proposal, "pk", ("applicant_address",)),
+    (Community, "proposal", ("place",)),
+    (Beneficiary, "community__proposal", ("address",)),
+    (Handover, "proposal", ("number", "name")),
+    (HeldScan, "community__proposal", ("name",)),
+    (UploadSession, "proposal", ("name",)),
+)
+"""What goes as a whole in time, and may name somebody until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,17 @@ def label_of(proposal: Proposal) -> str:
 
 def _beneficiaries(subject: Subject) -> list[Beneficiary]:
     by_id = Q(national_id=subject.national_id) if subject.national_id else Q(pk__in=())
-    by_name = Q(name__iexact=subject.name) if subject.name else Q(pk__in=())
+    by_name = has_word_of("name", subject)
     if subject.national_id:
         # The same name with another NIK is another person.
         by_name &= Q(national_id="")
-    found = Beneficiary.objects.filter(by_id | by_name)
-    return list(found.select_related("community__proposal__unit").order_by("pk"))
+    found = Beneficiary.objects.filter(by_id | by_name).select_related("community__proposal__unit").order_by("pk")
+    return [
+        person
+        for person in found
+        if (subject.national_id and person.national_id == subject.national_id)
+        or bare_name(person.name) == subject.called
+    ]
 
 
 def _beneficiary(person: Beneficiary) -> Occurrence:
@@ -91,10 +98,10 @@ def _beneficiary(person: Beneficiary) -> Occurrence:
 
 
 def _receivers(subject: Subject) -> Iterator[Occurrence]:
-    if not subject.name:
-        return
-    found = Handover.objects.filter(receiver_name__iexact=subject.name).select_related("proposal__unit")
-    for record in found:
+    found = Handover.objects.filter(has_word_of("receiver_name", subject, every=False)).select_related("proposal__unit")
+    for record in found.order_by("pk"):
+        if not may_be(record.receiver_name, subject):
+            continue
         facts = (
             (_("Nama"), record.receiver_name),
             (_("Jabatan"), record.receiver_position or "–"),
@@ -106,7 +113,9 @@ def _receivers(subject: Subject) -> Iterator[Occurrence]:
 
 
 def _accounts(subject: Subject) -> Iterator[Occurrence]:
-    for user in User.objects.filter(name__iexact=subject.name) if subject.name else ():
+    for user in User.objects.filter(has_word_of("name", subject)).order_by("pk"):
+        if bare_name(user.name) != subject.called:
+            continue
         facts = (
             (_("Nama"), user.name),
             (_("Surel"), user.email),
@@ -144,28 +153,30 @@ def _mentions(subject: Subject) -> Iterator[Occurrence]:
     """Texts that name the person in passing, then what was kept of sections that were sent back."""
     told = [
         (pk, _("Disebut dalam %s") % _title_of(model, column), text)
-        for model, path, columns in (*FREE_TEXT, _PLACES)
+        for model, path, columns in (*FREE_TEXT, *_TOLD_ELSEWHERE)
         for column in columns
-        for pk, text in model._default_manager.filter(_says(column, subject)).order_by("pk").values_list(path, column)
+        for pk, text in model._default_manager.filter(says(column, subject)).order_by("pk").values_list(path, column)
     ]
-    kept = ReturnedSection.objects.annotate(said=Cast("content", TextField())).filter(_says("said", subject))
     heading = _("Disebut dalam bagian yang pernah dikembalikan")
-    for pk, content in kept.order_by("pk").values_list("request__proposal", "content"):
-        told += [(pk, heading, text) for row in content.values() for text in row["answers"].values()]
-    named = [(pk, heading, lines) for pk, heading, text in told if (lines := _lines(text, subject))]
-    proposals = Proposal.objects.select_related("unit").in_bulk({pk for pk, _heading, _lines in named})
+    told += [(pk, heading, text) for pk, content in _returned(subject) for text in _answers(content)]
+    named = [(pk, heading, lines) for pk, heading, text in told if (lines := lines_about(text, subject))]
+    proposals = Proposal.objects.select_related("unit").in_bulk({pk for pk, _heading, lines_about in named})
     for pk, heading, lines in named:
         yield Occurrence(heading, label_of(proposals[pk]), ((_("Teks"), lines),))
 
 
-def _says(column: str, subject: Subject) -> Q:
-    """Texts that may name the person; `_lines` has the last word."""
-    # The longest word alone: between the words there may be any blanks.
-    words = subject.name.split()
-    named = Q(**{f"{column}__icontains": max(words, key=len)}) if words else Q(pk__in=())
-    if subject.national_id:
-        named |= Q(**{f"{column}__regex": spelt(subject.national_id)})
-    return named
+def _returned(subject: Subject) -> Iterator[tuple[int, dict[str, Any]]]:
+    """What sections said when they were sent back, asked for or not, by proposal."""
+    marked = ReturnedSection.objects.annotate(said=Cast("content", TextField())).filter(says("said", subject))
+    yield from marked.order_by("pk").values_list("request__proposal", "content")
+    others = ReturnRequest.objects.annotate(said=Cast("unasked", TextField())).filter(says("said", subject))
+    for pk, sections in others.order_by("pk").values_list("proposal", "unasked"):
+        yield from ((pk, content) for content in sections.values())
+
+
+def _answers(content: dict[str, Any]) -> Iterator[str]:
+    for row in content.values():
+        yield from dict.fromkeys((row["name"], *row["answers"].values()))
 
 
 def _title_of(model: type[Model], column: str) -> str:
@@ -176,19 +187,24 @@ def _typed(subject: Subject) -> Iterator[Occurrence]:
     """Answers that wait to be saved: kept for some weeks, or a day, and shown to whoever typed them only."""
     held = ((TypedAnswers, _("Isian draf yang belum tersimpan")), (KeptForm, _("Isian yang datang terlambat")))
     for model, heading in held:
-        rows = model._default_manager.annotate(said=Cast("fields", TextField())).filter(_says("said", subject))
+        rows = model._default_manager.annotate(said=Cast("fields", TextField())).filter(says("said", subject))
         for row in rows.select_related("owner"):
             facts = ((_("Ditulis oleh"), str(row.owner)), *_own_fields(row.fields, subject))
             yield Occurrence(heading, _("Portal"), facts)
 
+    for file in KeptFile.objects.filter(says("name", subject)).select_related("form__owner").order_by("pk"):
+        if lines_about(file.name, subject):
+            facts = ((_("Ditulis oleh"), str(file.form.owner)), (_("Berkas"), file.name))
+            yield Occurrence(_("Isian yang datang terlambat"), _("Portal"), facts)
+
 
 def _own_fields(fields: list[list[str]], subject: Subject) -> Iterator[tuple[str, str]]:
     """The fields that name the person and those of the same row («form-3-…»): a form holds other people, too."""
-    named = {name for name, value in fields if _lines(value, subject)}
+    named = {name for name, value in fields if lines_about(value, subject)}
     rows = {row for row in map(_row_of, named) if row}
     for name, value in fields:
         if name in named:
-            yield name, _lines(value, subject)
+            yield name, lines_about(value, subject)
         elif _row_of(name) in rows and value:
             yield name, value
 
@@ -196,9 +212,3 @@ def _own_fields(fields: list[list[str]], subject: Subject) -> Iterator[tuple[str
 def _row_of(field: str) -> str:
     row, dash, _column = field.rpartition("-")
     return row if dash and row[-1:].isdigit() else ""
-
-
-def _lines(text: str, subject: Subject) -> str:
-    """Only the lines that name the person: the others may name somebody else."""
-    looked_for = [whole_words([subject.name]), subject.national_id and re.compile(spelt(subject.national_id))]
-    return "\n".join(line for line in text.splitlines() if any(each and each.search(line) for each in looked_for))

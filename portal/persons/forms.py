@@ -8,7 +8,7 @@ from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.persons.finding import Subject
+from portal.persons.matching import Subject
 from workflows.actions.personal_data import SHORTEST_REASON
 from workflows.forms.fields import LongTextField, TextField
 from workflows.models import PersonalDataAccess

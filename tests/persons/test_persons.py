@@ -12,13 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from portal.accounts.models import KeptForm
+from portal.accounts.models import KeptFile, KeptForm
 from portal.core.models import AuditEvent, User
-from portal.persons.finding import Subject, find
+from portal.persons.finding import find
+from portal.persons.matching import Subject
 from tests.factories import make_user
-from tests.proposals import Cast, make_cast, proposal_at
+from tests.proposals import Cast, make_cast, proposal_at, upload_of
 from workflows import actions
 from workflows.enums import Section, Stage
+from workflows.free_text import FREE_TEXT
 from workflows.models import (
     Beneficiary,
     Handover,
@@ -30,6 +32,7 @@ from workflows.models import (
     ReturnRequest,
     TimelineEvent,
     TypedAnswers,
+    UploadSession,
 )
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +270,80 @@ def test_administrators_and_inspectors_read_the_log(cast: Cast, officer: Client,
         assert REASON in page
         assert NIK not in page
     assert client_of(cast.verifier).get(LOG).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "KTP_Siti_Aminah_Rahayu.pdf",
+        "siti-aminah-rahayu",
+        "Ibu SITI AMINAH RAHAYU",
+        "NIK 3275/0144/0890/0001",
+        f"({NIK})",
+    ],
+)
+def test_a_mention_is_found_in_every_text_however_it_is_written(cast: Cast, proposal: Proposal, mention: str) -> None:
+    Beneficiary.objects.filter(name=NAME).delete()
+    actions.show_personal_data(by=cast.verifier, proposal=proposal, reason="Mencocokkan data")
+    missed = []
+    for model, path, columns in (*FREE_TEXT, (Proposal, "pk", ("applicant_address",))):
+        for column in columns:
+            row = model._default_manager.filter(**{path: proposal.pk}).first()
+            if row is None:  # nothing was sent back
+                continue
+            was = getattr(row, column)
+            model._default_manager.filter(pk=row.pk).update(**{column: mention})
+            held_as = {each.held_as for each in find(Subject(NIK, NAME)) if ("Teks", mention) in each.facts}
+            model._default_manager.filter(pk=row.pk).update(**{column: was})
+            missed += [] if held_as else [f"{model.__name__}.{column}"]
+
+    assert missed == []
+
+
+def test_a_name_over_two_lines_is_found_with_both(proposal: Proposal) -> None:
+    Proposal.objects.filter(pk=proposal.pk).update(background="Ketua: Siti Aminah\nRahayu, Bekasi.\nBendahara: Budi.")
+
+    texts = [dict(each.facts).get("Teks") for each in find(Subject("", NAME))]
+
+    assert "Ketua: Siti Aminah\nRahayu, Bekasi." in texts
+
+
+@pytest.mark.parametrize(
+    ("signed", "is_found"),
+    [("Siti Aminah", True), ("Hj. Siti Aminah Rahayu, S.Sos.", True), ("Siti", False), ("Aminah Wijaya", False)],
+)
+def test_who_received_goods_is_found_by_part_of_the_name(proposal: Proposal, signed: str, is_found: bool) -> None:
+    Handover.objects.filter(proposal=proposal).update(receiver_name=signed)
+
+    kinds_found = {each.held_as for each in find(Subject("", NAME))}
+
+    assert ("Penerima pada serah terima" in kinds_found) == is_found
+
+
+def test_a_person_written_with_a_title_is_the_same_person(proposal: Proposal) -> None:
+    Beneficiary.objects.filter(name=NAME).update(name="Hj. SITI AMINAH RAHAYU, S.Sos.")
+
+    assert find(Subject("", NAME))[0].held_as == "Penerima manfaat"
+    assert find(Subject("", "Ibu Siti Aminah Rahayu"))[0].held_as == "Penerima manfaat"
+
+
+def test_what_other_sections_said_at_a_return_and_files_on_their_way_are_found(cast: Cast, proposal: Proposal) -> None:
+    row = {"name": "", "answers": {"background": f"Diminta {NAME}."}, "hidden": {}, "people": []}
+    ReturnRequest.objects.create(
+        proposal=proposal,
+        decision=proposal.decisions.earliest("pk"),
+        answered_at=proposal.created_at,
+        unasked={"general": {"": row}},
+    )
+    upload = upload_of(proposal, cast.operator)
+    UploadSession.objects.filter(pk=upload.pk).update(name="ktp_siti_aminah_rahayu.jpg")
+    kept = KeptForm.objects.create(owner=cast.operator, fields=[], expires_at=proposal.created_at)
+    KeptFile.objects.create(form=kept, field="file", name="ktp-siti-aminah-rahayu.jpg", size=1)
+
+    held_as = {each.held_as for each in find(Subject("", NAME))}
+
+    assert {
+        "Disebut dalam bagian yang pernah dikembalikan",
+        "Disebut dalam unggahan (nama file)",
+        "Isian yang datang terlambat",
+    } <= held_as

@@ -4,6 +4,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection, models
 from django.test import Client
@@ -19,13 +21,15 @@ from search.models import SearchChange
 from tests.proposals import Cast, make_draft, proposal_at, upload_of
 from workflows import actions, retention
 from workflows import models as workflow_models
-from workflows.actions.retention import FREE_TEXT
+from workflows.actions.retention import anonymise
 from workflows.enums import KEPT_STAGES, Section, Stage
+from workflows.free_text import FREE_TEXT
 from workflows.models import (
     Beneficiary,
+    Community,
     Handover,
+    HeldScan,
     Paper,
-    PersonalDataAccess,
     PriceComparison,
     Proposal,
     RetentionPeriod,
@@ -34,7 +38,6 @@ from workflows.models import (
     TypedAnswers,
     UploadSession,
 )
-from workflows.scrubbing import Scrubber
 
 pytestmark = pytest.mark.django_db
 
@@ -272,53 +275,73 @@ def test_the_command_says_when_no_period_is_set(capsys: pytest.CaptureFixture[st
     assert "Belum ada masa simpan" in capsys.readouterr().out
 
 
-def test_a_name_is_taken_out_of_a_text_as_a_whole_word_only() -> None:
-    scrub = Scrubber(["Ani", "Siti Aminah", NIK, ""])
-
-    assert scrub("Kata ANI dan siti\naminah: panitia berani.") == "Kata [dihapus] dan [dihapus]: panitia berani."
-    assert scrub("NIK 3275014408900002, Rp65.000.000") == "NIK [dihapus], Rp65.000.000"
-
-
-# Texts that name nobody once the rest is gone: chosen from lists, made by the portal, of officials and firms, or emptied.
-NAMES_NOBODY = {
-    "Community": {"name", "place", "city", "province"},  # the place is emptied
-    "Beneficiary": {"name", "national_id", "address"},  # the whole row goes
-    "Item": {"measure"},
-    "Paper": {"content_type", "sha256", "file"},
-    "Decision": {"by_name", "by_office", "acting_for_name", "acting_for_office"},
-    "ReturnedSection": {"content"},  # emptied
-    "TimelineEvent": {"node", "verb", "actor_name", "actor_office"},
-    "Handover": {"number", "receiver_name", "name", "sha256", "file"},
-    "SerialNumber": {"number"},
-    "Statement": {"made_by_name"},
-    "PersonalDataAccess": {"subject", "by_name", "by_office"},
-    "DecisionLetter": {
-        "number", "code", "set_by_name", "set_by_office", "confirmed_by_name", "confirmed_by_office", "file", "sha256"
-    },
-    "Proposal": {"registration_number", "applicant_address"},
-    "HeldScan": {"name", "file"},  # the whole row goes
-    "UploadSession": {"name", "sha256"},  # the whole row goes
-    "TypedAnswers": {"place", "fields"},  # the whole row goes
-    "SectionVersion": {"tab"},
-}  # fmt: skip
-CONFIGURATION = {"PaperKind", "PaperRequirement", "Policy", "StepDeadline", "RetentionPeriod", "NumberSeries"}
+def every_row() -> str:
+    """Every text of every table of the portal."""
+    said = []
+    for model in apps.get_models(include_auto_created=True):
+        columns = [field.attname for field in model._meta.concrete_fields]
+        said += [f"{model._meta.label} {row!r}" for row in model._default_manager.values_list(*columns)]
+    return "\n".join(said)
 
 
-def test_every_text_of_a_proposal_is_scrubbed_or_known_to_name_nobody() -> None:
-    """A new text column breaks this until somebody decides whether people may be named in it."""
-    scrubbed = {model.__name__: set(columns) for model, _path, columns in FREE_TEXT}
-    undecided = {}
-    for model in Proposal._meta.apps.get_app_config("workflows").get_models():
-        if model.__name__ in CONFIGURATION or model._meta.proxy:
-            continue
-        texts = {
-            field.name
-            for field in model._meta.concrete_fields
-            if isinstance(field, models.CharField | models.TextField | models.JSONField | models.FileField)
-            and not getattr(field, "choices", None)
-        }
-        left = texts - scrubbed.get(model.__name__, set()) - NAMES_NOBODY.get(model.__name__, set())
-        undecided |= {model.__name__: left} if left else {}
+@pytest.mark.parametrize(
+    "mention", ["a_Siti_Aminah_b", "siti-aminah", "Siti\nAminah", "Ibu SITI AMINAH", "NIK 3275/0144/0890/0001"]
+)
+def test_nobody_is_left_in_any_text_of_any_table(cast: Cast, mention: str) -> None:
+    """However the person is written, wherever free text stands; communities and sellers that become the same stay two."""
+    proposal = with_people(proposal_at(Stage.DONE, cast, price=100_000, communities=2))
+    person = Beneficiary.objects.earliest("pk")
+    Beneficiary.objects.exclude(pk=person.pk).update(name="Budi Santoso")
+    actions.show_personal_data(by=cast.verifier, proposal=proposal, reason="Mencocokkan data")
+    for model, path, columns in FREE_TEXT:
+        for row in model._default_manager.filter(**{path: proposal.pk}):
+            told = dict.fromkeys(columns, f"{mention}{'!' * (row.pk % 50)}"[:100])
+            model._default_manager.filter(pk=row.pk).update(**told)
+    Community.objects.update(city=mention)
+    for number, price in enumerate(PriceComparison.objects.order_by("pk")):
+        PriceComparison.objects.filter(pk=price.pk).update(seller=f"{mention}" + " " * number)
 
-    assert not undecided
-    assert PersonalDataAccess.__name__ in scrubbed
+    anonymise(proposal)
+
+    left = every_row().casefold()
+    for personal in ("aminah", "siti", "0144/0890", NIK, "kenanga"):
+        assert personal not in left
+    assert Community.objects.filter(proposal=proposal).count() == 2
+
+
+def test_the_name_of_a_town_stays_although_somebody_gives_it_as_an_address(cast: Cast) -> None:
+    proposal = with_people(proposal_at(Stage.DONE, cast, price=100_000))
+    Beneficiary.objects.update(address="Bekasi")
+    Proposal.objects.update(background="Komunitas pemulung Bekasi.")
+
+    anonymise(proposal)
+
+    assert proposal.communities.get().city == "Bekasi"
+    assert Proposal.objects.get().background == "Komunitas pemulung Bekasi."
+
+
+def test_points_typed_answers_uploads_and_held_scans_go(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    proposal = with_people(proposal_at(Stage.DONE, cast, price=100_000))
+    Paper.objects.update(latitude=-6, longitude=106)
+    TypedAnswers.objects.create(
+        proposal=proposal, section=Section.BENEFICIARIES, owner=cast.operator, fields=[["n", NAME]]
+    )
+    upload = upload_of(proposal, cast.operator)
+    coming = Path(private_storage().path(upload.storage_name))
+    coming.parent.mkdir(parents=True, exist_ok=True)
+    coming.write_bytes(b"KTP")
+    held = HeldScan(owner=cast.ppk, community=proposal.communities.get(), name=NAME, expires_at=timezone.now())
+    held.file.save("scan", ContentFile(b"scan"))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        anonymise(proposal)
+
+    community, paper = proposal.communities.get(), Paper.objects.earliest("pk")
+    assert (community.point, community.place, paper.point) == (None, "", None)
+    assert not TypedAnswers.objects.exists()
+    assert not UploadSession.objects.exists()
+    assert not HeldScan.objects.exists()
+    assert not coming.exists()
+    assert not Path(held.file.path).exists()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, UniqueConstraint
 from django.utils import timezone
 from viewflow.workflow.models import Process
 
@@ -17,18 +17,14 @@ from portal.core.discarding import discard
 from workflows.actions.scans import drop_scan
 from workflows.actions.uploading import drop_upload
 from workflows.execution import open_content
+from workflows.free_text import FREE_TEXT
 from workflows.models import (
     Beneficiary,
     Community,
     Decision,
-    DecisionLetter,
     Handover,
     HeldScan,
-    Item,
     Paper,
-    PaperPage,
-    PersonalDataAccess,
-    PriceComparison,
     Proposal,
     ReturnedSection,
     ReturnRequest,
@@ -36,21 +32,7 @@ from workflows.models import (
     TypedAnswers,
 )
 from workflows.scrubbing import REMOVED, Scrubber
-
-FREE_TEXT: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
-    (Proposal, "pk", ("title", "background", "applicant_name", "applicant_registration")),
-    (Item, "community__proposal", ("name", "specification")),
-    (PriceComparison, "item__community__proposal", ("seller", "source")),
-    (Paper, "proposal", ("name",)),
-    (PaperPage, "paper__proposal", ("text",)),
-    (Decision, "proposal", ("reason",)),
-    (ReturnedSection, "request__proposal", ("comment", "explanation")),
-    (TimelineEvent, "proposal", ("note",)),
-    (Handover, "proposal", ("receiver_position", "place", "note")),
-    (DecisionLetter, "proposal", ("consideration",)),
-    (PersonalDataAccess, "proposal", ("reason",)),
-)
-"""Where people may have been named in passing: table, its way to the proposal, columns."""
+from workflows.signals import people_forgotten
 
 
 @dataclass(slots=True)
@@ -70,7 +52,7 @@ class Removed:
 def anonymise(proposal: Proposal) -> Removed:
     """Ended proposals keep goods, amounts, decisions and officials. Done twice, it finds nothing. Raises FlowLockFailed."""
     with open_content(proposal) as locked:
-        scrub = Scrubber(_known_of(locked))
+        scrub = Scrubber(_known_of(locked), _names_of(locked))
         removed = Removed()
         _remove_files(locked, removed)
         removed.people, _by_model = Beneficiary.objects.filter(community__proposal=locked).delete()
@@ -84,6 +66,7 @@ def anonymise(proposal: Proposal) -> Removed:
         fresh = Proposal.objects.select_related("unit").get(pk=locked.pk)
         fresh.applicant_address, fresh.anonymised_at = "", timezone.now()
         fresh.save()
+        people_forgotten.send(Proposal)
         audit.record(by=None, verb="personal_data_removed", obj=fresh, unit=fresh.unit, data=removed.facts())
     return removed
 
@@ -96,6 +79,7 @@ def erase_draft(proposal: Proposal) -> Removed:
         papers = list(locked.papers.exclude(file=""))
         _forget_files([(str(paper.file.name), paper.sha256) for paper in papers], removed)
         _drop_uploads(locked)
+        people_forgotten.send(Proposal)
         audit.record(by=None, verb="draft_erased", obj=locked, unit=locked.unit, data=removed.facts())
         process = Process.objects.get(pk=locked.process_id)
         TimelineEvent.objects.filter(proposal=locked).delete()
@@ -105,13 +89,25 @@ def erase_draft(proposal: Proposal) -> Removed:
     return removed
 
 
-def _known_of(proposal: Proposal) -> Iterable[str]:
-    """Everything by which the people of the case are called in it."""
-    yield proposal.applicant_address
-    yield from proposal.communities.values_list("place", flat=True)
-    for person in Beneficiary.objects.filter(community__proposal=proposal):
-        yield from (person.name, person.national_id, person.address)
+def _names_of(proposal: Proposal) -> Iterable[str]:
+    """How the people of the case are called in it."""
+    yield from Beneficiary.objects.filter(community__proposal=proposal).values_list("name", flat=True)
     yield from proposal.handovers.values_list("receiver_name", flat=True)
+
+
+def _known_of(proposal: Proposal) -> Iterable[str]:
+    """Everything else by which they are found. The bare name of a town or province finds nobody, and is part of the record."""
+    places = {
+        place.casefold() for pair in proposal.communities.values_list("city", "province") for place in pair if place
+    }
+    people = Beneficiary.objects.filter(community__proposal=proposal)
+    known = (
+        proposal.applicant_address,
+        *proposal.communities.values_list("place", flat=True),
+        *people.values_list("address", flat=True),
+        *people.values_list("national_id", flat=True),
+    )
+    return (each for each in known if each.strip().casefold() not in places)
 
 
 def _remove_files(proposal: Proposal, removed: Removed) -> None:
@@ -158,9 +154,11 @@ def _scrub(model: Any, path: str, columns: tuple[str, ...], proposal: Proposal, 
 
 
 def _update(row: QuerySet[Any], new: dict[str, str], pk: int) -> None:
-    """Two sellers may be the same without their names, where a table wants them apart."""
+    """Two sellers, or two communities, may be the same without the names in them, where a table wants them apart."""
     try:
         with transaction.atomic():
             row.update(**new)
     except IntegrityError:
-        row.update(**{column: f"{text[:100]} #{pk}" for column, text in new.items()})
+        constraints = [each for each in row.model._meta.constraints if isinstance(each, UniqueConstraint)]
+        apart = {column for each in constraints for column in each.fields}
+        row.update(**{column: f"{text[:100]} #{pk}" if column in apart else text for column, text in new.items()})
