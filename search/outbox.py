@@ -28,6 +28,9 @@ logger = logging.getLogger(__name__)
 EVERYTHING_RESTRICTED = "*restricted"
 """A key that stands for every record whose readers follow from rights of groups."""
 
+FORGOTTEN = "*forgotten"
+"""A key that asks the engines to overwrite what changed and deleted records left behind."""
+
 BATCH = 1_000
 _AT_ONCE = 100
 _KEEP = dt.timedelta(days=1)
@@ -82,6 +85,8 @@ def replay(rebuild: Rebuild, mark: EngineCursor) -> EngineCursor:
     """Apply to a new index what changed since `mark`; returns the mark up to which that was."""
     horizon = _horizon()
     rows = list(_waiting(mark))
+    if any(row.key == FORGOTTEN for row in rows):
+        note([FORGOTTEN])  # the index that this one takes the place of still has it
     for start in range(0, len(rows), BATCH):
         _apply(rebuild, [row.key for row in rows[start : start + BATCH]])
     return _advanced(mark, rows, horizon)
@@ -107,6 +112,8 @@ def _drain_batch(engine: Engine) -> int:
         if not rows:
             return 0
         _apply(engine, [row.key for row in rows])
+        if any(row.key == FORGOTTEN for row in rows):
+            engine.forget()
         moved = _advanced(cursor, rows, horizon, is_all=len(rows) < BATCH)
         moved.save()
     if moved.change // _PRUNE_EVERY != cursor.change // _PRUNE_EVERY:
@@ -159,7 +166,7 @@ def rebuilding_alone(name: str) -> Iterator[None]:
 
 
 def _apply(target: Engine | Rebuild, keys: Sequence[str]) -> None:
-    wanted = dict.fromkeys(key for key in keys if key != EVERYTHING_RESTRICTED)
+    wanted = dict.fromkeys(key for key in keys if key not in (EVERYTHING_RESTRICTED, FORGOTTEN))
     if EVERYTHING_RESTRICTED in keys:
         wanted |= dict.fromkeys(documents.restricted_keys())
     ordered = list(wanted)

@@ -22,6 +22,7 @@ from documents.signals import documents_changed
 from portal.core.models import Unit, UnitFormerName
 from search import builders, documents, outbox, proposals
 from workflows.models import Community, Paper, PaperKind, Proposal
+from workflows.signals import people_forgotten
 
 
 def connect() -> None:
@@ -43,6 +44,7 @@ def connect() -> None:
         (post_delete, _community_changed, Community),
         (post_save, _paper_changed, Paper),
         (post_save, _paper_kind_changed, PaperKind),
+        (people_forgotten, _people_forgotten, Proposal),
         (post_save, _unit_changed, Unit),
         (post_delete, _unit_listed, Unit),
         (post_save, _unit_listed, UnitFormerName),
@@ -81,6 +83,10 @@ def _page_deleted(*, sender: type, instance: Any, **_: Any) -> None:
     if issubclass(sender, Page):
         _note_pages([instance.pk])
         _note_shown_on([sender])
+
+
+def _people_forgotten(**_: Any) -> None:
+    outbox.note([outbox.FORGOTTEN])
 
 
 def _documents_changed(*, page_ids: Sequence[int], **_: Any) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -60,20 +61,35 @@ def keep_up() -> int:
     return len(run())
 
 
+class RetentionFailedError(Exception):
+    """Some proposals could not be settled; the others were. Says ids and kinds of errors, which name nobody."""
+
+    def __init__(self, failed: dict[int, str], settled: list[Line]) -> None:
+        told = ", ".join(f"#{pk} ({error})" for pk, error in failed.items())
+        super().__init__(f"personal data of these proposals could not be removed: {told}")
+        self.failed, self.settled = failed, settled
+
+
 def run(*, dry_run: bool = False) -> list[Line]:
-    """Settles what is due now, at most AT_ONCE of each state. A dry run does it all and takes it back, so that it cannot err."""
-    _overwrite_what_is_deleted()
-    settled = []
+    """Settles what is due now, at most AT_ONCE of each state. A dry run does it all and takes it back, so that it cannot err.
+
+    One that fails does not keep the others: RetentionFailedError is raised once all have had their turn.
+    """
+    settled, failed = [], {}
     for proposal, _since in list(due_proposals()):
         try:
             line = _settle(proposal, dry_run=dry_run)
         except FlowLockFailed:
             logger.info("proposal %s is being worked on; its retention waits", proposal.pk)
+        except Exception as error:
+            failed[proposal.pk] = type(error).__name__
         else:
             settled += [line] if line else []
     if settled and not dry_run:
         logger.info("personal data of %s proposals removed by schedule", len(settled))
-        _empty_the_journal()
+    empty_the_journal(connection)
+    if failed:
+        raise RetentionFailedError(failed, settled)
     return settled
 
 
@@ -92,15 +108,11 @@ def _settle(proposal: Proposal, *, dry_run: bool) -> Line | None:
     return Line(pk, label, stage, since, removed)
 
 
-def _overwrite_what_is_deleted() -> None:
-    """SQLite leaves the bytes of deleted rows in its file unless it is told not to."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete = ON")
+def empty_the_journal(database: BaseDatabaseWrapper) -> None:
+    """SQLite's journal still holds the pages as they were. At every run: a long reader may have been in the way at the last.
 
-
-def _empty_the_journal() -> None:
-    """SQLite's journal still holds the pages as they were; PostgreSQL and backups have their own life."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
+    PostgreSQL and backups have their own life (README).
+    """
+    if database.vendor == "sqlite" and not database.in_atomic_block:
+        with database.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

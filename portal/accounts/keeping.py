@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import KeptFile, KeptForm
+from portal.core import discarding
 from portal.core.files import private_storage
 from portal.core.models import User
 from workflows.views.answers import TECHNICAL_FIELDS
@@ -55,7 +56,8 @@ def keep(request: HttpRequest, *, owner: User) -> KeptForm | None:
             for surplus in KeptForm.objects.filter(owner=owner)[KeptForm.MOST_PER_ACCOUNT :]:
                 discard(surplus)
     except DatabaseError:
-        _remove_files([str(stored.file.name) for stored in files])
+        for stored in files:
+            private_storage().delete(str(stored.file.name))
         raise
     return kept
 
@@ -115,13 +117,9 @@ def as_upload(stored: KeptFile) -> "UploadedFile[bytes]":
 def discard(kept: KeptForm) -> None:
     """Removes rows now and the files once that is certain."""
     names = [str(stored.file.name) for stored in kept.files.all()]
-    kept.delete()
-    transaction.on_commit(lambda: _remove_files(names))
-
-
-def _remove_files(names: list[str]) -> None:
-    for name in names:
-        private_storage().delete(name)
+    with transaction.atomic():
+        kept.delete()
+        discarding.discard(names)
 
 
 def discard_expired() -> int:

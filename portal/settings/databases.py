@@ -19,6 +19,8 @@ def sqlite(path: Path) -> dict[str, Any]:
     """IMMEDIATE and a long timeout: a second writer waits instead of failing (measured: 0 errors of 1,600 with 8 writers)."""
     path.parent.mkdir(parents=True, exist_ok=True)
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;"
+    # Deleted and changed rows are written over: names would stay in the file's free pages until these are used again.
+    pragmas += "PRAGMA secure_delete=ON;"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,

@@ -112,6 +112,10 @@ class Engine(Protocol):
         """Replace and remove records, all or nothing; afterwards a search finds the new state."""
         ...
 
+    def forget(self) -> None:
+        """Overwrite or drop what changed and deleted records left in the engine's files. May take minutes."""
+        ...
+
     def rebuild(self) -> Rebuild:
         """Begin a new index beside the one in use. `search.rebuilding` sees to it that there is one at a time.
 

@@ -153,6 +153,11 @@ class ElasticEngine:
             self._check(client)
             writing.write(client, self._names, upserts, deletes, refresh=True)
 
+    def forget(self) -> None:
+        """The server goes on by itself: merging takes longer than a request may wait."""
+        with self._server.writing() as client:
+            client.indices.forcemerge(index=self._names.both, only_expunge_deletes=True, wait_for_completion=False)
+
     def rebuild(self) -> writing.ElasticRebuild:
         return writing.ElasticRebuild(self._server, self._prefix)
 

@@ -18,7 +18,7 @@ from search.engines import sqlite_view
 from search.engines.base import MAX_FACET_VALUES, NAMED_BONUS, EngineUnavailable, Health, UnusableIndex
 from search.engines.bits import Bits, to_bits
 from search.engines.passages import Scored
-from search.engines.sqlite_files import Generations, connect
+from search.engines.sqlite_files import Generations, connect, overwrite_journal
 from search.engines.sqlite_impacts import Impacts
 from search.engines.sqlite_match import MANY, Evaluation, Matched
 from search.engines.sqlite_order import ordered
@@ -132,6 +132,13 @@ class SQLiteEngine:
     def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
         with self._generations.understood(), closing(connect(self._generations.current())) as connection:
             apply_to(connection, upserts, deletes)
+
+    def forget(self) -> None:
+        """FTS5 keeps deleted words until its segments are merged; freed pages and the journal keep them until overwritten."""
+        with self._generations.understood(), closing(connect(self._generations.current())) as connection:
+            store.merge_words(connection)
+            overwrite_journal(connection)
+        self._generations.remove_older()
 
     def rebuild(self) -> SQLiteRebuild:
         return SQLiteRebuild(self._generations)

@@ -19,6 +19,7 @@ from pathlib import Path
 from search.engines.base import EngineUnavailable, UnusableIndex
 
 _BUSY_SECONDS = 20
+_READERS_MS = 2_000
 _CACHE_KB = 4_000
 """Of each thread; the system's own cache holds the file. A mapped file counts once per thread as the process's memory."""
 
@@ -44,8 +45,17 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
         raise UnusableIndex(f"the search index {path.name} is missing: run manage.py search_rebuild")
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA synchronous=NORMAL")
+    # What is deleted is written over, so that nothing of a person stays in the file's free pages.
+    connection.execute("PRAGMA secure_delete=ON")
     connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
     return connection
+
+
+def overwrite_journal(connection: sqlite3.Connection) -> None:
+    """Everything into the file itself. EngineUnavailable while a reader is in the middle of a search: worth another try."""
+    connection.execute(f"PRAGMA busy_timeout={_READERS_MS}")
+    if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        raise EngineUnavailable("a reader still needs the journal of the search index")
 
 
 @contextmanager
@@ -128,6 +138,12 @@ class Generations:
     def remove_orphans(self) -> None:
         """What rebuilds left behind that ended without a word, and the generation before, which nobody reads any more."""
         self._sweep(keep={self._named()} if self.pointer.exists() else set())
+
+    def remove_older(self) -> None:
+        """The generations before; not the one that a rebuild may be filling now, which is younger than the pointer."""
+        since = self.pointer.stat().st_mtime
+        found = list(self.directory.glob("index-*.sqlite3"))
+        self._sweep(keep={self._named(), *(path.name for path in found if path.stat().st_mtime >= since)})
 
     def remove(self, path: Path) -> None:
         for suffix in ("", "-wal", "-shm"):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from search.documents import IndexDoc
 from search.engines import sqlite_store as store
-from search.engines.sqlite_files import Generations, connect, unavailable, writing
+from search.engines.sqlite_files import Generations, connect, overwrite_journal, unavailable, writing
 
 
 class SQLiteRebuild:
@@ -40,10 +40,9 @@ class SQLiteRebuild:
         with writing(self._connection) as connection:
             store.settle(connection)
             store.mark_filled(connection)
-        for table in store.FTS_TABLES:
-            self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - our own names
+        store.merge_words(self._connection)
         self._connection.execute("PRAGMA synchronous=NORMAL")
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        overwrite_journal(self._connection)
         self._connection.close()
         self._generations.use(self._path)
         self._in_use = True

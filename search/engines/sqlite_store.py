@@ -139,6 +139,12 @@ def settle(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM changes WHERE seq < (SELECT max(seq) FROM changes) - ?", (_PRUNE_CHANGES,))
 
 
+def merge_words(connection: sqlite3.Connection) -> None:
+    """Each list of words into one segment, without those of deleted records."""
+    for table in FTS_TABLES:
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - our own names
+
+
 def unpack(blob: bytes) -> str:
     return zlib.decompress(blob).decode()
 

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.db import connection, models
+from django.db import models
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -194,14 +194,6 @@ def test_a_draft_to_which_a_file_is_on_its_way_is_not_forgotten(cast: Cast) -> N
     upload_of(old_draft(cast), cast.operator)
 
     assert retention.run() == []
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite leaves deleted bytes in its file")
-def test_deleted_bytes_are_overwritten(cast: Cast) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA secure_delete = OFF")
-        retention.run()
-        assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
 
 
 def test_it_is_done_once(cast: Cast) -> None:

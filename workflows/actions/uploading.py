@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.core.discarding import discard
 from portal.core.files import private_storage
 from portal.core.models import User
 from workflows import uploads
@@ -97,7 +98,7 @@ def finish_upload(*, by: User, session: UploadSession) -> Paper:
             point=checked.point,
         )
         UploadSession.objects.filter(pk=session.pk).update(paper=paper)
-        transaction.on_commit(lambda: _path(session).unlink(missing_ok=True))
+        discard([session.storage_name])
     return paper
 
 
@@ -117,9 +118,10 @@ def _checked(session: UploadSession) -> uploads.CheckedFile:
 
 def drop_upload(session: UploadSession) -> None:
     """Removes the row now and the bytes once that is certain."""
-    path = _path(session)
-    session.delete()
-    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    name = session.storage_name
+    with transaction.atomic():
+        session.delete()
+        discard([name])
 
 
 def _path(session: UploadSession) -> Path:

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localtime
 
 from workflows import retention
@@ -24,12 +24,24 @@ class Command(BaseCommand):
         if not RetentionPeriod.objects.exists():
             self.stdout.write("Belum ada masa simpan yang ditetapkan: tidak ada yang dihapus.")
             return
-        lines = retention.run(dry_run=options["dry_run"])
+        try:
+            lines, failure = retention.run(dry_run=options["dry_run"]), None
+        except retention.RetentionFailedError as error:
+            lines, failure = error.settled, error
+        self._report(lines, dry_run=options["dry_run"])
+        if failure:
+            numbers = ", ".join(f"#{pk} ({kind})" for pk, kind in failure.failed.items())
+            raise CommandError(
+                f"{len(failure.failed)} usulan gagal diselesaikan dan akan dicoba lagi: {numbers}. "
+                "Usulan lain tidak terpengaruh. Laporkan nomor ini kepada pengelola aplikasi."
+            )
+
+    def _report(self, lines: list[retention.Line], *, dry_run: bool) -> None:
         for line in lines:
             act = "draf dihapus" if line.stage is Stage.DRAFT else "data pribadi dihapus"
             self.stdout.write(
                 f"{line.label} · {line.stage.label} sejak {localtime(line.since):%d/%m/%Y} · {act}: "
                 f"{line.removed.people} orang, {len(line.removed.files)} berkas, {line.removed.texts} teks"
             )
-        verb = "akan diselesaikan" if options["dry_run"] else "diselesaikan"
+        verb = "akan diselesaikan" if dry_run else "diselesaikan"
         self.stdout.write(f"{len(lines)} usulan {verb}.")
