@@ -24,7 +24,7 @@ _AT_ONCE = 100
 
 
 def response(form: str, asked: Asked, audience: Audience, request: HttpRequest) -> HttpResponseBase:
-    """The first `MOST_ROWS` as CSV, or the newest `FEED_LENGTH` as Atom: a feed is read for what is new."""
+    """The first `MOST_ROWS` as CSV, or the newest `FEED_LENGTH` as Atom: a feed is read for what is new and names no article."""
     if form == "csv":
         rows = (_row(shown, request) for shown in _hits(asked, audience, asked.order, MOST_ROWS))
         answer: HttpResponseBase = exports.download(
@@ -35,13 +35,13 @@ def response(form: str, asked: Asked, audience: Audience, request: HttpRequest) 
             request,
             title=_("Hasil pencarian “%(q)s”") % {"q": asked.text} if asked.text else _("Semua dokumen"),
             address=reverse("search:results") + asked.address(),
-            entries=map(_entry, _hits(asked, audience, "newest", FEED_LENGTH)),
+            entries=map(_entry, _hits(asked, audience, "newest", FEED_LENGTH, passages_per_hit=0)),
         )
     answer["Cache-Control"] = "private"
     return answer
 
 
-def _hits(asked: Asked, audience: Audience, sort: Sort, most: int) -> Iterator[ShownHit]:
+def _hits(asked: Asked, audience: Audience, sort: Sort, most: int, **more: int) -> Iterator[ShownHit]:
     labels = Labels()
     size = min(_AT_ONCE, most)
     for page in range(1, most // size + 1):
@@ -53,6 +53,8 @@ def _hits(asked: Asked, audience: Audience, sort: Sort, most: int) -> Iterator[S
             page=page,
             size=size,
             facets=(),
+            excerpts=False,
+            **more,
             **asked.limits,
         )
         yield from shown_hits(answer.result.hits, labels)

@@ -88,7 +88,7 @@ class SearchQuery:
     a facet's values ignores that facet's own filter, so that a reader can widen the choice. `pasal`
     is the number of an article asked for by name: where a hit has it, it is shown first. Documents that
     are called `name` come first, if the tree finds them: «pekerja sosial» wants the act of that name. Without
-    `excerpts` no long text is read: for lists of titles.
+    `excerpts` none is cut, and no long text is read for one: for lists of titles and articles.
     """
 
     tree: Node | None = None

@@ -111,7 +111,7 @@ class Page:
         what: snippets.Wanted,
     ) -> Hit:
         shown = tuple(
-            PassageHit(text["label"], text["anchor"], snippets.excerpt(text.get("text", ""), what))
+            PassageHit(text["label"], text["anchor"], self._excerpt(text.get("text", ""), what))
             for text in (texts.get(id_) for id_, _ in passages)
             if text is not None
         )
@@ -122,8 +122,11 @@ class Page:
             key, title, snippets.mark(title, what), source.get("url", ""), source.get("kind", ""), source.get("number", ""),
             source.get("year"), source.get("status", ""), source.get("issuer", ""), tuple(source.get("cluster", ())),
             dt.date.fromisoformat(source["date"]) if source.get("date") else None,
-            "" if shown else snippets.excerpt(body, what), score, shown, max(0, equal - len(shown)),
+            "" if shown else self._excerpt(body, what), score, shown, max(0, equal - len(shown)),
         )  # fmt: skip
+
+    def _excerpt(self, text: str, what: snippets.Wanted) -> str:
+        return snippets.excerpt(text, what) if self._query.excerpts else ""
 
 
 def facet_counts(query: SearchQuery, answer: Mapping[str, Any]) -> dict[Facet, tuple[FacetCount, ...]]:

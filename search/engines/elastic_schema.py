@@ -27,7 +27,7 @@ from elasticsearch.dsl import (
 from search import analysis
 from search.documents import MAX_PASSAGES, IndexDoc
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 RESULT_WINDOW = 50_000
 _MAX_WORD = 8_000  # Lucene refuses terms over 32,766 bytes, and with them the whole record
 
@@ -148,7 +148,7 @@ def document_source(doc: IndexDoc) -> dict[str, Any]:
         "title": _bearable(doc.title),
         "keywords": _bearable(doc.keywords),
         "body": _bearable(body),
-        "number": doc.number.lower(),
+        "number": doc.number,
         "number_keys": list(doc.number_keys),
         "year": doc.year,
         "status": doc.status,

@@ -10,12 +10,11 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 
-from search import ranking
+from search import ranking, snippets
 from search.engines.passages import Scored, Weigher
 from search.engines.sqlite_match import fts
 from search.engines.sqlite_store import PASSAGE_BITS, unpack
 from search.query import PassageHit, SearchQuery
-from search.snippets import Wanted, excerpt
 
 # CROSS JOIN keeps SQLite from turning the loops round: each document's passages are one range of rows.
 _IN_DOCUMENTS = (
@@ -60,7 +59,9 @@ class Passages:
         found = self._connection.execute(_NAMED, (firsts, self._query.pasal)).fetchall()
         return {passage >> PASSAGE_BITS: passage for (passage,) in reversed(found)}
 
-    def show(self, scored: Mapping[int, Scored[int]], count: int, what: Wanted) -> dict[int, tuple[PassageHit, ...]]:
+    def show(
+        self, scored: Mapping[int, Scored[int]], count: int, what: snippets.Wanted
+    ) -> dict[int, tuple[PassageHit, ...]]:
         """For each document label, anchor and excerpt of its best `count` passages, the candidates read closely."""
         candidates = {
             row: [passage for passage, _ in of.passages[: count + ranking.READ_CLOSELY]] for row, of in scored.items()
@@ -73,10 +74,10 @@ class Passages:
         }
 
     def _closest(
-        self, read: Sequence[tuple[str, str, str, bytes]], is_named: bool, count: int, what: Wanted
+        self, read: Sequence[tuple[str, str, str, bytes]], is_named: bool, count: int, what: snippets.Wanted
     ) -> Iterator[PassageHit]:
         texts = [(label, anchor, heading, unpack(blob)) for label, anchor, heading, blob in read]
         headed = [(f"{label} {heading}", text) for label, _, heading, text in texts]
         places = self._weigher.closest(headed, is_named=is_named)
         for label, anchor, _, text in (texts[place] for place in places[:count]):
-            yield PassageHit(label, anchor, excerpt(text, what))
+            yield PassageHit(label, anchor, snippets.excerpt(text, what) if self._query.excerpts else "")

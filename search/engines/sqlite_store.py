@@ -12,7 +12,7 @@ from search.documents import MAX_PASSAGES, PUBLIC, IndexDoc
 from search.engines.base import EngineUnavailable, UnusableIndex
 from search.engines.sqlite_files import Damaged
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 PASSAGE_BITS = 12
 """A passage's row is `document << PASSAGE_BITS | n`: the passages of a document are one range of rows."""
 
@@ -95,7 +95,7 @@ def put(connection: sqlite3.Connection, doc: IndexDoc) -> None:
     cursor = connection.execute(
         "INSERT INTO docs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            known[0] if known else None, doc.key, fingerprint, doc.kind, doc.title, doc.url, doc.number.lower(),
+            known[0] if known else None, doc.key, fingerprint, doc.kind, doc.title, doc.url, doc.number,
             doc.year, doc.status, doc.date.isoformat() if doc.date else None, doc.issuer, doc.weight,
             json.dumps(doc.clusters), json.dumps(doc.acl), doc.keywords, _pack(body),
             sum(map(len, terms)), analysis.name_key(doc.name),

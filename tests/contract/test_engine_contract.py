@@ -96,6 +96,19 @@ def test_a_hit_shows_its_best_article_with_what_was_found_marked(golden: Engine)
     assert "<mark>sanksi</mark> <mark>administratif</mark>" in hit.passages[0].snippet_html
 
 
+@pytest.mark.parametrize("text", ["sanksi administratif", "mesin press"])
+def test_without_excerpts_the_same_articles_are_named_and_nothing_is_cut(golden: Engine, text: str) -> None:
+    whole, bare = ask(golden, text), ask(golden, text, excerpts=False)
+
+    def named(result: Result) -> list[tuple[object, ...]]:
+        return [(hit.key, hit.score, hit.more_passages, [each.label for each in hit.passages]) for hit in result.hits]
+
+    assert named(bare) == named(whole) != []
+    assert {hit.snippet_html for hit in bare.hits} | {
+        each.snippet_html for hit in bare.hits for each in hit.passages
+    } == {""}
+
+
 def test_excerpts_are_escaped(golden: Engine) -> None:
     hit = next(hit for hit in ask(golden, "komunitas pemulung mesin").hits if hit.key == "page:6")
 

@@ -13,7 +13,7 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from portal.core import exports
-from search import export, outbox
+from search import export, outbox, snippets
 from tests.factories import make_user
 from tests.search.conftest import MakeRegulation
 
@@ -48,6 +48,28 @@ def test_csv_has_the_rows_of_the_page_in_its_order(client: Client, make_regulati
     assert [row["judul"] for row in rows] == [f"{newest.title} tentang Pengasuhan Keluarga"]
     assert rows[0]["pasal"] == "Pasal 2"
     assert rows[0]["alamat"] == f"http://testserver{newest.url}"
+
+
+def test_csv_gives_a_number_as_it_is_written(client: Client, make_regulation: MakeRegulation) -> None:
+    make_regulation("Akreditasi", number="107/HUK/2009")
+    outbox.drain()
+
+    assert csv_of(client, q="107/huk/2009")[0]["nomor"] == "107/HUK/2009"
+
+
+def test_what_other_programs_get_costs_no_excerpt(
+    client: Client, make_regulation: MakeRegulation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut: list[object] = []
+    monkeypatch.setattr(snippets, "excerpt", lambda *asked: str(cut.append(asked)))
+    make_regulation("Pengasuhan Anak")
+    make_regulation("Pengasuhan", text="Tanpa pasal.")
+    outbox.drain()
+
+    assert len(csv_of(client, q="pengasuhan")) == len(feed_of(client, q="pengasuhan").findall(f"{ATOM}entry")) == 2
+    assert cut == []
+    assert client.get("/cari/", {"q": "pengasuhan"}).status_code == 200
+    assert len(cut) == 2
 
 
 def test_csv_ends_at_its_limit(
