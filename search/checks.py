@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from search import engines
+
+_INDEX_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 
 @register(Tags.compatibility)
@@ -42,3 +46,12 @@ def search_server_is_told_nothing_in_clear(app_configs: Sequence[AppConfig] | No
         hint = "Let ELASTICSEARCH_CA_FILE name a PEM file that the portal's account may read."
         found.append(Error(f"{address.ca_file} cannot be read.", hint=hint, id="search.E002"))
     return found
+
+
+@register(Tags.compatibility)
+def search_server_can_name_our_indexes(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    """Elasticsearch takes small letters only, and no sign that means something in an address."""
+    if _INDEX_NAME.fullmatch(settings.ELASTICSEARCH_PREFIX):
+        return []
+    hint = "Let ELASTICSEARCH_PREFIX be small letters, digits and hyphens, a letter or a digit first, at most 60."
+    return [Error(f"{settings.ELASTICSEARCH_PREFIX!r} cannot be the name of an index.", hint=hint, id="search.E003")]

@@ -20,9 +20,9 @@ def embedded(directory: Path) -> SQLiteEngine:
 
 
 @cache
-def server(address: Address) -> ElasticEngine:
-    """The engine of the search server at this address; its indexes bear the installation's name."""
-    return ElasticEngine(Server(address))
+def server(address: Address, prefix: str) -> ElasticEngine:
+    """The engine of the search server at this address; its indexes bear the installation's name, `prefix`."""
+    return ElasticEngine(Server(address), prefix)
 
 
 def address() -> Address | None:
@@ -42,4 +42,4 @@ def every() -> list[Engine]:
     """All engines, the one that answers first; the embedded one is always there as the answer of last resort."""
     last = embedded(Path(settings.SEARCH_DIR))
     named = address()
-    return [server(named), last] if named else [last]
+    return [server(named, settings.ELASTICSEARCH_PREFIX), last] if named else [last]

@@ -29,3 +29,15 @@ def test_the_search_server_is_told_nothing_in_clear(
     settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_PASSWORD, settings.ELASTICSEARCH_CA_FILE = url, password, ca_file
 
     assert [each.id for each in checks.search_server_is_told_nothing_in_clear(None)] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("portal", []), ("rehsos-2", []), ("Portal", ["search.E003"]), ("a*", ["search.E003"]), ("-a", ["search.E003"])],
+)
+def test_what_our_indexes_are_called_is_a_name_to_elasticsearch(
+    settings: Settings, name: str, expected: list[str]
+) -> None:
+    settings.ELASTICSEARCH_PREFIX = name
+
+    assert [each.id for each in checks.search_server_can_name_our_indexes(None)] == expected
