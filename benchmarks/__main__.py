@@ -76,7 +76,11 @@ def measure_at_scale(corpus: Path, folder: Path, documents: int) -> list[Row]:
 
     if not (corpus / "regulations.jsonl.gz").is_file():
         sys.exit("make bench SCALE=… makes its documents from the corpus: set PORTAL_CORPUS")
-    return list(scale_search.rows(corpus, folder, documents))
+    rows = []
+    for row in scale_search.rows(corpus, folder, documents):  # it takes its time: what is known is told at once
+        print(table([row], heading=False), flush=True)
+        rows.append(row)
+    return rows
 
 
 def page_weights(portal: RunningPortal, laws: dict[str, str]) -> list[Row]:

@@ -19,7 +19,7 @@ def at_least(name: str, value: float, unit: str, budget: float) -> Row:
     return Row(name, value, unit, budget, value >= budget)
 
 
-def table(rows: list[Row]) -> str:
+def table(rows: list[Row], *, heading: bool = True) -> str:
     """The figures beside their budgets, one a line."""
     width = max(len(row.name) for row in rows)
     head = f"{'':{width}} {'measured':>10} {'budget':>10}"
@@ -27,4 +27,4 @@ def table(rows: list[Row]) -> str:
         f"{row.name:{width}} {row.value:>10.4g} {row.budget:>10.4g} {row.unit}{'' if row.holds else '   MISSED'}"
         for row in rows
     ]
-    return "\n".join([head, *lines])
+    return "\n".join([head, *lines] if heading else lines)

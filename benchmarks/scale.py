@@ -22,6 +22,16 @@ def cut(regulations: Iterable[IndexDoc], count: int) -> Iterator[IndexDoc]:
     return (_numbered(part, position) for position, part in enumerate(parts))
 
 
+def enough(regulations: Iterable[IndexDoc], count: int) -> Iterator[IndexDoc]:
+    """As many regulations as `count` documents are cut from, all of them where they do not reach."""
+    parts = 0
+    for regulation in regulations:
+        if parts >= count:
+            return
+        parts += len(range(0, len(regulation.passages), ARTICLES))
+        yield regulation
+
+
 def _cut_once(regulations: Iterable[IndexDoc], kept: list[IndexDoc]) -> Iterator[IndexDoc]:
     for regulation in regulations:
         kept.append(regulation)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
 
 from search import analysis
 
@@ -34,6 +36,12 @@ def draw(index: sqlite3.Connection, documents: int, texts: Sequence[str]) -> Que
         "word in most documents": _some(dice, common, 15),
         "three such words": [" ".join(dice.sample(common, 3)) for _ in range(15)] if len(common) > 3 else [],
     }
+
+
+def drawn_from(folder: Path, documents: int, texts: Sequence[str]) -> Questions:
+    """The questions for the index in use in the folder of an embedded engine."""
+    with closing(sqlite3.connect(folder / (folder / "current").read_text())) as index:
+        return draw(index, documents, texts)
 
 
 def misspelt(words: Sequence[str]) -> list[str]:

@@ -1,31 +1,34 @@
-"""Both engines at the size of `make bench SCALE=…`: the table of `search.md` §5, warm, their questions interleaved."""
+"""Both engines at the size of `make bench SCALE=…`: the table of `search.md` §5, warm, their questions interleaved.
+
+Other programs on the machine lengthen what is elapsed; beside it stands the time on the processor, ours and the search server's.
+"""
 
 from __future__ import annotations
 
 import itertools
-import os
-import shlex
-import sqlite3
 import statistics
 import subprocess
 import sys
 import time
-import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 
+from benchmarks import scale_peers
+from benchmarks.processors import Clock, of_thread_and
 from benchmarks.rows import Row, at_most
-from benchmarks.scale import cut
-from benchmarks.scale_questions import NORMAL, Questions, draw, misspelt
+from benchmarks.scale import cut, enough
+from benchmarks.scale_questions import NORMAL, Questions, drawn_from, misspelt
 from benchmarks.search import PUBLIC, ask, batches
+from benchmarks.search_servers import SearchServer, named_server
 from search import spelling
 from search.documents import IndexDoc
 from search.engines.base import Engine
-from search.engines.elastic import ElasticEngine
-from search.engines.elastic_connection import Address, Server
 from search.engines.sqlite import SQLiteEngine
 from search.parity.sample import regulations
 from search.query import SearchQuery
+from tests.hostile_questions import HOSTILE
+from tests.servers import NotHereError, postgres_server
 
 ROUNDS = 3
 UPDATES = 100
@@ -44,67 +47,83 @@ BUDGETS = {
 REBUILD_SECONDS = {"sqlite": 90.0, "elastic": 120.0}
 MEMORY_MB = 350.0
 FIRST_MS = 350.0
+HOSTILE_MS = 1_000.0
 
 
 def rows(corpus: Path, folder: Path, count: int) -> Iterator[Row]:
-    """All figures at `count` documents; those of Elasticsearch only where a server is named."""
-    whole = list(regulations(corpus / "regulations.jsonl.gz"))
-    engines = list(_engines(folder))
-    for engine in engines:
-        seconds, filled = _fill(engine, cut(whole, count))
-        yield at_most(f"{engine.name}: rebuild ({filled})", seconds, "s", REBUILD_SECONDS[engine.name])
-    sample = [doc.body for doc in itertools.islice(cut(whole, count), 0, None, max(1, count // 60))]
-    del whole
-    index = sqlite3.connect(folder / (folder / "current").read_text())
-    questions = draw(index, count, sample)
-    index.close()
-    yield _first_question(folder, questions)
-    for name, times in _times(engines, questions).items():
-        for place, engine in enumerate(engines):
-            elapsed, processor = zip(*times[engine.name], strict=True)
-            yield at_most(f"{engine.name}: {name}, p95", _p95(elapsed), "ms", BUDGETS[name][place])
-            if engine.name == "sqlite":  # the other engine works in another process
-                yield at_most(f"sqlite: {name}, p95, processor", _p95(processor), "ms", BUDGETS[name][place])
-    yield _memory(folder, questions)
-    for engine in engines:
-        _discard(engine)
+    """All figures at `count` documents; those of Elasticsearch and of PostgreSQL only where there is such a server."""
+    whole = list(enough(regulations(corpus / "regulations.jsonl.gz"), count))
+    with ExitStack() as stack:
+        engines: dict[str, Engine] = {"sqlite": stack.enter_context(closing(SQLiteEngine(folder)))}
+        clocks = {"sqlite": of_thread_and()}
+        server = named_server()
+        if server is not None:
+            engines["elastic"] = stack.enter_context(server.engine())
+            clocks["elastic"] = of_thread_and(*server.processes)
+        for name, engine in engines.items():
+            yield from _filling(engine, clocks[name], cut(whole, count))
+        sample = [doc.body for doc in itertools.islice(cut(whole, count), 0, None, max(1, count // 60))]
+        questions = drawn_from(folder, count, sample)
+        yield _first_question(folder, questions)
+        yield from _in_turn(engines, clocks, questions)
+        yield from _hostile(engines)
+        yield _memory(folder, questions)
+        yield from _peers(engines, server, questions, cut(whole, count))
+        yield from scale_peers.against_modelsearch(folder.with_name("few"), cut(whole, count))
 
 
-def _engines(folder: Path) -> Iterator[Engine]:
-    yield SQLiteEngine(folder)
-    url = os.environ.get("ELASTICSEARCH_URL_FOR_TESTS")
-    if not url and (command := os.environ.get("ELASTICSEARCH_START")):
-        started = subprocess.run(shlex.split(command), check=True, stdout=subprocess.PIPE, text=True)
-        url = started.stdout.strip().splitlines()[-1]
-    if url:
-        yield ElasticEngine(Server(Address(url)), prefix=f"bench-{uuid.uuid4().hex[:8]}")
-    else:
-        print("Left out without ELASTICSEARCH_URL_FOR_TESTS or ELASTICSEARCH_START: the rows of Elasticsearch")
-
-
-def _discard(engine: Engine) -> None:
-    if isinstance(engine, ElasticEngine):
-        engine.remove()
-        engine.close()
-    elif isinstance(engine, SQLiteEngine):
-        engine.close()
-
-
-def _fill(engine: Engine, docs: Iterator[IndexDoc]) -> tuple[float, int]:
-    """Seconds to fill the engine, the making of the documents not counted, and how many there were."""
+def _filling(engine: Engine, clock: Clock, docs: Iterator[IndexDoc]) -> Iterator[Row]:
+    """Seconds to fill the engine, the making of the documents not counted."""
     rebuild = engine.rebuild()
-    seconds, filled = 0.0, 0
-    for part in batches(docs):
-        started = time.perf_counter()
-        filled += rebuild.add(part)
-        seconds += time.perf_counter() - started
-    started = time.perf_counter()
-    rebuild.swap()
-    return seconds + time.perf_counter() - started, filled
+    elapsed, processor, filled = 0.0, 0.0, 0
+    for part in itertools.chain(batches(docs), [None]):
+        started, before = time.perf_counter(), clock()
+        if part is None:
+            rebuild.swap()
+        else:
+            filled += rebuild.add(part)
+        elapsed += time.perf_counter() - started
+        processor += clock() - before
+    budget = REBUILD_SECONDS[engine.name]
+    yield at_most(f"{engine.name}: rebuild ({filled})", elapsed, "s", budget)
+    yield at_most(f"{engine.name}: rebuild ({filled}), processor", processor, "s", budget)
 
 
-def _times(engines: Sequence[Engine], questions: Questions) -> dict[str, dict[str, list[tuple[float, float]]]]:
-    """Row → engine → milliseconds elapsed and of our processor. Engines take turns question by question; the first round is not counted."""
+def _in_turn(engines: Mapping[str, Engine], clocks: Mapping[str, Clock], questions: Questions) -> Iterator[Row]:
+    for name, times in _times(engines, clocks, questions).items():
+        for place, engine in enumerate(engines):
+            elapsed, processor = zip(*times[engine], strict=True)
+            yield at_most(f"{engine}: {name}, p95", _p95(elapsed), "ms", BUDGETS[name][place])
+            yield at_most(f"{engine}: {name}, p95, processor", _p95(processor), "ms", BUDGETS[name][place])
+
+
+def _hostile(engines: Mapping[str, Engine]) -> Iterator[Row]:
+    """The slowest of the questions that are none, each asked twice: a busy machine may hold one up."""
+    for name, engine in engines.items():
+        slowest = 0.0
+        for text in HOSTILE:
+            slowest = max(slowest, min(_milliseconds(_page(text), engine) for _ in range(2)))
+        yield at_most(f"{name}: hostile questions, slowest", slowest, "ms", HOSTILE_MS)
+
+
+def _peers(
+    engines: Mapping[str, Engine], server: SearchServer | None, questions: Questions, docs: Iterator[IndexDoc]
+) -> Iterator[Row]:
+    contestants = [
+        scale_peers.ours(engine, *(server.processes if server and name == "elastic" else ()))
+        for name, engine in engines.items()
+    ]
+    try:
+        with postgres_server() as url:
+            yield from scale_peers.against_postgres(contestants, url, questions, docs)
+    except NotHereError as error:
+        print(f"Left out: the rows of PostgreSQL. {error}")
+
+
+def _times(
+    engines: Mapping[str, Engine], clocks: Mapping[str, Clock], questions: Questions
+) -> dict[str, dict[str, list[tuple[float, float]]]]:
+    """Row → engine → milliseconds elapsed and on processors. Engines take turns question by question; the first round is not counted."""
     kinds: dict[str, list[Callable[[Engine], object]]] = {
         "page, normal question": [_page(text) for name in NORMAL for text in questions[name]],
         "page, word in most documents": [_page(text) for text in questions["word in most documents"]],
@@ -115,18 +134,21 @@ def _times(engines: Sequence[Engine], questions: Questions) -> dict[str, dict[st
         "did you mean": [_correction(word) for word in misspelt(questions["word of 1 %"])],
         "update": [_update(number) for number in range(UPDATES)],
     }
-    times: dict[str, dict[str, list[tuple[float, float]]]] = {
-        name: {engine.name: [] for engine in engines} for name in kinds
-    }
+    times: dict[str, dict[str, list[tuple[float, float]]]] = {name: {each: [] for each in engines} for name in kinds}
     for name, asked in kinds.items():
         for turn in range(1 if name == "update" else ROUNDS + 1):
-            for each, engine in itertools.product(asked, engines):
-                started, before = time.perf_counter(), time.thread_time()
-                each(engine)
-                elapsed, processor = time.perf_counter() - started, time.thread_time() - before
+            for each, engine in itertools.product(asked, engines.values()):
+                before = clocks[engine.name]()
+                elapsed = _milliseconds(each, engine)
                 if turn or name == "update":
-                    times[name][engine.name].append((elapsed * 1000, processor * 1000))
+                    times[name][engine.name].append((elapsed, (clocks[engine.name]() - before) * 1000))
     return times
+
+
+def _milliseconds(asked: Callable[[Engine], object], engine: Engine) -> float:
+    started = time.perf_counter()
+    asked(engine)
+    return (time.perf_counter() - started) * 1000
 
 
 def _page(text: str) -> Callable[[Engine], object]:
@@ -161,9 +183,7 @@ def _first_question(folder: Path, questions: Questions) -> Row:
     engine.search(SearchQuery(audience=PUBLIC, size=0, facets=()))
     times = []
     for text in questions["word in most documents"]:
-        started = time.perf_counter()
-        ask(engine, text)
-        times.append((time.perf_counter() - started) * 1000)
+        times.append(_milliseconds(_page(text), engine))
     engine.close()
     return at_most("sqlite: page, word in most documents, asked for the first time, p95", _p95(times), "ms", FIRST_MS)
 

@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 from search import outbox, rebuilding
 from search.documents import IndexDoc
 from search.engines.base import Engine
-from tests.contract.test_engine_contract import HOSTILE
 from tests.factories import make_unit, make_user
+from tests.hostile_questions import HOSTILE
 from tests.search.conftest import MakeRegulation
 
 pytestmark = pytest.mark.django_db

@@ -17,9 +17,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
 
 from search import documents, outbox, rebuilding
 from search.documents import IndexDoc
@@ -260,32 +257,3 @@ def test_eight_writers_and_four_readers_meet_no_error(tmp_path: Path) -> None:
     assert errors == []
     assert min(done.values()) > 10
     assert engine.health(thorough=True).ok
-
-
-PIECES = st.sampled_from(
-    ['"', "'", "(", ")", "*", "^", "-", ":", "~", "{", "}", "[", "]", "\\", "/", "NEAR", "AND", "OR", "NOT", "pasal ", "uu ",
-     "sosial ", "anak", "title:", "acl:g7", ".*", "(a+)+$", "\x00", "\ud800", "½", "🦖", "--", ";", " "]
-)  # fmt: skip
-hostile = st.one_of(
-    st.text(max_size=60),
-    st.lists(PIECES, max_size=40).map("".join),
-    st.tuples(PIECES, st.integers(1, 10_000)).map(lambda each: (each[0] * each[1])[:10_000]),
-)
-
-
-@pytest.fixture(scope="module")
-def searched(tmp_path_factory: pytest.TempPathFactory) -> SQLiteEngine:
-    engine = SQLiteEngine(tmp_path_factory.mktemp("hostile"))
-    return filled(engine, GOLDEN)  # type: ignore[return-value]  # the same engine
-
-
-@given(text=hostile)
-@hypothesis_settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_question_raises_or_takes_a_second(searched: SQLiteEngine, text: str) -> None:
-    started = time.process_time()
-    result = searched.search(parse(text).query(audience=("public",)))
-    searched.suggest(text, audience=("public",))
-    searched.similar_words(text, audience=("public",))
-
-    assert time.process_time() - started < 1.0
-    assert {hit.key for hit in result.hits} <= {doc.key for doc in GOLDEN if doc.is_public}

@@ -15,8 +15,8 @@ from search.engines.base import EngineUnavailable
 from search.engines.sqlite import SQLiteEngine
 from tests.contract.conftest import filled
 from tests.contract.golden import GOLDEN
-from tests.contract.test_engine_contract import HOSTILE
 from tests.factories import make_user
+from tests.hostile_questions import HOSTILE
 from tests.search.conftest import MakeRegulation
 
 pytestmark = pytest.mark.django_db
