@@ -35,6 +35,7 @@ BATCH = 1_000
 _AT_ONCE = 100
 _KEEP = dt.timedelta(days=1)
 _PRUNE_EVERY = 500
+_MAY_WAIT = dt.timedelta(seconds=3)
 
 
 @transaction.atomic  # the number must be that of the transaction that inserts, also where the caller has none
@@ -79,6 +80,12 @@ def waiting(engine: Engine) -> int:
     """How many changes an engine has not applied."""
     cursor = EngineCursor.objects.filter(pk=engine.name).first() or EngineCursor()
     return _waiting(cursor).count()
+
+
+def is_behind(engine: Engine) -> bool:
+    """Whether a change has waited for this engine longer than a change may: what it shows may be closed by now."""
+    cursor = EngineCursor.objects.filter(pk=engine.name).first()
+    return cursor is not None and _waiting(cursor).filter(at__lt=timezone.now() - _MAY_WAIT).exists()
 
 
 def replay(rebuild: Rebuild, mark: EngineCursor) -> EngineCursor:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from search import engines, spelling
+from search import engines, outbox, spelling
 from search.engines.base import Engine, EngineUnavailable, UnusableIndex
 from search.parsing import Parsed, parse, relax
 from search.query import Audience, Hit, Result, SearchQuery, Suggestion
@@ -25,11 +26,6 @@ class Answer:
     instead: str | None = None
 
 
-def search(query: SearchQuery) -> Result:
-    """The answer of the first engine that works; an empty, `degraded` one when none does."""
-    return _search(query)[0]
-
-
 def ask(text: str, *, audience: Audience, literal: bool = False, **more: Any) -> Answer:
     """Answer what a person typed; `more` are other fields of `SearchQuery`, which go before what the words say. Where it
     finds nothing, the answer is to the spelling that was probably meant, unless it is to be taken literally; where no
@@ -37,18 +33,19 @@ def ask(text: str, *, audience: Audience, literal: bool = False, **more: Any) ->
     """
     parsed = parse(text)
     query = parsed.query(audience=audience, **more)
-    result, engine = _search(query)
+    asked = _in_order()
+    result, engine = _search(asked, query)
     if engine is None:
         return Answer(parsed, result)
     suggestion = _did_you_mean(engine, parsed, result, audience)
     if suggestion and result.total == 0 and not literal:
         meant = parse(suggestion).query(audience=audience, **more)
-        found = search(meant)
+        found, _ = _search(asked, meant)
         if found.total:
             return Answer(parsed, replace(found, did_you_mean=suggestion), instead=suggestion)
     looser = relax(parsed.tree) if result.total == 0 else None
     if looser is not None:
-        relaxed = search(replace(query, tree=looser))
+        relaxed, _ = _search(asked, replace(query, tree=looser))
         if relaxed.total:
             result = replace(relaxed, relaxed=True)
     return Answer(parsed, replace(result, did_you_mean=suggestion))
@@ -56,7 +53,7 @@ def ask(text: str, *, audience: Audience, literal: bool = False, **more: Any) ->
 
 def suggest(prefix: str, *, audience: Audience, limit: int = 8) -> tuple[Suggestion, ...]:
     """Titles that begin like what is being typed; none while no engine works."""
-    for engine in engines.every():
+    for engine in _in_order():
         try:
             return engine.suggest(prefix, audience=audience, limit=limit)
         except EngineUnavailable as error:
@@ -66,7 +63,7 @@ def suggest(prefix: str, *, audience: Audience, limit: int = 8) -> tuple[Suggest
 
 def related(key: str, *, audience: Audience, limit: int = 6) -> tuple[Hit, ...]:
     """Documents about the same as `key`; none while no engine works."""
-    for engine in engines.every():
+    for engine in _in_order():
         try:
             return engine.related(key, audience=audience, limit=limit)
         except EngineUnavailable as error:
@@ -74,13 +71,20 @@ def related(key: str, *, audience: Audience, limit: int = 6) -> tuple[Hit, ...]:
     return ()
 
 
-def _search(query: SearchQuery) -> tuple[Result, Engine | None]:
+def _in_order() -> list[Engine]:
+    """The engines to ask, those first that hold every change: a server whose disk is full answers and takes none, and one that is
+    back from a failure still shows what was closed meanwhile."""
+    every = engines.every()
+    return sorted(every, key=outbox.is_behind) if len(every) > 1 else every
+
+
+def _search(asked: Sequence[Engine], query: SearchQuery) -> tuple[Result, Engine | None]:
     """The first whole answer; while every index is still being filled, the first of these."""
     unfinished: tuple[Result, Engine] | None = None
     preparing = False
-    for position, engine in enumerate(engines.every()):
+    for engine in asked:
         try:
-            result = replace(engine.search(query), degraded=position > 0)
+            result = replace(engine.search(query), degraded=engine != engines.every()[0])
         except EngineUnavailable as error:
             logger.warning("search: %s cannot answer: %s", engine.name, error)
             preparing = preparing or isinstance(error, UnusableIndex)

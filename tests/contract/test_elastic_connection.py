@@ -22,11 +22,8 @@ from search.engines.breaker import Breaker, ServerDown
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_connection import Address, Server
 from search.engines.elastic_schema import signature
-from search.query import SearchQuery
 from tests.contract.conftest import filled
 from tests.contract.golden import GOLDEN
-
-EVERYTHING = SearchQuery(audience=("public",))
 
 
 class Stub(ThreadingHTTPServer):
@@ -174,7 +171,7 @@ def test_a_refused_request_does_not_stop_the_others() -> None:
 
 
 @pytest.fixture
-def portal_with(settings: Settings, tmp_path: Path) -> Callable[[str], None]:
+def portal_with(settings: Settings, tmp_path: Path, db: None) -> Callable[[str], None]:
     """Configures a search server and fills the embedded index."""
 
     def configure(url: str) -> None:
@@ -204,10 +201,10 @@ def test_a_hanging_server_costs_one_reader_two_seconds_and_the_next_ones_nothing
     with serving(Stub(hang=30)) as port:
         portal_with(f"http://127.0.0.1:{port}")
         started = time.perf_counter()
-        first = service.search(EVERYTHING)
+        first = service.ask("", audience=("public",)).result
         waited = time.perf_counter() - started
         started = time.perf_counter()
-        second = service.search(EVERYTHING)
+        second = service.ask("", audience=("public",)).result
         later = time.perf_counter() - started
 
     assert first.total == second.total == 6
