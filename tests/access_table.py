@@ -160,6 +160,26 @@ WORK_ROWS = (
         {"pk": "proposal"},
     ),
     Row("kerja/usulan/<key:pk>/cetak/", only(*SEES_PROPOSAL, others="404"), NO_POST, {"pk": "proposal"}),
+    Row("kerja/usulan/<key:pk>/pemeriksaan/", only(*SEES_PROPOSAL, others="404"), NO_POST, {"pk": "proposal"}),
+    # The verifier alone writes; without an answer the page comes back with its sentence.
+    Row(
+        "kerja/usulan/<key:pk>/pemeriksaan/berkas/<key:kind>/",
+        NO_POST,
+        on_proposal(verifikator="page"),
+        {"pk": "proposal", "kind": "kind"},
+    ),
+    Row(
+        "kerja/usulan/<key:pk>/pemeriksaan/catatan/",
+        NO_POST,
+        on_proposal(verifikator="page"),
+        {"pk": "proposal"},
+    ),
+    Row(
+        "kerja/usulan/<key:pk>/pemeriksaan/catatan/<key:comment>/",
+        NO_POST,
+        on_proposal(verifikator="go"),
+        {"pk": "proposal", "comment": "comment"},
+    ),
     Row(
         "kerja/usulan/<key:pk>/perubahan/",
         only(*SEES_PROPOSAL, others="404"),
@@ -212,6 +232,13 @@ WORK_ROWS = (
         only(*SEES_PROPOSAL, others="404"),
         NO_POST,
         {"pk": "paper"},
+    ),
+    # The sample is no real PDF: whoever may download it is told that it cannot be drawn.
+    Row(
+        "kerja/berkas/<key:pk>/halaman/<key:number>/",
+        only(*SEES_PROPOSAL, answer="422", others="404"),
+        NO_POST,
+        {"pk": "paper", "number": "first"},
     ),
     Row(
         "kerja/serah-terima/<key:pk>/berkas/",

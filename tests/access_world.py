@@ -14,8 +14,8 @@ from portal.pages.structure import ensure_structure
 from tests.factories import make_unit, make_user
 from tests.proposals import Cast, correct_and_resubmit, make_cast, proposal_at, upload_of
 from workflows import actions
-from workflows.enums import Stage, Step
-from workflows.models import Handover, Proposal, TaskMeta
+from workflows.enums import Section, Stage, Step
+from workflows.models import Handover, PinnedComment, Proposal, TaskMeta
 
 ANONYMOUS = "anonymous"
 # Logged in, but without any role.
@@ -66,6 +66,9 @@ def build() -> World:
         "receiving": proposal.communities.get().pk,
         "upload": upload_of(proposal, users["operator_balai"]).pk,
         "paper": proposal.papers.earliest("pk").pk,
+        "kind": proposal.papers.earliest("pk").kind_id,
+        "first": 1,
+        "comment": _comment(proposal, cast).pk,
         "task": TaskMeta.objects.filter(proposal=proposal, step=Step.VERIFICATION).latest("pk").pk,
         "decided": decided.pk,
         "corrected": corrected.pk,
@@ -77,6 +80,15 @@ def build() -> World:
         "nothing": 987_654,
     }
     return World(users, {name: _session_of(user) for name, user in users.items()}, samples)
+
+
+def _comment(proposal: Proposal, cast: Cast) -> PinnedComment:
+    """Pinned by a verifier who has given the task back."""
+    comment = actions.pin_comment(
+        by=cast.verifier, proposal=proposal, section=Section.GENERAL, row="", column="title", text="Perjelas."
+    )
+    actions.release(by=cast.verifier, task=TaskMeta.objects.filter(proposal=proposal).latest("pk").task)
+    return comment
 
 
 def _handover_of_a_part(proposal: Proposal, cast: Cast) -> Handover:

@@ -23,7 +23,7 @@ from workflows.drafts import (
     PriceRow,
     StatementsData,
 )
-from workflows.enums import Section, Stage, StatementKind, Step
+from workflows.enums import PaperVerdict, Section, Stage, StatementKind, Step
 from workflows.models import Item, PaperRequirement, Proposal, UploadSession
 
 _numbers = itertools.count(1)
@@ -157,6 +157,17 @@ def hand_over_everything(proposal: Proposal, by: User) -> None:
         )
 
 
+def check_papers(proposal: Proposal, by: User) -> None:
+    """Every paper that is there is looked at and found in order."""
+    for paper in proposal.papers.current().select_related("kind"):
+        actions.check_paper(by=by, proposal=proposal, kind=paper.kind, paper_id=paper.pk, verdict=PaperVerdict.IN_ORDER)
+
+
+def verify(proposal: Proposal, by: User) -> None:
+    check_papers(proposal, by)
+    actions.verify(by=by, proposal=proposal)
+
+
 def correct(proposal: Proposal, by: User) -> None:
     """Something is changed in the budget, the section that the verifier marks here."""
     items = Item.objects.filter(community__proposal=proposal).prefetch_related("comparisons")
@@ -190,7 +201,7 @@ Move = Callable[[Proposal, Cast], object]
 FORWARD: dict[Stage, Move] = {
     Stage.DRAFT: lambda p, c: actions.send_to_head(by=c.operator, proposal=p),
     Stage.SUBMISSION: lambda p, c: actions.certify_and_submit(by=c.head, proposal=p),
-    Stage.VERIFICATION: lambda p, c: actions.verify(by=c.verifier, proposal=p),
+    Stage.VERIFICATION: lambda p, c: verify(p, c.verifier),
     Stage.DIRECTOR: lambda p, c: actions.approve(by=c.director, proposal=p, step=Step.DIRECTOR),
     Stage.DIRECTOR_GENERAL: lambda p, c: actions.approve(by=c.director_general, proposal=p, step=Step.DIRECTOR_GENERAL),
     Stage.DECISION_SET: lambda p, c: actions.set_decision(by=c.ppk, proposal=p),

@@ -130,6 +130,13 @@ class StatementKind(models.TextChoices):
     CARE = "care", _("Komunitas penerima sanggup memakai barang sesuai tujuannya dan merawatnya.")
 
 
+class PaperVerdict(models.TextChoices):
+    """What the verifier found of a paper; one that was not looked at has no verdict."""
+
+    IN_ORDER = "in_order", _("Sesuai")
+    NOT_IN_ORDER = "not_in_order", _("Tidak sesuai")
+
+
 class LetterStatus(models.TextChoices):
     """A decision letter is prepared by the PPK and valid once the KPA has confirmed it."""
 
@@ -140,6 +147,9 @@ class LetterStatus(models.TextChoices):
 
 STAGE_OF_STEP = {step: Stage.DRAFT if step is Step.DRAFTING else Stage(step.value) for step in Step}
 """Opening a step puts the proposal at this stage."""
+
+COMMENTING_STEPS = (Step.VERIFICATION, Step.DIRECTOR)
+"""Steps that may return a proposal to its unit: whoever has one of them pins comments to answers."""
 
 OPEN_TASK = (STATUS.NEW, STATUS.ASSIGNED)
 """Statuses of the engine in which a human task waits for somebody."""

@@ -81,6 +81,23 @@ class OpenStep:
 def open_step(*, by: User, proposal: Proposal, step: Step, task_id: int | None = None) -> Iterator[OpenStep]:
     """Holds the proposal's lock; the body must `decide`, and on leaving the flow moves on. Any error undoes everything.
 
+    Raises what `held_step` raises.
+    """
+    with held_step(by=by, proposal=proposal, step=step, task_id=task_id) as opened:
+        activation = opened.task.flow_task.activation_class(opened.task)
+        activation.start(None)
+        yield opened
+        if opened.decision is None:
+            raise OutcomeIsForeignError(f"{step} was left without a decision")
+        notifications.decision_made(opened.decision, opened.proposal)
+        activation.execute()
+    proposal.refresh_from_db()
+
+
+@contextmanager
+def held_step(*, by: User, proposal: Proposal, step: Step, task_id: int | None = None) -> Iterator[OpenStep]:
+    """Holds the proposal's lock and makes `by` the owner of the open task; the step stays open.
+
     `task_id` is the task that the user saw: another round of the same step is not the same task.
     Raises StepIsOverError, TaskIsTakenError, RefusedError, and FlowLockFailed after 5 s of waiting.
     """
@@ -88,16 +105,8 @@ def open_step(*, by: User, proposal: Proposal, step: Step, task_id: int | None =
         fresh = Proposal.objects.select_related("unit", "leading_directorate").get(pk=proposal.pk)
         task = open_task(fresh, step, task_id)
         check_can_act(by, fresh, step)
-        activation = task.flow_task.activation_class(task)
-        take(activation, fresh, step, by)
-        activation.start(None)
-        opened = OpenStep(fresh, task, step, by)
-        yield opened
-        if opened.decision is None:
-            raise OutcomeIsForeignError(f"{step} was left without a decision")
-        notifications.decision_made(opened.decision, fresh)
-        activation.execute()
-    proposal.refresh_from_db()
+        take(task.flow_task.activation_class(task), fresh, step, by)
+        yield OpenStep(fresh, task, step, by)
 
 
 @contextmanager

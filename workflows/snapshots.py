@@ -112,10 +112,10 @@ def _changes_of_row(before: Row | None, after: Row | None, model: type[models.Mo
     for column in {**before["answers"], **after["answers"]}:
         old, new = before["answers"].get(column, ""), after["answers"].get(column, "")
         if old != new:
-            yield Change(_label(named["name"], column, model), old or _("(kosong)"), new or _("(kosong)"))
+            yield Change(label(named["name"], column, model), old or _("(kosong)"), new or _("(kosong)"))
     for column, digest in after["hidden"].items():
         if before["hidden"].get(column) != digest:
-            yield Change(_label(named["name"], column, model), _("(disamarkan)"), _("diubah (disamarkan)"))
+            yield Change(label(named["name"], column, model), _("(disamarkan)"), _("diubah (disamarkan)"))
     if before["people"] != after["people"]:
         yield _change_of_people(named["name"], set(before["people"]), set(after["people"]))
 
@@ -126,7 +126,7 @@ def _change_of_people(name: str, before: set[str], after: set[str]) -> Change:
     return Change(name, _("%s orang") % count(len(before)), told)
 
 
-def _label(row: str, column: str, model: type[models.Model]) -> str:
+def label(row: str, column: str, model: type[models.Model]) -> str:
     own = {
         "point": _("titik lokasi"),
         "prices": _("pembanding harga"),

@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 from portal.core import addresses  # noqa: F401 - registers <key:…>
 from workflows.views import (
     budget,
+    comments,
     content,
     drafting,
     guides,
@@ -14,10 +15,12 @@ from workflows.views import (
     letters,
     papers,
     personal_data,
+    previews,
     printing,
     proposals,
     tasks,
     uploading,
+    verification,
 )
 
 
@@ -42,6 +45,10 @@ urlpatterns = [
     path("kerja/usulan/<key:pk>/", proposals.proposal, name="proposal"),
     path("kerja/usulan/<key:pk>/data-pribadi/", personal_data.personal_data, name="personal_data"),
     path("kerja/usulan/<key:pk>/cetak/", printing.printed, name="proposal_pdf"),
+    path("kerja/usulan/<key:pk>/pemeriksaan/", verification.verification, name="verification"),
+    path("kerja/usulan/<key:pk>/pemeriksaan/berkas/<key:kind>/", verification.check_paper, name="check_paper"),
+    path("kerja/usulan/<key:pk>/pemeriksaan/catatan/", comments.pin, name="comment_new"),
+    path("kerja/usulan/<key:pk>/pemeriksaan/catatan/<key:comment>/", comments.settle, name="comment"),
     path("kerja/usulan/<key:pk>/perubahan/", proposals.changes, name="changes"),
     path("kerja/usulan/<key:pk>/tarik/", proposals.withdrawal, name="withdrawal"),
     path("kerja/usulan/<key:pk>/ubah/", drafting.draft, name="draft"),
@@ -63,6 +70,7 @@ urlpatterns = [
     path("kerja/usulan/<key:pk>/ubah/pernyataan/", content.StatementsPage.as_view(), name="edit_statements"),
     path("kerja/usulan/<key:pk>/ubah/periksa/", drafting.review, name="review"),
     path("kerja/berkas/<key:pk>/", papers.paper, name="paper"),
+    path("kerja/berkas/<key:pk>/halaman/<key:number>/", previews.page_picture, name="paper_page"),
     path("kerja/usulan/<key:pk>/surat/", letters.letter, name="letter"),
     path("kerja/usulan/<key:pk>/serah-terima/", handover.handovers, name="handover"),
     path("kerja/usulan/<key:pk>/serah-terima/<key:community_id>/", handover.record_handover, name="handover_new"),

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from portal.core import actions as people
 from portal.core.models import Holiday, OutgoingMail
 from tests.factories import make_user
-from tests.proposals import Cast, proposal_at
+from tests.proposals import Cast, proposal_at, verify
 from workflows import actions, deadlines
 from workflows.deadlines import tick
 from workflows.enums import Section, Stage, Step
@@ -111,7 +111,7 @@ def test_nobody_is_reminded_of_a_task_that_was_finished_meanwhile(cast: Cast) ->
     proposal = proposal_at(Stage.VERIFICATION, cast)
     late = TaskMeta.objects.filter(proposal=proposal, step=Step.VERIFICATION)
     late.update(due_on=dt.date(2020, 1, 1))
-    actions.verify(by=cast.verifier, proposal=proposal)
+    verify(proposal, cast.verifier)
 
     assert not deadlines._remind_one(late.get().pk)
 

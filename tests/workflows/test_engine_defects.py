@@ -11,7 +11,7 @@ from viewflow.workflow.models import Process, Task
 
 from portal.core.models import AuditEvent, User
 from portal.core.models.people import PersonIsKeptError
-from tests.proposals import Cast, correct_and_resubmit, proposal_at
+from tests.proposals import Cast, check_papers, correct_and_resubmit, proposal_at
 from workflows import actions, audit, tasks
 from workflows.deadlines import tick
 from workflows.enums import Stage, Step
@@ -175,6 +175,7 @@ def test_b19_the_manage_permission_does_not_depend_on_imports() -> None:
 
 def test_nothing_is_decided_when_the_audit_fails(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     proposal = proposal_at(Stage.VERIFICATION, cast)
+    check_papers(proposal, cast.verifier)
     rows = AuditEvent.objects.count()
 
     def broken(**kwargs: object) -> None:

@@ -6,10 +6,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import make_user
-from tests.proposals import SIDEWAYS, Cast, correct, correct_and_resubmit, make_cast, proposal_at, upload_of
+from tests.proposals import (
+    SIDEWAYS,
+    Cast,
+    check_papers,
+    correct,
+    correct_and_resubmit,
+    make_cast,
+    proposal_at,
+    upload_of,
+)
 from workflows import actions
 from workflows.enums import Outcome, Stage, Step
-from workflows.models import Community, Handover, Item, Paper, Proposal, TaskMeta
+from workflows.models import Community, Handover, Item, Paper, PinnedComment, Proposal, TaskMeta
 from workflows.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
@@ -44,16 +53,23 @@ def test_the_head_of_another_unit_gets_404_on_every_url(client: Client, cast: Ca
         assert client.post(url).status_code in {404, 405}, url
 
 
+def _comment_on(proposal: Proposal) -> PinnedComment:
+    words = {"text": "Catatan.", "by": proposal.created_by, "by_name": "Pejabat", "at": timezone.now()}
+    return PinnedComment.objects.create(proposal=proposal, section="general", column="title", **words)
+
+
 def private_urls(proposal: Proposal) -> list[str]:
     """Every address of this app that names something of the proposal, filled with its real ids."""
     handover = Handover.objects.filter(proposal=proposal).first()
     community = Community.objects.filter(proposal=proposal).latest("pk").pk
     task = TaskMeta.objects.filter(proposal=proposal).latest("pk").pk
+    paper = Paper.objects.filter(proposal=proposal).latest("pk")
     pk_of: dict[str, object] = {
         "task": task,
         "task_claim": task,
         "task_release": task,
-        "paper": Paper.objects.filter(proposal=proposal).latest("pk").pk,
+        "paper": paper.pk,
+        "paper_page": paper.pk,
         "handover_scan": handover.pk if handover else 0,
         "upload": upload_of(proposal, proposal.created_by).pk,
     }
@@ -61,6 +77,9 @@ def private_urls(proposal: Proposal) -> list[str]:
         "item": Item.objects.filter(community=community).latest("pk").pk,
         "community": community,
         "community_id": community,
+        "kind": paper.kind_id,
+        "number": 1,
+        "comment": _comment_on(proposal).pk,
     }
     urls = []
     for pattern in urlpatterns:
@@ -95,6 +114,7 @@ def test_a_proposal_goes_all_the_way_over_http(client: Client, cast: Cast) -> No
     client.force_login(cast.operator)
     client.post(reverse("workflows:review", args=[proposal.pk]), {"note": "Sudah dilengkapi."})
     step(cast.head, outcome_choice=Outcome.SUBMITTED, certified="on", reason="")
+    check_papers(proposal, cast.verifier)
     step(cast.verifier, outcome_choice=Outcome.COMPLETE, reason="")
     step(cast.director, outcome_choice=Outcome.APPROVED, reason="")
     assert proposal.stage == Stage.DIRECTOR_GENERAL
@@ -123,6 +143,7 @@ def test_return_and_reject_need_a_reason(client: Client, cast: Cast, outcome: Ou
 
 def test_a_double_click_is_told_that_it_is_saved(client: Client, cast: Cast) -> None:
     proposal = proposal_at(Stage.VERIFICATION, cast)
+    check_papers(proposal, cast.verifier)
     client.force_login(cast.verifier)
     url = task_url(proposal)
 
@@ -163,6 +184,7 @@ def test_a_task_that_a_colleague_took_gives_409(client: Client, cast: Cast) -> N
 
     client.force_login(colleague)
     client.post(reverse("workflows:task_release", args=[task]))
+    check_papers(proposal, cast.verifier)
     client.force_login(cast.verifier)
     assert answer(client, proposal, outcome_choice=Outcome.COMPLETE, reason="").status_code == 302
 

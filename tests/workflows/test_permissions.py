@@ -13,7 +13,7 @@ from portal.core.models import User
 from portal.core.permissions import RefusedError
 from portal.core.roles import ROLES, Scope
 from tests.factories import make_unit, make_user
-from tests.proposals import correct_and_resubmit, make_cast, make_cluster, make_draft, proposal_at
+from tests.proposals import correct_and_resubmit, make_cast, make_cluster, make_draft, proposal_at, verify
 from workflows import actions, permissions, queries
 from workflows.budgets import rows_of
 from workflows.drafts import BudgetData, GeneralData
@@ -259,7 +259,7 @@ def test_a_task_whose_owner_lost_the_role_is_taken_over() -> None:
     actions.claim(by=cast.verifier, task=proposal.task_metas.latest("pk").task)
     people.take_role(by=None, user=cast.verifier, role="verifikator")
 
-    actions.verify(by=make_user("verifikator"), proposal=proposal)
+    verify(proposal, make_user("verifikator"))
 
     assert proposal.stage == Stage.DIRECTOR
 
@@ -287,7 +287,7 @@ def test_a_superuser_acts_in_the_role_that_was_given() -> None:
     keeper = User.objects.create_superuser("pemelihara@contoh.invalid", "kata-sandi-panjang", name="Pemelihara")
     people.give_role(by=None, user=keeper, role="verifikator")
 
-    actions.verify(by=User.objects.get(pk=keeper.pk), proposal=proposal)
+    verify(proposal, User.objects.get(pk=keeper.pk))
 
     assert proposal.stage == Stage.DIRECTOR
 

@@ -18,7 +18,7 @@ from viewflow.workflow.models import Task
 from portal.core.models import User
 from portal.core.permissions import RefusedError
 from tests.factories import make_user
-from tests.proposals import Cast, make_cast, make_cluster, make_draft, proposal_at
+from tests.proposals import Cast, check_papers, make_cast, make_cluster, make_draft, proposal_at
 from workflows import actions, execution
 from workflows.drafts import GeneralData
 from workflows.enums import OPEN_TASK, Outcome, Stage, Step
@@ -117,6 +117,8 @@ def session_of(user: User) -> str:
 
 def verification(cast: Cast) -> tuple[Proposal, str]:
     proposal = proposal_at(Stage.VERIFICATION, cast)
+    check_papers(proposal, cast.verifier)
+    actions.release(by=cast.verifier, task=TaskMeta.objects.filter(proposal=proposal).latest("pk").task)
     return proposal, f"/kerja/tugas/{TaskMeta.objects.filter(proposal=proposal).latest('pk').pk}/"
 
 

@@ -7,6 +7,7 @@ proposal `FlowLockFailed`: then nothing was changed. `task_id` is the task the u
 from viewflow.workflow.exceptions import FlowLockFailed
 
 from workflows.actions.approval import QuantitiesDoNotFitError, approve, reject
+from workflows.actions.comments import AnswerIsGoneError, close_comment, commenting_step, pin_comment, remove_comment
 from workflows.actions.decision_letter import confirm_decision, refuse_decision, set_decision
 from workflows.actions.drafts import (
     CommunityIsNeededError,
@@ -18,6 +19,7 @@ from workflows.actions.drafts import (
     save_draft_section,
 )
 from workflows.actions.handover import HandoverDoesNotFitError, LineGiven, record_handover
+from workflows.actions.paper_checks import PaperIsReplacedError, check_paper, uncheck_paper
 from workflows.actions.papers import attach_paper, remove_paper
 from workflows.actions.personal_data import hide_personal_data, record_export, record_print, show_personal_data
 from workflows.actions.refusals import record_refusal
@@ -26,7 +28,12 @@ from workflows.actions.submission import certify_and_submit, resubmit, send_back
 from workflows.actions.task_ownership import claim, release, release_all_of
 from workflows.actions.typed_answers import discard_answers, keep_answers
 from workflows.actions.uploading import OffsetError, begin_upload, drop_upload, finish_upload, receive_chunk
-from workflows.actions.verification import SectionsAreMissingError, return_for_revision, verify
+from workflows.actions.verification import (
+    PapersAreIncompleteError,
+    SectionsAreMissingError,
+    return_for_revision,
+    verify,
+)
 from workflows.actions.withdrawal import withdraw
 from workflows.execution import (
     ConflictError,
@@ -39,6 +46,7 @@ from workflows.letter_dates import LetterDateDoesNotFitError
 from workflows.readiness import NotReadyError
 
 __all__ = [
+    "AnswerIsGoneError",
     "CommunityIsNeededError",
     "ConflictError",
     "FlowLockFailed",
@@ -48,6 +56,8 @@ __all__ = [
     "NotReadyError",
     "OffsetError",
     "OutcomeIsForeignError",
+    "PaperIsReplacedError",
+    "PapersAreIncompleteError",
     "QuantitiesDoNotFitError",
     "ReasonIsMissingError",
     "RowIsNotAskedError",
@@ -61,7 +71,10 @@ __all__ = [
     "begin_draft",
     "begin_upload",
     "certify_and_submit",
+    "check_paper",
     "claim",
+    "close_comment",
+    "commenting_step",
     "confirm_decision",
     "create_draft",
     "discard_answers",
@@ -71,6 +84,7 @@ __all__ = [
     "hide_personal_data",
     "hold_scan",
     "keep_answers",
+    "pin_comment",
     "receive_chunk",
     "record_export",
     "record_handover",
@@ -80,6 +94,7 @@ __all__ = [
     "reject",
     "release",
     "release_all_of",
+    "remove_comment",
     "remove_paper",
     "resubmit",
     "return_for_revision",
@@ -88,6 +103,7 @@ __all__ = [
     "send_to_head",
     "set_decision",
     "show_personal_data",
+    "uncheck_paper",
     "verify",
     "withdraw",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.models import User
 from workflows import totals
-from workflows.actions.verification import forget_approval
+from workflows.actions.verification import close_comments, forget_approval
 from workflows.enums import Outcome, Step
 from workflows.execution import OpenStep, open_step
 from workflows.models import Item, Proposal
@@ -34,6 +34,7 @@ def approve(
     with open_step(by=by, proposal=proposal, step=step, task_id=task_id) as opened:
         changed = _apply(opened, quantities)
         totals.derive(opened.proposal)
+        close_comments(opened)
         opened.decide(Outcome.APPROVED_PARTLY if changed else Outcome.APPROVED, note)
     return proposal
 
@@ -43,6 +44,7 @@ def reject(*, by: User, proposal: Proposal, step: Step, reason: str, task_id: in
     """The end of the proposal; needs a reason."""
     with open_step(by=by, proposal=proposal, step=step, task_id=task_id) as opened:
         forget_approval(opened)
+        close_comments(opened)
         opened.decide(Outcome.REJECTED, reason)
     return proposal
 

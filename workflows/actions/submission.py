@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.core.models import User
 from workflows import audit, numbers
+from workflows.actions.comments import reply_to_comments
 from workflows.enums import Outcome, Section, Step
 from workflows.execution import OpenStep, open_step
 from workflows.models import Proposal, ReturnedSection, ReturnRequest
@@ -30,16 +31,17 @@ def resubmit(
     proposal: Proposal,
     note: str = "",
     explanations: Mapping[Section, str] | None = None,
+    replies: Mapping[int, str] | None = None,
     task_id: int | None = None,
 ) -> Proposal:
     """The corrections asked for are made; the head certifies again.
 
     `explanations` say of marked sections why nothing was changed in them. Raises NotReadyError, also for a marked section
-    that was neither changed nor explained.
+    that was neither changed nor explained. `replies` answer pinned comments by their number, and explain their sections.
     """
     with open_step(by=by, proposal=proposal, step=Step.REVISION, task_id=task_id) as opened:
         marked = marked_sections(opened.proposal)
-        _explain(opened, marked, explanations or {})
+        _explain(opened, marked, reply_to_comments(opened, replies or {}) | dict(explanations or {}))
         check_is_corrected(opened.proposal, marked)
         check_is_ready(opened.proposal)
         opened.decide(Outcome.REVISED, note)

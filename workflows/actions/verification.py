@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.models import User
-from workflows import snapshots, totals
+from workflows import asking, checklists, snapshots, totals
 from workflows.enums import Outcome, Section, Step
 from workflows.execution import OpenStep, open_step
 from workflows.models import Item, Proposal, ReturnedSection, ReturnRequest
@@ -16,10 +17,17 @@ class SectionsAreMissingError(Exception):
     """A return to the unit that opens no section: nobody could correct anything. The message is a sentence for the user."""
 
 
+class PapersAreIncompleteError(Exception):
+    """A required paper was not looked at, or is not in order. The message is a sentence for the user that names them."""
+
+
 @transaction.atomic
 def verify(*, by: User, proposal: Proposal, note: str = "", task_id: int | None = None) -> Proposal:
-    """The papers are complete: on to the Director."""
+    """The papers are complete: on to the Director. Comments ask for nothing any more. Raises PapersAreIncompleteError."""
     with open_step(by=by, proposal=proposal, step=Step.VERIFICATION, task_id=task_id) as opened:
+        if refusal := checklists.why_incomplete(checklists.checklist(opened.proposal)):
+            raise PapersAreIncompleteError(refusal)
+        close_comments(opened)
         opened.decide(Outcome.COMPLETE, note)
     return proposal
 
@@ -36,16 +44,15 @@ def return_for_revision(
 ) -> Proposal:
     """Back to whoever has to mend it. `sections` maps those to be corrected to a comment each.
 
-    From the verifier or the Director it goes to the unit and needs at least one section (SectionsAreMissingError); from the
-    Director-General to the Director, without sections.
+    From the verifier or the Director it goes to the unit and needs at least one section (SectionsAreMissingError); papers
+    that are not in order and open comments mark theirs by themselves. From the Director-General it goes to the Director,
+    without sections.
     """
-    if step is not Step.DIRECTOR_GENERAL and not sections:
-        raise SectionsAreMissingError(_("Tandai sedikitnya satu bagian yang harus diperbaiki."))
     with open_step(by=by, proposal=proposal, step=step, task_id=task_id) as opened:
+        asked = _asked(opened, sections or {})
         forget_approval(opened)
         decision = opened.decide(Outcome.RETURNED, reason)
         if step is not Step.DIRECTOR_GENERAL:
-            asked = sections or {}
             content = {section: snapshots.take(opened.proposal, section) for section in Section}
             unasked = {section.value: said for section, said in content.items() if section not in asked}
             request = ReturnRequest.objects.create(decision=decision, proposal=opened.proposal, unasked=unasked)
@@ -53,7 +60,23 @@ def return_for_revision(
                 ReturnedSection(request=request, section=section, comment=comment, content=content[section])
                 for section, comment in asked.items()
             )
+            asking.open_comments(opened.proposal, step).update(request=request)
     return proposal
+
+
+def _asked(opened: OpenStep, sections: Mapping[Section, str]) -> dict[Section, str]:
+    if opened.step is Step.DIRECTOR_GENERAL:
+        return {}
+    asked = asking.with_what_is_typed(asking.asked_by_itself(opened.proposal, opened.step), sections)
+    if not asked:
+        raise SectionsAreMissingError(_("Tandai sedikitnya satu bagian yang harus diperbaiki."))
+    return asked
+
+
+def close_comments(opened: OpenStep) -> None:
+    """The case goes on or ends: nobody is asked any more. What the unit never saw stays for the officials to read."""
+    comments = asking.open_comments(opened.proposal, opened.step)
+    comments.update(closed_at=timezone.now(), closed_by_name=opened.by.name)
 
 
 def forget_approval(opened: OpenStep) -> None:

@@ -3,16 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from workflows.asking import asked_by_itself
 from workflows.enums import Outcome, Section, Step
 from workflows.forms.fields import TextField
 from workflows.forms.verdicts import VERDICTS, VerdictForm
 
 
 class ReturnableForm(VerdictForm):
-    """A return names at least one section; no other verdict may leave marks behind that nobody would read."""
+    """A return names at least one section; no other verdict may leave marks behind that nobody would read.
+
+    What a return asks for by itself is ticked already, and hinders no other verdict.
+    """
 
     marked_sections = forms.MultipleChoiceField(
         label=_("Bagian yang harus diperbaiki"),
@@ -32,11 +37,24 @@ class ReturnableForm(VerdictForm):
                 widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
             )
 
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        if field_name == "marked_sections":
+            return [section.value for section in self.asked_by_itself]
+        return super().get_initial_for_field(field, field_name)
+
+    @cached_property
+    def asked_by_itself(self) -> dict[Section, str]:
+        """Sections that a return marks anyway, with their words; read when first looked at."""
+        return asked_by_itself(self.proposal, self.step)
+
     @property
-    def section_fields(self) -> list[tuple[Any, forms.BoundField]]:
-        """Checkbox and comment of each section, for the template."""
+    def section_fields(self) -> list[tuple[Any, forms.BoundField, str | None]]:
+        """Checkbox and comment of each section for the template, and what is asked of it anyway (None: nothing)."""
         boxes = self["marked_sections"].subwidgets
-        return [(box, self[f"comment_{section.value}"]) for box, section in zip(boxes, Section, strict=True)]
+        return [
+            (box, self[f"comment_{section.value}"], self.asked_by_itself.get(section))
+            for box, section in zip(boxes, Section, strict=True)
+        ]
 
     @property
     def sections(self) -> dict[Section, str]:
@@ -48,9 +66,9 @@ class ReturnableForm(VerdictForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         outcome = cleaned.get("outcome_choice")
-        if outcome == Outcome.RETURNED and not self.sections:
+        if outcome == Outcome.RETURNED and not (self.sections or self.asked_by_itself):
             self.add_error("marked_sections", translate("Tandai sedikitnya satu bagian yang harus diperbaiki."))
-        elif outcome and outcome != Outcome.RETURNED and self.sections:
+        elif outcome and outcome != Outcome.RETURNED and self._marked_by_hand():
             message = translate(
                 "Ada bagian yang ditandai untuk diperbaiki, tetapi keputusannya «%(chosen)s». "
                 "Pilih «%(back)s», atau hapus tanda dan catatannya."
@@ -58,6 +76,10 @@ class ReturnableForm(VerdictForm):
             words = {"chosen": VERDICTS[self.step, Outcome(outcome)], "back": VERDICTS[self.step, Outcome.RETURNED]}
             self.add_error("marked_sections", message % words)
         return cleaned
+
+    def _marked_by_hand(self) -> bool:
+        """Something was typed or ticked that the form had not ticked by itself."""
+        return any(comment or section not in self.asked_by_itself for section, comment in self.sections.items())
 
 
 class VerificationForm(ReturnableForm):

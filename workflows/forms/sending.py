@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.models import Unit
 from workflows.enums import Section
 from workflows.forms.fields import LongTextField, TextField
-from workflows.models import ReturnedSection
+from workflows.models import PinnedComment, ReturnedSection
+from workflows.pinning import Remark, State
 
 
 class NewProposalForm(forms.Form):
@@ -46,14 +47,23 @@ class NewProposalForm(forms.Form):
 class SendForm(forms.Form):
     """The last word before the proposal goes to the head of the unit; the statements are a section of their own.
 
-    After a return it asks of every marked section that is unchanged why: `unchanged` are those.
+    After a return it asks of every marked section that is unchanged why: `unchanged` are those. An answer to one of the
+    comments in it, those of `remarks` that nothing was changed for, is reason enough.
     """
 
     note = LongTextField(label=_("Catatan untuk Kepala Balai"), max_length=1_000, rows=3, required=False)
 
-    def __init__(self, *args: Any, unchanged: Sequence[ReturnedSection] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        unchanged: Sequence[ReturnedSection] = (),
+        remarks: Sequence[Remark] = (),
+        **kwargs: Any,
+    ) -> None:
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
+        self._unanswered = [each for each in remarks if each.state in {State.OPEN, State.REPLIED}]
+        noted = {each.comment.section for each in self._unanswered}
         for returned in unchanged:
             words = {"section": returned.get_section_display()}
             self.fields[_name(returned.section)] = LongTextField(
@@ -61,8 +71,30 @@ class SendForm(forms.Form):
                 max_length=1_000,
                 rows=3,
                 initial=returned.explanation,
+                required=returned.section not in noted,
                 error_messages={"required": translate("Tulis alasannya, atau ubah bagian ini.")},
             )
+
+        for remark in self._unanswered:
+            self.fields[f"reply_{remark.comment.pk}"] = LongTextField(
+                label=translate("Jawaban, bila isian ini tidak perlu diubah"),
+                max_length=PinnedComment.MOST_LETTERS,
+                rows=2,
+                initial=remark.comment.reply,
+                required=False,
+            )
+            self.fields[f"reply_{remark.comment.pk}"].row_label = remark.where  # type: ignore[attr-defined]  # form_errors
+
+    @property
+    def replies(self) -> dict[int, str]:
+        """What is said to comments, by their number."""
+        numbers = [remark.comment.pk for remark in self._unanswered]
+        return {pk: self.cleaned_data.get(f"reply_{pk}", "") for pk in numbers}
+
+    def reply_field(self, remark: Remark) -> forms.BoundField | None:
+        """Where it is typed; None for an answer that was changed."""
+        name = f"reply_{remark.comment.pk}"
+        return self[name] if name in self.fields else None
 
     @property
     def explanations(self) -> dict[Section, str]:

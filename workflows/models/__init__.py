@@ -14,6 +14,7 @@ from workflows.models.proposals import Proposal
 from workflows.models.recipients import Beneficiary, Community
 from workflows.models.statements import Statement
 from workflows.models.upload_sessions import UploadSession
+from workflows.models.verification import PaperCheck, PinnedComment
 
 __all__ = [
     "AidProcess",
@@ -28,10 +29,12 @@ __all__ = [
     "Item",
     "NumberSeries",
     "Paper",
+    "PaperCheck",
     "PaperKind",
     "PaperPage",
     "PaperRequirement",
     "PersonalDataAccess",
+    "PinnedComment",
     "Policy",
     "PriceComparison",
     "Proposal",

@@ -76,6 +76,10 @@ class ItemPage(SectionPage):
     def place(self) -> str:
         return f"item-{self.item.pk}" if self.item else f"new-{self.kwargs['community']}"
 
+    @property
+    def row(self) -> str:
+        return str(self.item.pk) if self.item else "-"
+
     def sheet(self, *, data: QueryDict | None = None, lenient: bool = False) -> ItemSheet:
         if data is not None:
             return ItemSheet(ItemForm(data), PriceRows(least=0, data=data))

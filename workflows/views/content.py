@@ -119,6 +119,10 @@ class CommunityPeoplePage(SectionPage):
     def place(self) -> str:
         return f"community-{self.kwargs['community']}"
 
+    @property
+    def row(self) -> str:
+        return str(self.kwargs["community"])
+
     def sheet(self, *, data: QueryDict | None = None, lenient: bool = False) -> PersonRows:
         community = self.community
         people = [] if data is not None else [initial_of(person) for person in community.beneficiaries.all()]

@@ -19,11 +19,13 @@ from workflows.execution import open_task
 from workflows.forms.sending import NewProposalForm, SendForm
 from workflows.models import Decision, Proposal, ReturnedSection
 from workflows.permissions import can_create, check_can_edit, marked_sections, open_sections
+from workflows.pinning import Remark
 from workflows.readiness import find_gaps, sections_to_correct, unchanged_sections
 from workflows.views import answers
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import conflict_page
 from workflows.views.progress import URL_OF_SECTION, progress
+from workflows.views.remarks import asked_remarks, url_of
 from workflows.views.requests import task_on_screen
 
 
@@ -84,18 +86,23 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, str(refused))
         return redirect("workflows:proposal", pk=pk)
     marked = marked_sections(proposal)
-    form = _send_form(request, proposal, marked)
+    remarks = asked_remarks(proposal, marked)
+    form = _send_form(request, proposal, marked, remarks)
     if form.is_valid() and (answer := _send(request, user, proposal, form)):
         return answer
     context = _review_context(proposal, form, user, marked) | {"task_id": task_id}
+    context["notes"] = [(each, url_of(each, proposal), form.reply_field(each)) for each in remarks]
     return render(request, "workflows/review.html", context)
 
 
-def _send_form(request: HttpRequest, proposal: Proposal, marked: list[ReturnedSection]) -> SendForm:
+def _send_form(
+    request: HttpRequest, proposal: Proposal, marked: list[ReturnedSection], remarks: list[Remark]
+) -> SendForm:
     unchanged = unchanged_sections(proposal, marked)
     return SendForm(
         request.POST if request.method == "POST" else None,
         unchanged=[each for each in marked if each.section in unchanged],
+        remarks=remarks,
     )
 
 
@@ -104,7 +111,14 @@ def _send(request: HttpRequest, by: User, proposal: Proposal, form: SendForm) ->
     note, task_id = form.cleaned_data["note"], task_on_screen(request)
     try:
         if proposal.stage == Stage.REVISION:
-            actions.resubmit(by=by, proposal=proposal, note=note, explanations=form.explanations, task_id=task_id)
+            actions.resubmit(
+                by=by,
+                proposal=proposal,
+                note=note,
+                explanations=form.explanations,
+                replies=form.replies,
+                task_id=task_id,
+            )
         else:
             actions.send_to_head(by=by, proposal=proposal, note=note, task_id=task_id)
     except actions.NotReadyError as gaps:

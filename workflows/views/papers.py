@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from portal.core.files import private_download
+from portal.core.models import User
 from workflows import actions
 from workflows.enums import Section
 from workflows.forms.papers import PapersForm
@@ -27,6 +28,7 @@ from workflows.views import answers
 from workflows.views.access import signed_in
 from workflows.views.conflicts import SavedMeanwhile, differences
 from workflows.views.progress import url_after
+from workflows.views.remarks import at_field, papers_not_in_order
 from workflows.views.sections import DraftPage
 from workflows.views.unmasking import may_read_clear
 
@@ -134,6 +136,9 @@ class PapersPage(DraftPage):
         return self._show(form, conflict=SavedMeanwhile(differences([self._form()], [form])), status=409)
 
     def _show(self, form: PapersForm, *, status: int = 200, conflict: SavedMeanwhile | None = None) -> HttpResponse:
+        for kind, found in papers_not_in_order(self.proposal, self.marked):
+            if f"kind-{kind}" in form.fields:
+                at_field(form, f"kind-{kind}", found)
         rows = list(self._rows(form))
         optional = [row for row in rows if not row.requirement.is_required]
         return self.page(
@@ -164,10 +169,18 @@ def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
 
     One that holds personal data opens only while that is shown, or to those who are writing the proposal.
     """
-    visible = Proposal.objects.visible_to(signed_in(request))
+    found = readable_paper(request, signed_in(request), pk)
+    if isinstance(found, HttpResponseBase):
+        return found
+    return private_download(found.file, name=found.name, content_type=found.content_type)
+
+
+def readable_paper(request: HttpRequest, user: User, pk: int) -> Paper | HttpResponseBase:
+    """The paper, or the answer of whoever may not read it now: 404, 410 once it was removed, or the way to opening it."""
+    visible = Proposal.objects.visible_to(user)
     found = get_object_or_404(Paper.objects.select_related("kind", "proposal__unit"), pk=pk, proposal__in=visible)
     if not found.file:
         return render(request, "workflows/paper_removed.html", {"paper": found}, status=410)
     if found.kind.holds_personal_data and not may_read_clear(request, found.proposal):
         return redirect(f"{reverse('workflows:personal_data', args=(found.proposal_id,))}?berkas={found.pk}")
-    return private_download(found.file, name=found.name, content_type=found.content_type)
+    return found

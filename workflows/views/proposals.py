@@ -24,7 +24,7 @@ from workflows.unasked import unasked_changes
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import conflict_page
 from workflows.views.requests import inbox_filter
-from workflows.views.screens import SCREENS
+from workflows.views.screens import SCREENS, SCREENS_WITH_A_PAGE
 
 PER_PAGE = 25
 
@@ -82,7 +82,7 @@ def proposal_page(
 
 
 def _shows_form(current: Current) -> bool:
-    return current.may_act and not current.is_taken
+    return current.may_act and not current.is_taken and current.step not in SCREENS_WITH_A_PAGE
 
 
 @login_required

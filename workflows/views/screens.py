@@ -93,6 +93,9 @@ SCREENS = {
     ),
 }
 
+SCREENS_WITH_A_PAGE = frozenset({Step.VERIFICATION})
+"""Steps whose form stands on a page made for their work (views/verification.py), not in the timeline."""
+
 SCREENS_ELSEWHERE = {
     Step.DRAFTING: "workflows:draft",
     Step.REVISION: "workflows:draft",

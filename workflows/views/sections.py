@@ -27,6 +27,7 @@ from workflows.views import answers
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import Difference, SavedMeanwhile, conflict_page, differences
 from workflows.views.progress import progress, url_after
+from workflows.views.remarks import asked_remarks, put_at_fields
 
 
 class Sheet(Protocol):
@@ -91,10 +92,17 @@ class DraftPage(LoginRequiredMixin, View):
         """The reader's answers that are not saved."""
         return answers.typed_answers(signed_in(self.request), self.proposal)
 
+    @property
+    def row(self) -> str:
+        """The community or item that the page is about, if it is about one."""
+        return ""
+
     def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
         standing = progress(self.proposal, self.section, {each.section for each in self.typed}, self.marked)
         context = {"proposal": self.proposal, "progress": standing, "section": self.section, **context}
         context["editing_costs"] = what_editing_costs(signed_in(self.request), self.proposal)
+        context["remarks"] = found = asked_remarks(self.proposal, self.marked, self.section)
+        context["placed"] = put_at_fields(found, context.get("forms", ()), row=self.row)
         context["has_errors"] = any(form.is_bound and form.errors for form in context.get("forms", ()))
         return render(self.request, self.template_name, context, status=status)
 

@@ -1,6 +1,6 @@
 """One address for every human task: node, process and lock come from the row, never from the address (B1, B3)."""
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from typing import Any
 
 from django.contrib import messages
@@ -22,11 +22,13 @@ from workflows.timeline import timeline
 from workflows.views.access import signed_in
 from workflows.views.conflicts import conflict_page
 from workflows.views.proposals import proposal_page
-from workflows.views.screens import SCREENS, SCREENS_ELSEWHERE, Screen
+from workflows.views.screens import SCREENS, SCREENS_ELSEWHERE, SCREENS_WITH_A_PAGE, Screen
+from workflows.views.verification import verification_page
 
 UNFIT = (
     actions.LetterDateDoesNotFitError,
     actions.NotReadyError,
+    actions.PapersAreIncompleteError,
     actions.QuantitiesDoNotFitError,
     actions.ReasonIsMissingError,
     actions.SectionsAreMissingError,
@@ -50,7 +52,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         way = timeline(meta.proposal, user)
         _refuse_strangers(user, meta, step, way.acted)
-        return proposal_page(request, meta.proposal, way=way)
+        return _page_of(step)(request, meta.proposal, way=way)
     _refuse_strangers(user, meta, step)
     form = screen.form(request.POST, proposal=meta.proposal)
     return _answer(request, meta, screen, form)
@@ -67,14 +69,14 @@ def _answer(request: HttpRequest, meta: TaskMeta, screen: Screen, form: StepForm
     user, proposal = signed_in(request), meta.proposal
     is_valid = form.is_valid()
     if not is_valid and meta.task.status in OPEN_TASK:
-        return proposal_page(request, proposal, form=form)
+        return _page_of(form.step)(request, proposal, form=form)
     if not is_valid:
         return conflict_page(request, proposal, _("Langkah ini sudah selesai."), form)
     try:
         screen.act(user, proposal, form, meta.pk)
     except UNFIT as error:
         form.add_error(None, str(error))
-        return proposal_page(request, proposal, form=form)
+        return _page_of(form.step)(request, proposal, form=form)
     except RefusedError as error:
         raise PermissionDenied(str(error)) from error
     except actions.ConflictError as error:
@@ -85,6 +87,10 @@ def _answer(request: HttpRequest, meta: TaskMeta, screen: Screen, form: StepForm
         )
     messages.success(request, _("Tersimpan: %(outcome)s.") % {"outcome": form.outcome.label})
     return redirect("workflows:proposal", pk=proposal.pk)
+
+
+def _page_of(step: Step) -> Callable[..., HttpResponse]:
+    return verification_page if step in SCREENS_WITH_A_PAGE else proposal_page
 
 
 def _second_click(request: HttpRequest, meta: TaskMeta, form: StepForm) -> HttpResponse | None:

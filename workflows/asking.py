@@ -1,0 +1,39 @@
+"""What a return asks for by itself, without being typed once more: papers that are not in order, and pinned comments."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from workflows import checklists
+from workflows.enums import Section, Step
+from workflows.models import PinnedComment, Proposal
+from workflows.models.verification import PinnedCommentQuerySet
+
+
+def asked_by_itself(proposal: Proposal, step: Step) -> dict[Section, str]:
+    """Sections that a return from this step marks whatever is ticked, each with the words that go with it.
+
+    Comments need no words here: they stand at their answers.
+    """
+    asked = {Section(each): "" for each in open_comments(proposal, step).values_list("section", flat=True)}
+    if step is Step.VERIFICATION:
+        wrong = checklists.not_in_order(checklists.checklist(proposal))
+        reasons = [
+            _("%(kind)s: %(reason)s") % {"kind": line.kind, "reason": line.check.reason} for line in wrong if line.check
+        ]
+        asked |= {Section.PAPERS: "\n".join(reasons)} if reasons else {}
+    return asked
+
+
+def open_comments(proposal: Proposal, step: Step) -> PinnedCommentQuerySet:
+    """Those that a return from this step sends to the unit: its own, and what the unit has been asked and is not settled."""
+    return PinnedComment.objects.open().going_with(step).filter(proposal=proposal)
+
+
+def with_what_is_typed(asked: Mapping[Section, str], typed: Mapping[Section, str]) -> dict[Section, str]:
+    """Both together, section by section in their order; what was typed comes first."""
+    return {
+        section: "\n".join(filter(None, (typed.get(section, ""), asked.get(section, ""))))
+        for section in Section
+        if section in asked or section in typed
+    }

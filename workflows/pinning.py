@@ -1,0 +1,180 @@
+"""Comments at their answers: what may be commented, how an answer stood when it was asked about, and how it stands now."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.core.formats import count
+from workflows import snapshots
+from workflows.enums import Section
+from workflows.models import PinnedComment, Proposal, ReturnedSection
+from workflows.snapshots import Content, Row
+
+PEOPLE = "people"
+"""Stands where the column of an answer would: all beneficiaries of a community."""
+
+
+class State(StrEnum):
+    """How a comment stands, for its tag."""
+
+    UNSENT = "unsent"
+    OPEN = "open"
+    REPLIED = "replied"
+    CHANGED = "changed"
+    GONE = "gone"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str | Promise:
+        return _STATES[self][0]
+
+    @property
+    def kind(self) -> str:
+        return _STATES[self][1]
+
+    @property
+    def icon(self) -> str:
+        return _STATES[self][2]
+
+
+_STATES: dict[State, tuple[str | Promise, str, str]] = {
+    State.UNSENT: (gettext_lazy("Belum dikirim ke unit"), "", "edit"),
+    State.OPEN: (gettext_lazy("Belum dijawab"), "warn", "warning"),
+    State.REPLIED: (gettext_lazy("Dijawab, isian tidak diubah"), "info", "info"),
+    State.CHANGED: (gettext_lazy("Isian sudah diubah"), "ok", "check"),
+    State.GONE: (gettext_lazy("Isiannya dihapus"), "info", "trash"),
+    State.CLOSED: (gettext_lazy("Selesai"), "ok", "check"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One comment as a page shows it. `before` and `now` are the answer when it was returned and at present."""
+
+    comment: PinnedComment
+    where: str
+    state: State
+    before: str = ""
+    now: str = ""
+
+    @property
+    def row_key(self) -> int | None:
+        """The community, item or kind of paper that it is about."""
+        return int(self.comment.row) if self.comment.row.isdecimal() else None
+
+    @property
+    def anchor(self) -> str:
+        return f"catatan-{self.comment.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer, or a row as a whole (`column` is empty), with what was asked about it."""
+
+    section: Section
+    row: str
+    column: str
+    label: str
+    value: str
+    remarks: list[Remark] = field(default_factory=list)
+
+    @property
+    def target(self) -> str:
+        """How addresses and forms name it: «budget.12.quantity»."""
+        return f"{self.section.value}.{self.row}.{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """A community, item or statement by its name, or the section itself with none."""
+
+    whole: Answer | None
+    answers: list[Answer]
+
+
+def contents_of(proposal: Proposal) -> dict[Section, Content]:
+    """What every section says now: seven queries."""
+    return {section: snapshots.take(proposal, section) for section in Section}
+
+
+def kept_contents(marked: Iterable[ReturnedSection]) -> dict[tuple[int, Section], Content]:
+    """What sections said when they were returned, by request and section."""
+    return {(each.request_id, Section(each.section)): each.content for each in marked}
+
+
+def remark(comment: PinnedComment, kept: Mapping[tuple[int, Section], Content], now: Content) -> Remark:
+    """`kept` as `kept_contents` gives it, `now` the comment's section at present."""
+    section = Section(comment.section)
+    before = kept.get((comment.request_id or 0, section), {}).get(comment.row)
+    after = now.get(comment.row)
+    where = _where(comment, after or before)
+    if comment.is_closed:
+        return Remark(comment, where, State.CLOSED, _value(before, comment.column), _value(after, comment.column))
+    if comment.request_id is None:
+        return Remark(comment, where, State.UNSENT)
+    shown = _value(before, comment.column), _value(after, comment.column)
+    if after is None:
+        return Remark(comment, where, State.GONE, shown[0], _("(dihapus)"))
+    is_changed = before is not None and _part(before, comment.column) != _part(after, comment.column)
+    if is_changed:
+        now_shown = shown[1] if shown[0] != shown[1] else _("diubah (disamarkan)")
+        return Remark(comment, where, State.CHANGED, shown[0], now_shown)
+    return Remark(comment, where, State.REPLIED if comment.reply else State.OPEN, *shown)
+
+
+def rows_of(section: Section, content: Content, remarks: Iterable[Remark]) -> list[AnsweredRow]:
+    """The section row by row, each answer with its remarks."""
+    own = [each for each in remarks if each.comment.section == section]
+    return [_row(section, key, row, own) for key, row in content.items()]
+
+
+def is_commentable(content: Content, row: str, column: str) -> bool:
+    """Whether there is such an answer now; a row without a name is no answer of its own."""
+    found = content.get(row)
+    if found is None:
+        return False
+    return column in _columns(found) or (column == "" and bool(row))
+
+
+def _row(section: Section, key: str, row: Row, remarks: list[Remark]) -> AnsweredRow:
+    def answer(column: str, label: str) -> Answer:
+        own = [each for each in remarks if (each.comment.row, each.comment.column) == (key, column)]
+        return Answer(section, key, column, label, _value(row, column), own)
+
+    answers = [answer(column, _column_label(section, column)) for column in _columns(row)]
+    return AnsweredRow(answer("", row["name"]) if key else None, answers)
+
+
+def _columns(row: Row) -> list[str]:
+    return [*row["answers"], *row["hidden"], *([PEOPLE] if row["people"] else [])]
+
+
+def _part(row: Row, column: str) -> object:
+    """What is compared: of a whole row everything it says."""
+    if column == PEOPLE:
+        return row["people"]
+    return {**row["answers"], **row["hidden"]}.get(column) if column else row
+
+
+def _value(row: Row | None, column: str) -> str:
+    if row is None or not column:
+        return ""
+    if column == PEOPLE:
+        return _("%s orang") % count(len(row["people"]))
+    return _("(disamarkan)") if column in row["hidden"] else row["answers"].get(column, "") or _("(kosong)")
+
+
+def _column_label(section: Section, column: str) -> str:
+    return _("Penerima manfaat") if column == PEOPLE else snapshots.label("", column, snapshots.MODELS[section])
+
+
+def _where(comment: PinnedComment, row: Row | None) -> str:
+    """«Mesin pres, Komunitas 1: Harga satuan»; the section's name where the row is known no more."""
+    section = Section(comment.section)
+    name = (row["name"] if row else "") or (str(section.label) if not comment.column or row is None else "")
+    column = _column_label(section, comment.column) if comment.column else ""
+    return ": ".join(filter(None, (name, column)))

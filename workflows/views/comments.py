@@ -1,0 +1,81 @@
+"""Pinning a comment to an answer, taking it away, and closing it."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal.core.permissions import RefusedError
+from workflows import actions
+from workflows.forms.comments import CommentForm
+from workflows.models import PinnedComment, Proposal
+from workflows.permissions import check_can_act
+from workflows.views.access import signed_in, visible_proposal
+from workflows.views.conflicts import conflict_page
+from workflows.views.verification import verification_page
+
+
+@login_required
+@require_POST
+def pin(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A new comment; an empty one comes back with its sentence, at its answer."""
+    proposal = _workable(request, pk)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return verification_page(request, proposal, comment_form=form)
+    section, row, column = form.cleaned_data["target"]
+    anchor = f"isian-{section.value}-{row}-{column}"
+
+    def act() -> None:
+        text = form.cleaned_data["comment"]
+        actions.pin_comment(
+            by=signed_in(request), proposal=proposal, section=section, row=row, column=column, text=text
+        )
+        messages.success(request, _("Catatan tersimpan. Unit membacanya bila usulan dikembalikan."))
+
+    return _done(request, proposal, act, anchor, form)
+
+
+@login_required
+@require_POST
+def settle(request: HttpRequest, pk: int, comment: int) -> HttpResponseBase:
+    """Closes a comment that was sent, or takes away one that was not (`action=remove`)."""
+    proposal = _workable(request, pk)
+    found = get_object_or_404(PinnedComment.objects.select_related("proposal__unit"), pk=comment, proposal=proposal)
+    act = actions.remove_comment if request.POST.get("action") == "remove" else actions.close_comment
+    anchor = f"isian-{found.section}-{found.row}-{found.column}"
+    return _done(request, proposal, lambda: act(by=signed_in(request), comment=found), anchor)
+
+
+def _workable(request: HttpRequest, pk: int) -> Proposal:
+    """404 for those who do not see the case, 403 for those who never comment on it."""
+    user = signed_in(request)
+    proposal = visible_proposal(user, pk)
+    try:
+        check_can_act(user, proposal, actions.commenting_step(proposal))
+    except RefusedError as refused:
+        raise PermissionDenied(str(refused)) from refused
+    return proposal
+
+
+def _done(
+    request: HttpRequest, proposal: Proposal, act: Callable[[], None], anchor: str, form: CommentForm | None = None
+) -> HttpResponse:
+    try:
+        act()
+    except RefusedError as refused:
+        raise PermissionDenied(str(refused)) from refused
+    except actions.ConflictError as conflict:
+        return conflict_page(request, proposal, str(conflict), form)
+    except actions.FlowLockFailed:
+        return conflict_page(
+            request, proposal, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."), form
+        )
+    return redirect(f"{reverse('workflows:verification', args=(proposal.pk,))}#{anchor}")
