@@ -11,6 +11,7 @@ from django.utils import timezone
 from viewflow.workflow.models import Task
 
 from portal.core.models import Cluster, Directorate, RoleGroup, Unit, User
+from portal.demo import verifying
 from portal.demo.sample_cases import CASES, Case
 from workflows import actions, deadlines, tasks, uploads
 from workflows.drafts import (
@@ -26,7 +27,7 @@ from workflows.drafts import (
     SectionData,
     StatementsData,
 )
-from workflows.enums import ApplicantKind, Scheme, Section, Stage, StatementKind, Step
+from workflows.enums import ApplicantKind, Scheme, Stage, StatementKind, Step
 from workflows.models import PaperKind, PaperRequirement, Proposal
 from workflows.models.recipients import MAX_NAMED
 
@@ -114,7 +115,10 @@ def _draft(case: Case, cast: Cast) -> Proposal:
 
     proposal = save(GeneralData(title=case.title, background=case.background, scheme=Scheme.GOVERNMENT_AID))
     applicant = ApplicantData(
-        kind=ApplicantKind.LKS, name=case.applicant, registration="CONTOH/LKS/2020", address="Alamat contoh"
+        kind=ApplicantKind.LKS,
+        name=case.applicant,
+        registration=f"CONTOH/{case.applicant.split()[2].upper()}/2020",
+        address="Alamat contoh",
     )
     proposal = save(applicant)
     communities = tuple(
@@ -196,6 +200,11 @@ def sample_pdf(title: str) -> bytes:
     return pdf
 
 
+def _verify(proposal: Proposal, cast: Cast) -> None:
+    verifying.check_all(proposal, cast.verifier)
+    actions.verify(by=cast.verifier, proposal=proposal, note="Berkas lengkap (contoh).")
+
+
 def _confirm(proposal: Proposal, cast: Cast) -> None:
     actions.confirm_decision(by=cast.kpa, proposal=proposal, note="Sesuai pagu (contoh).")
     # The worker is not running yet while the demo is set up; this is what it would do.
@@ -231,7 +240,7 @@ Move = Callable[[Proposal, Cast], object]
 STEPS: dict[Stage, Move] = {
     Stage.DRAFT: lambda p, c: actions.send_to_head(by=c.operator, proposal=p, note="Mohon disahkan (contoh)."),
     Stage.SUBMISSION: lambda p, c: actions.certify_and_submit(by=c.head, proposal=p, note="Surat pengantar (contoh)."),
-    Stage.VERIFICATION: lambda p, c: actions.verify(by=c.verifier, proposal=p, note="Berkas lengkap (contoh)."),
+    Stage.VERIFICATION: _verify,
     Stage.DIRECTOR: lambda p, c: actions.approve(by=c.director, proposal=p, step=Step.DIRECTOR),
     Stage.DIRECTOR_GENERAL: lambda p, c: actions.approve(by=c.director_general, proposal=p, step=Step.DIRECTOR_GENERAL),
     Stage.DECISION_SET: lambda p, c: actions.set_decision(by=c.ppk, proposal=p),
@@ -241,24 +250,16 @@ STEPS: dict[Stage, Move] = {
 """One step ahead from each stage of the main road."""
 
 
-def _return(proposal: Proposal, cast: Cast) -> None:
-    actions.return_for_revision(
-        by=cast.verifier,
-        proposal=proposal,
-        reason="Contoh: perjelas rincian barang.",
-        sections={Section.BUDGET: "Contoh: tulis spesifikasi yang sama dengan penawaran penjual."},
-    )
-
-
 def _expire(proposal: Proposal, cast: Cast) -> None:
-    _return(proposal, cast)
+    verifying.send_back(proposal, cast.verifier)
     # The ten working days are skipped; that they are over is found by the same tick as always.
     Task.objects.filter(process_id=proposal.process_id, flow_task_type="TIMER").update(scheduled=timezone.now())
     deadlines.tick()
 
 
 TURNS: dict[Stage, tuple[Stage, Move]] = {
-    Stage.REVISION: (Stage.VERIFICATION, _return),
+    Stage.VERIFICATION: (Stage.VERIFICATION, lambda p, c: verifying.check_half(p, c.verifier)),
+    Stage.REVISION: (Stage.VERIFICATION, lambda p, c: verifying.send_back(p, c.verifier)),
     Stage.REJECTED: (
         Stage.VERIFICATION,
         lambda p, c: actions.reject(
@@ -271,4 +272,4 @@ TURNS: dict[Stage, tuple[Stage, Move]] = {
     ),
     Stage.EXPIRED: (Stage.VERIFICATION, _expire),
 }
-"""Stages off the main road: from which stage, by which act."""
+"""Where more happens than that a case arrives: from which stage, by which act."""
