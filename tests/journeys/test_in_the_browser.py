@@ -202,6 +202,7 @@ def the_proposal_is_returned_and_corrected(town: Town) -> None:
     head.take_up(CASE)
     head.decide("submitted", certified="on")
     verifier.take_up(CASE)
+    verifier.finds_all_papers_in_order()
     verifier.decide("complete")
 
 

@@ -1,0 +1,112 @@
+"""A case is verified in one real browser: papers, a comment at an answer, the return, the correction beside the comment."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.persons import Person, Town
+from tests.running_portal import RunningPortal
+
+pytestmark = pytest.mark.timeout(600)
+
+CASE = "Oven roti untuk usaha bersama (contoh)"
+"""A case of the demo that waits for its verifier, half of its papers marked."""
+ASKED = "Sebutkan ukuran loyang dan daya gasnya."
+ANSWERED = "Gas, dua tingkat, loyang 40 × 60 cm, 2 kg per jam"
+
+
+@pytest.fixture
+def town(demo_portal: RunningPortal, browser: Browser) -> Iterator[Town]:
+    with demo_portal.serving():
+        yield Town(demo_portal, browser)
+
+
+def test_from_the_checklist_to_the_correction_beside_the_comment(town: Town) -> None:
+    verifier, operator, head = (town.official(role) for role in ("verifikator", "operator_balai", "kepala_balai"))
+    the_verifier_looks_at_a_page_and_marks_every_paper(verifier)
+    the_verifier_pins_a_comment(verifier)
+    verifier.decide("returned", reason="Spesifikasinya kurang.")
+    the_operator_corrects_at_the_field(operator)
+    head.take_up(CASE)
+    head.decide("submitted", certified="on")
+    the_verifier_sees_the_change_and_closes_the_comment(verifier)
+    verifier.finds_all_papers_in_order()
+    verifier.decide("complete")
+
+
+def the_verifier_looks_at_a_page_and_marks_every_paper(verifier: Person) -> None:
+    page = verifier.page
+    verifier.take_up(CASE)
+    choose_paper(page, "Surat permohonan")
+    a_picture_is_shown(page)
+    page.get_by_role("link", name="Perbesar").click()
+    expect(page).to_have_url(re.compile("ukuran=besar"))
+    page.go_back()
+    verifier.finds_all_papers_in_order()
+    # One is not in order since the demo was set up; looked at again, it is.
+    page.locator(".checks li").filter(has_text="Tidak sesuai").locator("a").click()
+    open_personal_data(verifier)
+    page.get_by_role("button", name=re.compile("^Sesuai")).click()
+    verifier.sees("Semua berkas sudah diperiksa.")
+
+
+def choose_paper(page: Page, kind: str) -> None:
+    page.locator(".checks a").filter(has_text=kind).first.click()
+    expect(page.locator("#pratinjau")).to_contain_text(kind)
+
+
+def a_picture_is_shown(page: Page) -> None:
+    picture = page.locator(".sheet img")
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_attribute("alt", re.compile("gambar halaman 1 dari 1"))
+    page.wait_for_function("() => document.querySelector('.sheet img').naturalWidth > 400")
+
+
+def open_personal_data(verifier: Person) -> None:
+    """Where the paper is masked: a reason, and back to it."""
+    page = verifier.page
+    opening = page.get_by_role("link", name="Buka data pribadi")
+    if not opening.count():
+        return
+    opening.click()
+    page.fill("#id_reason", "Mencocokkan daftar calon penerima.")
+    page.get_by_role("button", name="Buka selama 15 menit").click()
+    page.get_by_role("link", name="Lihat di halaman pemeriksaan").click()
+    a_picture_is_shown(page)
+
+
+def the_verifier_pins_a_comment(verifier: Person) -> None:
+    page = verifier.page
+    page.get_by_role("link", name=re.compile("Beri catatan.*Oven roti.*Spesifikasi")).first.click()
+    page.fill("#id_comment", ASKED)
+    page.get_by_role("button", name="Simpan catatan").click()
+    expect(page.locator(".remark")).to_contain_text(ASKED)
+    expect(page.get_by_role("checkbox", name=re.compile("RAB"))).to_be_checked()
+
+
+def the_operator_corrects_at_the_field(operator: Person) -> None:
+    page = operator.page
+    operator.take_up(CASE)
+    page.locator("main a[href*='/ubah/barang/']:not([href*='baru'])").first.click()
+    field = page.get_by_role("textbox", name=re.compile("^Spesifikasi"))
+    expect(field).to_have_accessible_description(re.compile(re.escape(ASKED)))
+    field.fill(ANSWERED)
+    page.click("main button[value=save]")
+    address = re.sub(r"ubah/.*", "", page.url.removeprefix(operator.home))
+    operator.open(address + "ubah/periksa/")
+    operator.sees("Isian sudah diubah")
+    page.get_by_role("button", name="Kirim perbaikan ke Kepala Balai").click()
+    operator.sees("Usulan dikirim ke Kepala Balai")
+
+
+def the_verifier_sees_the_change_and_closes_the_comment(verifier: Person) -> None:
+    page = verifier.page
+    verifier.take_up(CASE)
+    remark = page.locator(".remark")
+    expect(remark.locator("del")).to_have_text("Gas, dua tingkat (contoh)")
+    expect(remark.locator("ins")).to_have_text(ANSWERED)
+    verifier.sees("Tidak diganti sejak diperiksa sebelum perbaikan.")
+    page.get_by_role("button", name=re.compile("^Selesai")).click()
+    expect(page.locator(".remark")).to_contain_text("ditutup")
