@@ -164,13 +164,13 @@ WORK_ROWS = (
     # The verifier alone writes; without an answer the page comes back with its sentence.
     Row(
         "kerja/usulan/<key:pk>/pemeriksaan/berkas/<key:kind>/",
-        NO_POST,
+        only(*SEES_PROPOSAL, answer="go", others="404"),
         on_proposal(verifikator="page"),
         {"pk": "proposal", "kind": "kind"},
     ),
     Row(
         "kerja/usulan/<key:pk>/pemeriksaan/catatan/",
-        NO_POST,
+        only(*SEES_PROPOSAL, answer="go", others="404"),
         on_proposal(verifikator="page"),
         {"pk": "proposal"},
     ),

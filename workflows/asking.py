@@ -1,6 +1,7 @@
 """What a return asks for by itself, without being typed once more: papers that are not in order, and pinned comments."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,11 @@ def asked_by_itself(proposal: Proposal, step: Step) -> dict[Section, str]:
         ]
         asked |= {Section.PAPERS: "\n".join(reasons)} if reasons else {}
     return asked
+
+
+def noted_sections(comments: Iterable[Mapping[str, Any]], step: Step) -> dict[Section, str]:
+    """What comments alone mark, from rows that have been read: section, step and request of those not settled."""
+    return {Section(each["section"]): "" for each in comments if each["step"] == step or each["request"]}
 
 
 def open_comments(proposal: Proposal, step: Step) -> PinnedCommentQuerySet:

@@ -61,6 +61,11 @@ class Line:
         return self.check is None and (self.is_required or self.paper is not None)
 
     @property
+    def is_absent(self) -> bool:
+        """Not there, not asked for, and nothing was said about it."""
+        return self.paper is None and self.check is None and not self.is_required
+
+    @property
     def is_over(self) -> bool:
         """It was valid until a day that has passed."""
         return bool(self.paper and self.paper.valid_until and self.paper.valid_until < timezone.localdate())

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.functional import Promise
@@ -15,7 +16,7 @@ from workflows.enums import OPEN_TASK, Function, Outcome, Section, Step
 from workflows.failures import LetterFailure, failure_of
 from workflows.holding import is_held
 from workflows.json_rows import json_rows
-from workflows.models import Contribution, Decision, Policy, Proposal, ReturnedSection, TimelineEvent
+from workflows.models import Contribution, Decision, PinnedComment, Policy, Proposal, ReturnedSection, TimelineEvent
 from workflows.permissions import can_act, functions_in
 from workflows.phases import PhaseShown, phases_of
 from workflows.queries import Due, due
@@ -81,6 +82,8 @@ class Timeline:
     """The unit has answered a return: what it changed can be looked at."""
     failure: LetterFailure | None = None
     """The letter is still not made, because making it failed."""
+    open_comments: tuple[dict[str, Any], ...] = ()
+    """Section, step and request of each comment that is not settled."""
 
 
 def timeline(proposal: Proposal, user: User) -> Timeline:
@@ -99,6 +102,7 @@ def timeline(proposal: Proposal, user: User) -> Timeline:
         phases=phases_of(proposal, current.step if current else None),
         acted=acted,
         was_corrected=any(request.answered_at for d in decisions if (request := getattr(d, "return_request", None))),
+        open_comments=tuple(events[0].open_comments or ()) if events else (),  # type: ignore[attr-defined]  # annotated
         failure=next((failure_of(event.task) for event in events if event.task and _is_failing(event)), None),
     )
 
@@ -114,12 +118,14 @@ def _events(proposal: Proposal, user: User) -> list[TimelineEvent]:
     is_shown = Q(verb__in=SHOWN_VERBS) | Q(task__status__in=OPEN_TASK, task__meta__isnull=False)
     related = ("task__owner", "task__meta__meant_for", "task__decision__return_request")
     threshold = Subquery(Policy.objects.values("director_general_from")[:1])
+    comments = PinnedComment.objects.open().filter(proposal=OuterRef("proposal"))
     sections = ReturnedSection.objects.filter(request__decision__task=OuterRef("task"))
     wrote = Exists(Contribution.objects.filter(proposal=proposal, user=user))
     return list(
         TimelineEvent.objects.filter(is_shown, proposal=proposal)
         .annotate(director_general_from=threshold, reader_wrote=wrote)
         .annotate(returned=json_rows(sections, "request", "section", "comment", "explanation"))
+        .annotate(open_comments=json_rows(comments, "proposal", "section", "step", "request"))
         .annotate(is_held=is_held(owner="task__owner", step="task__meta__step"))
         .annotate(is_expected=is_held(owner="task__meta__meant_for", step="task__meta__step"))
         .select_related(*related)

@@ -15,9 +15,10 @@ from portal.persons.finding import Subject, find
 from tests.factories import make_user
 from tests.proposals import Cast, check_papers, correct, make_cast, proposal_at
 from workflows import actions
+from workflows.actions import retention
 from workflows.drafts import GeneralData
 from workflows.enums import COMMENTING_STEPS, Outcome, PaperVerdict, Section, Stage, Step
-from workflows.models import Community, Item, Paper, PinnedComment, Proposal, ReturnedSection, TaskMeta
+from workflows.models import Beneficiary, Community, Item, Paper, PinnedComment, Proposal, ReturnedSection, TaskMeta
 
 pytestmark = pytest.mark.django_db
 WORDS = "Sebutkan daya mesinnya."
@@ -407,3 +408,29 @@ def test_a_new_title_of_the_unit_is_no_answer_to_another_field(cast: Cast, propo
     actions.save_draft_section(by=cast.operator, proposal=proposal, data=data)
 
     assert "Belum dijawab" in html_of(cast.operator, reverse("workflows:review", args=[proposal.pk]))
+
+
+def test_the_schedule_takes_people_out_of_comments_and_marks(cast: Cast, proposal: Proposal) -> None:
+    Beneficiary.objects.filter(community__proposal=proposal).update(name="Siti Aminah")
+    comment = pinned(cast, proposal, "Siti Aminah sudah pindah, telepon 0812-3456-7890.")
+    PinnedComment.objects.update(reply="Siti Aminah masih di sini.")
+    paper = Paper.objects.current().filter(proposal=proposal).select_related("kind").earliest("pk")
+    check = actions.check_paper(
+        by=cast.verifier,
+        proposal=proposal,
+        kind=paper.kind,
+        paper_id=paper.pk,
+        verdict=PaperVerdict.NOT_IN_ORDER,
+        reason="KTP SITI AMINAH buram.",
+    )
+    actions.reject(by=cast.verifier, proposal=proposal, step=Step.VERIFICATION, reason="Di luar sasaran.")
+
+    retention.anonymise(proposal)
+
+    comment.refresh_from_db()
+    check.refresh_from_db()
+    said = f"{comment.text} {comment.reply} {check.reason}"
+    assert "aminah" not in said.lower()
+    assert "0812" not in said
+    assert "sudah pindah" in said
+    assert "[dihapus]" in html_of(cast.verifier, address(proposal))

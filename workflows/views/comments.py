@@ -8,9 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.core.permissions import RefusedError
 from workflows import actions
@@ -19,13 +18,15 @@ from workflows.models import PinnedComment, Proposal
 from workflows.permissions import check_can_act
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import conflict_page
-from workflows.views.verification import verification_page
+from workflows.views.verification import address_of, verification_page
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def pin(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """A new comment; an empty one comes back with its sentence, at its answer."""
+    """A new comment; an empty one comes back with its sentence, at its answer. GET leads to the page."""
+    if request.method != "POST":
+        return redirect(address_of(visible_proposal(signed_in(request), pk)))
     proposal = _workable(request, pk)
     form = CommentForm(request.POST)
     if not form.is_valid():
@@ -78,4 +79,4 @@ def _done(
         return conflict_page(
             request, proposal, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."), form
         )
-    return redirect(f"{reverse('workflows:verification', args=(proposal.pk,))}#{anchor}")
+    return redirect(f"{address_of(proposal)}#{anchor}")

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal.core.models import Cluster
 from portal.core.permissions import RefusedError, unit_ids_with
 from workflows import actions, queries, snapshots
+from workflows.asking import noted_sections
 from workflows.enums import Section, Stage
 from workflows.failures import advice_for
+from workflows.forms.returns import ReturnableForm
 from workflows.forms.verdicts import StepForm, WithdrawalForm, items_of
 from workflows.models import Proposal
 from workflows.permissions import can_edit, can_withdraw, check_can_withdraw
@@ -64,6 +66,9 @@ def proposal_page(
     screen = SCREENS.get(way.current.step) if way.current else None
     if form is None and screen and way.current and _shows_form(way.current):
         form = screen.form(proposal=proposal, items=items)
+        if isinstance(form, ReturnableForm):
+            # Read with the timeline. Papers are marked on the page of the verification only.
+            form.asked_by_itself = noted_sections(way.open_comments, way.current.step)
     context: dict[str, Any] = {
         "proposal": proposal,
         "way": way,

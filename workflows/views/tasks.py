@@ -129,7 +129,8 @@ def _own(request: HttpRequest, pk: int, act: Any) -> HttpResponse:
         return conflict_page(
             request, meta.proposal, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar.")
         )
-    return redirect("workflows:proposal", pk=meta.proposal_id)
+    opens_page = act is actions.claim and Step(meta.step) in SCREENS_WITH_A_PAGE
+    return redirect("workflows:verification" if opens_page else "workflows:proposal", pk=meta.proposal_id)
 
 
 def _visible_task(user: User, pk: int) -> TaskMeta:

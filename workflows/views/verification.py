@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.core.permissions import RefusedError
 from workflows import actions, pinning, previews, queries
@@ -89,7 +89,8 @@ def verification_page(
         "way": way,
         "form": form,
         "form_template": SCREENS[way.current.step].template if works_here and way.current else "",
-        "lines": [(each, each.is_kept_since(_answered_at(answered))) for each in lines],
+        "lines": [(each, each.is_kept_since(_answered_at(answered))) for each in lines if not each.is_absent],
+        "absent": [(each, False) for each in lines if each.is_absent],
         "open_lines": sum(each.is_open for each in lines),
         "line": line,
         "preview": _preview(request, proposal, line),
@@ -167,11 +168,13 @@ def _form_of(line: Line) -> PaperCheckForm:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def check_paper(request: HttpRequest, pk: int, kind: int) -> HttpResponseBase:
-    """One mark, kept at once; the next paper that nobody has looked at is shown then."""
+    """One mark, kept at once; the next paper that nobody has looked at is shown then. GET leads to the paper."""
     user = signed_in(request)
     proposal = visible_proposal(user, pk)
+    if request.method != "POST":
+        return redirect(address_of(proposal, kind))
     try:
         check_can_act(user, proposal, Step.VERIFICATION)
     except RefusedError as refused:
@@ -216,4 +219,10 @@ def _address_of_next(request: HttpRequest, proposal: Proposal, kind: int, *, is_
     if not following and not is_unmarked:
         messages.success(request, _("Semua berkas sudah diperiksa."))
     chosen = kind if is_unmarked or not following else following[0]
-    return f"{reverse('workflows:verification', args=(proposal.pk,))}?{CHOSEN}={chosen}#berkas"
+    return f"{address_of(proposal, chosen)}#berkas"
+
+
+def address_of(proposal: Proposal, kind: int | None = None) -> str:
+    """The page, with the kind of paper that is to be looked at."""
+    chosen = f"?{CHOSEN}={kind}" if kind is not None else ""
+    return reverse("workflows:verification", args=(proposal.pk,)) + chosen
