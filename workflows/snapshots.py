@@ -108,7 +108,7 @@ def _changes_of_row(before: Row | None, after: Row | None, model: type[models.Mo
         )
         return
     if before.get("of", after.get("of")) != after.get("of"):
-        yield Change(_label("", "community", model), before["name"], after["name"])
+        yield Change(label("", "community", model), before["name"], after["name"])
     for column in {**before["answers"], **after["answers"]}:
         old, new = before["answers"].get(column, ""), after["answers"].get(column, "")
         if old != new:
