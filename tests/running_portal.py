@@ -40,10 +40,16 @@ class RunningPortal:
         return done.stdout
 
     @contextmanager
-    def serving(self, *, with_worker: bool = True) -> Iterator["RunningPortal"]:
-        """The web server, and the worker beside it, until the block ends."""
-        commands = [web_server(self.port), *([worker()] if with_worker else [])]
-        with Processes(commands, self.environment):
+    def serving(
+        self, *, with_worker: bool = True, application: str = "", **environment: str
+    ) -> Iterator["RunningPortal"]:
+        """The web server, and the worker beside it, until the block ends.
+
+        `application` is loaded in the place of the portal's own (tests/weakened_portal.py reads its `environment`).
+        """
+        server = web_server(self.port)
+        commands = [[*server[:-1], application or server[-1]], *([worker()] if with_worker else [])]
+        with Processes(commands, self.environment | environment):
             self._wait_until_it_answers()
             yield self
 

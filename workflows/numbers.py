@@ -6,6 +6,7 @@ import string
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from portal.core import audit
 from workflows.models import NumberSeries, Policy
 
 REGISTRATION = "usulan"
@@ -16,6 +17,8 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 @transaction.atomic
 def next_number(series: str, year: int) -> int:
     """The next number of the series in the year; taken back when the surrounding transaction fails."""
+    # An unclaimed task is taken, and that recorded, before its number is drawn; a claimed one is not: one order for both.
+    audit.queue_up()
     NumberSeries.objects.get_or_create(series=series, year=year)
     row = NumberSeries.objects.select_for_update().get(series=series, year=year)
     row.last += 1

@@ -16,8 +16,7 @@ def record(
     *, by: User | None, verb: str, obj: models.Model, unit: Unit | None = None, data: dict[str, Any] | None = None
 ) -> AuditEvent:
     """Append one row in the caller's transaction: if it fails, the act fails. `data` holds no personal data, only ids and hashes."""
-    AuditChainHead.objects.get_or_create(pk=1)
-    head = AuditChainHead.objects.select_for_update().get(pk=1)
+    head = queue_up()
     event = AuditEvent(
         sequence=head.sequence + 1,
         at=timezone.now(),
@@ -36,6 +35,16 @@ def record(
     head.sequence, head.hash = event.sequence, event.hash
     head.save()
     return event
+
+
+def queue_up() -> AuditChainHead:
+    """The last row's hash, locked until the transaction ends: writers come one after another.
+
+    Whoever locks something else that all writers share takes the chain first; taken in two orders, two of them would wait for
+    each other.
+    """
+    AuditChainHead.objects.get_or_create(pk=1)
+    return AuditChainHead.objects.select_for_update().get(pk=1)
 
 
 def _digest(event: AuditEvent) -> str:

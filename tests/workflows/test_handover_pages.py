@@ -113,12 +113,49 @@ def test_the_second_click_on_the_last_handover_is_told_that_it_is_recorded(ppk: 
     assert Handover.objects.count() == 1
 
 
-def test_a_second_click_records_nothing_twice(ppk: Client, proposal: Proposal) -> None:
-    data = {"item-ITEM-quantity": "1", "item-ITEM-serial_numbers": ""}
-    ppk.post(address(proposal), filled(proposal, **data))
+PART = {"item-ITEM-quantity": "1", "item-ITEM-serial_numbers": "SN-1"}
 
-    answer = ppk.post(address(proposal), filled(proposal, **data))
 
+def test_the_second_click_on_a_part_is_told_that_it_is_recorded(ppk: Client, proposal: Proposal) -> None:
+    """Once with the scan, and once without, as after an earlier try whose scan was held."""
+    ppk.post(address(proposal), filled(proposal, **PART))
+    events = proposal.events.count()
+
+    for scan in (photo(), ""):
+        answer = ppk.post(address(proposal), filled(proposal, **PART, scan=scan), follow=True)
+
+        assert answer.redirect_chain == [(reverse("workflows:handover", args=(proposal.pk,)), 302)]
+        assert "BAST nomor BAST-1 sudah tercatat" in answer.content.decode()
+    assert Handover.objects.count() == 1
+    assert proposal.events.count() == events
+
+
+def test_a_second_click_may_ask_for_more_than_is_left(ppk: Client, proposal: Proposal) -> None:
+    """Two of three were given: the same two no longer fit, and are recorded all the same."""
+    Item.objects.filter(community__proposal=proposal).update(quantity=3, approved_quantity=3)
+    ppk.post(address(proposal), filled(proposal))
+
+    answer = ppk.post(address(proposal), filled(proposal), follow=True)
+
+    assert "BAST nomor BAST-1 sudah tercatat" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"receiver_name": "Orang Lain"},
+        {"item-ITEM-quantity": "1", "item-ITEM-serial_numbers": "SN-2"},
+        {"item-ITEM-quantity": "1", "item-ITEM-serial_numbers": ""},
+    ],
+)
+def test_another_record_under_the_same_number_is_no_second_click(
+    ppk: Client, proposal: Proposal, changes: dict[str, str]
+) -> None:
+    ppk.post(address(proposal), filled(proposal, **PART))
+
+    answer = ppk.post(address(proposal), filled(proposal, **PART | changes))
+
+    assert answer.status_code == 200
     assert "BAST nomor BAST-1 sudah dicatat" in answer.content.decode()
     assert Handover.objects.count() == 1
 

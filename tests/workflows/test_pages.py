@@ -141,6 +141,46 @@ def test_return_and_reject_need_a_reason(client: Client, cast: Cast, outcome: Ou
     assert proposal.stage == Stage.VERIFICATION
 
 
+def test_a_second_press_on_sending_leads_to_the_number(client: Client, cast: Cast) -> None:
+    proposal = proposal_at(Stage.SUBMISSION, cast)
+    client.force_login(cast.head)
+    url = reverse("workflows:task", args=[proposal.task_metas.latest("pk").pk])
+    form = {"outcome_choice": Outcome.SUBMITTED, "certified": "on", "reason": ""}
+    client.post(url, form)
+    proposal.refresh_from_db()
+
+    second = client.post(url, form, follow=True)
+
+    assert second.redirect_chain == [(reverse("workflows:proposal", args=[proposal.pk]), 302)]
+    assert f"sudah Anda kirim dengan nomor {proposal.registration_number}" in second.content.decode()
+
+
+def test_a_second_press_need_not_fit_what_was_decided(client: Client, cast: Cast) -> None:
+    """What fits may have changed with the decision itself: the press is told that it is saved, not what is wrong."""
+    proposal = proposal_at(Stage.DIRECTOR, cast)
+    client.force_login(cast.director)
+    url = reverse("workflows:task", args=[proposal.task_metas.latest("pk").pk])
+    item = Item.objects.get(community__proposal=proposal)
+    form = {"outcome_choice": Outcome.APPROVED_PARTLY, "reason": "", f"quantity_{item.pk}": "1"}
+    client.post(url, form)
+
+    second = client.post(url, form | {f"quantity_{item.pk}": "99"}, follow=True)
+
+    assert "sudah tersimpan" in second.content.decode()
+
+
+def test_giving_back_twice_changes_nothing(client: Client, cast: Cast) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    client.force_login(cast.verifier)
+    task = proposal.task_metas.latest("pk").pk
+    client.post(reverse("workflows:task_claim", args=[task]))
+
+    answers = [client.post(reverse("workflows:task_release", args=[task])) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert proposal.events.filter(verb="unassign").count() == 1
+
+
 def test_a_double_click_is_told_that_it_is_saved(client: Client, cast: Cast) -> None:
     proposal = proposal_at(Stage.VERIFICATION, cast)
     check_papers(proposal, cast.verifier)
@@ -239,6 +279,9 @@ def test_the_head_withdraws_with_a_reason(client: Client, cast: Cast) -> None:
     assert client.post(url, {"reason": ""}).status_code == 200
     assert client.post(url, {"reason": "Kebutuhan berubah."}).status_code == 302
     assert client.post(url, {"reason": "Lagi."}).status_code == 409
+    second = client.post(url, {"reason": "Kebutuhan berubah."}, follow=True)
+    assert "sudah Anda tarik" in second.content.decode()
+    assert proposal.events.filter(verb="withdrawn").count() == 1
     proposal.refresh_from_db()
     assert proposal.stage == Stage.WITHDRAWN
 

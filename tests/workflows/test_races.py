@@ -1,24 +1,21 @@
 """Two officials at the same instant, over real HTTP, on PostgreSQL. Each race is first shown to happen with the lock off."""
 
-import http.client
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections, transaction
-from django.test import Client
 from viewflow.workflow.models import Task
 
-from portal.core.models import User
 from portal.core.permissions import RefusedError
 from tests.factories import make_user
-from tests.proposals import Cast, check_papers, make_cast, make_cluster, make_draft, proposal_at
+from tests.parallel import Sent, post_together
+from tests.proposals import Cast, check_papers, make_cast, make_draft, proposal_at
 from workflows import actions, execution
 from workflows.drafts import GeneralData
 from workflows.enums import OPEN_TASK, Outcome, Stage, Step
@@ -82,37 +79,9 @@ def unlocked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(AidFlow, "lock_impl", staticmethod(locks))
 
 
-def post_together(server: Address, *requests: tuple[User, str, dict[str, str]]) -> list[int]:
-    """Sends the forms at the same instant, each as its own account; the statuses, sorted."""
-    barrier = threading.Barrier(len(requests))
-    statuses: list[int] = []
-
-    def send(user: User, path: str, form: dict[str, str], cookie: str) -> None:
-        connection = http.client.HTTPConnection(*server, timeout=30)
-        headers = {
-            "Cookie": f"sessionid={cookie}; csrftoken={'a' * 32}",
-            "X-CSRFToken": "a" * 32,
-            "Content-Type": "application/x-www-form-urlencoded",
-        }
-        barrier.wait()
-        connection.request("POST", path, urlencode(form), headers)
-        statuses.append(connection.getresponse().status)
-        connection.close()
-
-    threads = [
-        threading.Thread(target=send, args=(user, path, form, session_of(user))) for user, path, form in requests
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(statuses)
-
-
-def session_of(user: User) -> str:
-    client = Client()
-    client.force_login(user)
-    return client.cookies["sessionid"].value
+def statuses_of(server: Address, *requests: Sent) -> list[int]:
+    """Statuses of the answers to forms that were sent at the same instant, sorted."""
+    return sorted(answer.status for answer in post_together(server, requests))
 
 
 def verification(cast: Cast) -> tuple[Proposal, str]:
@@ -131,7 +100,7 @@ def test_without_the_lock_two_officials_do_collide(server: Address, slow: None, 
     cast, colleague = make_cast(), make_user("verifikator")
     _proposal, url = verification(cast)
 
-    statuses = post_together(server, (cast.verifier, url, COMPLETE), (colleague, url, REJECT))
+    statuses = statuses_of(server, Sent(cast.verifier, url, COMPLETE), Sent(colleague, url, REJECT))
 
     assert statuses == [302, 500]
 
@@ -141,7 +110,7 @@ def test_of_two_officials_at_once_one_decides_and_the_other_is_told(server: Addr
     for _round in range(ROUNDS):
         proposal, url = verification(cast)
 
-        statuses = post_together(server, (cast.verifier, url, COMPLETE), (colleague, url, REJECT))
+        statuses = statuses_of(server, Sent(cast.verifier, url, COMPLETE), Sent(colleague, url, REJECT))
 
         assert statuses == [302, 409]
         proposal.refresh_from_db()
@@ -156,7 +125,7 @@ def test_a_double_click_decides_once_and_both_answers_are_friendly(server: Addre
     for _round in range(ROUNDS):
         proposal, url = verification(cast)
 
-        statuses = post_together(server, (cast.verifier, url, COMPLETE), (cast.verifier, url, COMPLETE))
+        statuses = statuses_of(server, Sent(cast.verifier, url, COMPLETE), Sent(cast.verifier, url, COMPLETE))
 
         assert statuses == [302, 302]
         assert Decision.objects.filter(proposal=proposal, step=Step.VERIFICATION).count() == 1
@@ -169,8 +138,8 @@ def test_a_withdrawal_and_a_decision_at_once_leave_one_truth(server: Address, sl
         proposal, url = verification(cast)
         withdraw = f"/kerja/usulan/{proposal.pk}/tarik/"
 
-        statuses = post_together(
-            server, (cast.verifier, url, REJECT), (cast.head, withdraw, {"reason": "Kebutuhan berubah."})
+        statuses = statuses_of(
+            server, Sent(cast.verifier, url, REJECT), Sent(cast.head, withdraw, {"reason": "Kebutuhan berubah."})
         )
 
         assert statuses == [302, 409]
@@ -223,19 +192,3 @@ def test_a_save_and_a_decision_at_once_are_one_after_the_other(postgres: object,
 
         assert proposal.stage == Stage.SUBMISSION
         assert (proposal.title == "Judul baru") == is_saved
-
-
-def test_units_that_submit_at_once_get_numbers_without_gaps(server: Address) -> None:
-    cluster = make_cluster()
-    casts = [make_cast(cluster=cluster) for _ in range(4)]
-    proposals = [proposal_at(Stage.SUBMISSION, cast) for cast in casts]
-    certify = {"outcome_choice": Outcome.SUBMITTED.value, "certified": "on"}
-    requests = [
-        (cast.head, f"/kerja/tugas/{proposal.task_metas.latest('pk').pk}/", certify)
-        for cast, proposal in zip(casts, proposals, strict=True)
-    ]
-
-    assert post_together(server, *requests) == [302] * 4
-
-    numbers = Proposal.objects.order_by("registration_number").values_list("registration_number", flat=True)
-    assert [number[-4:] for number in numbers] == ["0001", "0002", "0003", "0004"]

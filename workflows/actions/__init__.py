@@ -23,7 +23,7 @@ from workflows.actions.paper_checks import PaperIsReplacedError, check_paper, un
 from workflows.actions.papers import attach_paper, remove_paper
 from workflows.actions.personal_data import hide_personal_data, record_export, record_print, show_personal_data
 from workflows.actions.refusals import record_refusal
-from workflows.actions.scans import drop_scan, hold_scan
+from workflows.actions.scans import hold_scan
 from workflows.actions.submission import certify_and_submit, resubmit, send_back_to_operator, send_to_head
 from workflows.actions.task_ownership import claim, release, release_all_of
 from workflows.actions.typed_answers import discard_answers, keep_answers
@@ -78,7 +78,6 @@ __all__ = [
     "confirm_decision",
     "create_draft",
     "discard_answers",
-    "drop_scan",
     "drop_upload",
     "finish_upload",
     "hide_personal_data",

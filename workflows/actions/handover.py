@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from portal.core.models import User
 from workflows import audit, totals
 from workflows.actions.papers import sha256_of
+from workflows.actions.scans import drop_scan
 from workflows.enums import Outcome, Step
 from workflows.execution import ConflictError, check_not_taken, open_task
 from workflows.execution import open_step as finish_step
 from workflows.flows import AidFlow
-from workflows.models import Community, Handover, HandoverLine, Item, Proposal, SerialNumber
+from workflows.models import Community, Handover, HandoverLine, HeldScan, Item, Proposal, SerialNumber
 from workflows.permissions import check_can_act
 
 
@@ -51,11 +52,13 @@ def record_handover(
     note: str = "",
     file: File | None = None,  # type: ignore[type-arg]  # Django's File is generic in the stubs only
     file_name: str = "",
+    held: HeldScan | None = None,
     task_id: int | None = None,
 ) -> Handover:
     """Records one BAST. When everything approved has been given, the step is finished.
 
-    The PPK or the unit's own people record it. Raises HandoverDoesNotFitError, ConflictError.
+    The PPK or the unit's own people record it. `held` is a scan out of an earlier try, no longer needed once the record
+    stands. Raises HandoverDoesNotFitError, ConflictError.
     """
     with AidFlow.lock(proposal.process_id), audit.acting(by):
         fresh = Proposal.objects.select_related("unit", "leading_directorate").get(pk=proposal.pk)
@@ -83,6 +86,8 @@ def record_handover(
         handover.save()
         for line in lines:
             _give(handover, line)
+        if held is not None:
+            drop_scan(held)
         totals.derive(fresh)
         audit.record(
             proposal=fresh, verb="handover_recorded", task=task, note=community.name, data=_facts(handover, lines)

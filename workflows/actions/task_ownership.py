@@ -1,7 +1,7 @@
 """Taking a task before working on it, and giving it back."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -31,10 +31,13 @@ def claim(*, by: User, task: Task) -> Task:
 
 @transaction.atomic
 def release(*, by: User, task: Task) -> Task:
-    """Gives an own task, or one that came back to the account, to everybody who may do it."""
+    """Gives an own task, or one that came back to the account, to everybody who may do it; a free one is that already."""
     with _locked(by, task) as (activation, _proposal, _step):
         meta = TaskMeta.objects.get(task=activation.task)
-        if by.pk != (activation.task.owner_id or meta.meant_for_id):
+        holder = activation.task.owner_id or meta.meant_for_id
+        if holder is None:
+            return task
+        if by.pk != holder:
             raise RefusedError(_("Anda hanya dapat melepas tugas Anda sendiri."))
         if activation.task.status == STATUS.ASSIGNED:
             activation.unassign()
@@ -44,11 +47,18 @@ def release(*, by: User, task: Task) -> Task:
 
 @transaction.atomic
 def release_all_of(*, by: User, owner: User) -> int:
-    """Gives every open task of somebody who leaves back to those who may do it; how many there were."""
+    """Gives every open task of somebody who leaves back to those who may do it; how many there were.
+
+    All proposals are locked before the first record is written: whoever works on one of them waits for the audit chain,
+    and must not be waited for by its holder.
+    """
     pks = Task.objects.filter(owner=owner, status=STATUS.ASSIGNED, meta__isnull=False).order_by("process", "pk")
+    found = list(pks.values_list("pk", "process"))
     released = 0
-    for pk, process_pk in pks.values_list("pk", "process"):
-        with AidFlow.lock(process_pk), acting(by):
+    with ExitStack() as locks, acting(by):
+        for _pk, process_pk in found:
+            locks.enter_context(AidFlow.lock(process_pk))
+        for pk, _process_pk in found:
             task = Task.objects.select_related("owner", "process").get(pk=pk)
             if task.status == STATUS.ASSIGNED and task.owner_id == owner.pk:
                 task.flow_task.activation_class(task).unassign()

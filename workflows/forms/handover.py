@@ -1,10 +1,12 @@
 """The form of a handover record (BAST): who received what, when, with which serial numbers."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as translate
@@ -14,7 +16,7 @@ from portal.core.formats import date_long
 from workflows.actions import LineGiven
 from workflows.forms.fields import CountField, DayField, LongTextField, TextField
 from workflows.forms.papers import HINT, CheckedFileField
-from workflows.models import HeldScan, Item
+from workflows.models import Handover, HeldScan, Item
 
 
 class HandoverForm(forms.Form):
@@ -82,13 +84,16 @@ class HandoverLineForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, item: Item, largest: int | None = None, **kwargs: Any) -> None:
+        """`largest` is how many may be given, if not what is still outstanding."""
         kwargs |= {"use_required_attribute": False, "prefix": f"item-{item.pk}"}
         super().__init__(*args, **kwargs)
         self.item = item
         self.row_label = item.name
         self.fields["quantity"] = CountField(
-            label=_("Jumlah diserahkan"), largest=item.outstanding_quantity, required=False
+            label=_("Jumlah diserahkan"),
+            largest=item.outstanding_quantity if largest is None else largest,
+            required=False,
         )
 
     @property
@@ -114,3 +119,22 @@ class HandoverLineForm(forms.Form):
         """What was given of this item, None for nothing."""
         quantity = self.cleaned_data["quantity"]
         return LineGiven(item_id=self.item.pk, quantity=quantity, serial_numbers=self.serials) if quantity else None
+
+
+_TOLD = ("number", "handed_on", "place", "receiver_name", "receiver_position", "note")
+
+
+def repeats(data: QueryDict, recorded: Handover, items: Iterable[Item]) -> bool:
+    """Whether the form says what the record says already, be it that nothing of it is outstanding now. Scans are not compared."""
+    form = HandoverForm(data, not_before=dt.date.min)
+    form.is_valid()
+    if any(form.cleaned_data.get(name) != getattr(recorded, name) for name in _TOLD):
+        return False
+    lines = [HandoverLineForm(data, item=item, largest=max(item.approved_quantity or 0, 1)) for item in items]
+    if not all(line.is_valid() for line in lines):
+        return False
+    typed = {line.item_id: (line.quantity, sorted(line.serial_numbers)) for each in lines if (line := each.line())}
+    return typed == {
+        line.item_id: (line.quantity, sorted(serial.number for serial in line.serial_numbers.all()))
+        for line in recorded.lines.all()
+    }

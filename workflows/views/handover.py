@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.core.files import private_download
 from portal.core.models import User
 from portal.core.permissions import RefusedError
+from portal.core.typed_text import visible
 from workflows import actions, uploads
 from workflows.enums import Stage, Step
 from workflows.execution import open_task
 from workflows.failures import letter_failure
-from workflows.forms.handover import HandoverForm, HandoverLineForm
+from workflows.forms.handover import HandoverForm, HandoverLineForm, repeats
 from workflows.models import Community, DecisionLetter, Handover, HeldScan, Item, Proposal
 from workflows.permissions import can_act, check_can_act, holds_right_of
 from workflows.views.access import signed_in, visible_proposal
@@ -66,6 +67,8 @@ def record_handover(request: HttpRequest, pk: int, community_id: int) -> HttpRes
         raise PermissionDenied
     community = get_object_or_404(proposal.communities, pk=community_id)
     items = [item for item in community.items.all() if item.outstanding_quantity]
+    if request.method == "POST" and (done := _second_press(request, proposal, community)):
+        return done
     refusal = _why_not_now(user, proposal, items)
     if refusal:
         return _not_now(request, proposal, community, refusal)
@@ -89,13 +92,20 @@ def _not_now(request: HttpRequest, proposal: Proposal, community: Community, ref
     if request.method != "POST":
         messages.info(request, refusal)
         return redirect("workflows:handover", pk=proposal.pk)
-    number = request.POST.get("number", "").strip()
-    if proposal.handovers.filter(community=community, number=number, recorded_by=signed_in(request)).exists():
-        messages.success(request, _("BAST nomor %s sudah tercatat. Kiriman kedua tidak mengubah apa pun.") % number)
-        return redirect("workflows:handover", pk=proposal.pk)
     form = HandoverForm(request.POST, not_before=dt.date.min)
     lines = [HandoverLineForm(request.POST, item=item) for item in community.items.all()]
     return conflict_page(request, proposal, refusal, form, *lines)
+
+
+def _second_press(request: HttpRequest, proposal: Proposal, community: Community) -> HttpResponse | None:
+    """The same record by the same account again, a double click or the back button: it stands, and that is the answer."""
+    own = proposal.handovers.filter(community=community, recorded_by=signed_in(request))
+    number = visible(request.POST.get("number", "").strip())
+    recorded = own.filter(number=number).prefetch_related("lines__serial_numbers").first()
+    if recorded is None or not repeats(request.POST, recorded, community.items.all()):
+        return None
+    messages.success(request, _("BAST nomor %s sudah tercatat. Kiriman kedua tidak mengubah apa pun.") % number)
+    return redirect("workflows:handover", pk=proposal.pk)
 
 
 def _why_not_now(user: User, proposal: Proposal, items: list[Item]) -> str:
@@ -150,16 +160,20 @@ def _record(
             task_id=task_on_screen(request),
             file=ContentFile(scan),
             file_name=name,
+            held=held,
             **values,
         )
-    except (actions.HandoverDoesNotFitError, actions.ConflictError, RefusedError) as error:
+    except actions.ConflictError as error:
+        again = _second_press(request, proposal, community)
+        if again is None:
+            form.add_error(None, str(error))
+        return again
+    except (actions.HandoverDoesNotFitError, RefusedError) as error:
         form.add_error(None, str(error))
         return None
     except actions.FlowLockFailed:
         form.add_error(None, _("Usulan sedang diproses petugas lain. Coba lagi sebentar lagi."))
         return None
-    if held is not None:
-        actions.drop_scan(held)
     messages.success(request, _("Serah terima kepada %s dicatat.") % community)
     return redirect("workflows:handover", pk=proposal.pk)
 

@@ -130,7 +130,16 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     except RefusedError as error:
         raise PermissionDenied(str(error)) from error
     except actions.ConflictError as error:
-        return conflict_page(request, found, str(error), form)
+        return _second_withdrawal(request, found, form) or conflict_page(request, found, str(error), form)
     except actions.FlowLockFailed:
         return conflict_page(request, found, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."), form)
     return render(request, "workflows/withdrawal.html", {"proposal": found, "form": form})
+
+
+def _second_withdrawal(request: HttpRequest, proposal: Proposal, form: WithdrawalForm) -> HttpResponse | None:
+    """The same form of the same account again: it is withdrawn, and that is the answer."""
+    own = proposal.events.filter(verb="withdrawn", actor=signed_in(request), note=form.cleaned_data["reason"].strip())
+    if not own.exists():
+        return None
+    messages.success(request, _("Usulan sudah Anda tarik. Kiriman kedua tidak mengubah apa pun."))
+    return redirect("workflows:proposal", pk=proposal.pk)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.core.models import User
 from portal.core.permissions import RefusedError
 from workflows import actions
-from workflows.enums import OPEN_TASK, Function, Step
+from workflows.enums import OPEN_TASK, Function, Outcome, Step
 from workflows.forms.verdicts import StepForm
 from workflows.models import Decision, Proposal, TaskMeta
 from workflows.permissions import check_can_act
@@ -67,6 +67,8 @@ def _refuse_strangers(user: User, meta: TaskMeta, step: Step, acted: Set[Functio
 
 def _answer(request: HttpRequest, meta: TaskMeta, screen: Screen, form: StepForm) -> HttpResponse:
     user, proposal = signed_in(request), meta.proposal
+    if meta.task.status not in OPEN_TASK and (done := _second_press(request, meta)):
+        return done
     is_valid = form.is_valid()
     if not is_valid and meta.task.status in OPEN_TASK:
         return _page_of(form.step)(request, proposal, form=form)
@@ -80,7 +82,7 @@ def _answer(request: HttpRequest, meta: TaskMeta, screen: Screen, form: StepForm
     except RefusedError as error:
         raise PermissionDenied(str(error)) from error
     except actions.ConflictError as error:
-        return _second_click(request, meta, form) or conflict_page(request, proposal, str(error), form)
+        return _second_press(request, meta) or conflict_page(request, proposal, str(error), form)
     except actions.FlowLockFailed:
         return conflict_page(
             request, proposal, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."), form
@@ -93,13 +95,23 @@ def _page_of(step: Step) -> Callable[..., HttpResponse]:
     return verification_page if step in SCREENS_WITH_A_PAGE else proposal_page
 
 
-def _second_click(request: HttpRequest, meta: TaskMeta, form: StepForm) -> HttpResponse | None:
-    """The same answer by the same account a second time: a double click, and already saved."""
-    saved = Decision.objects.filter(task=meta.pk, by=signed_in(request), outcome=form.outcome).first()
-    if saved is None:
+def _second_press(request: HttpRequest, meta: TaskMeta) -> HttpResponse | None:
+    """The same answer by the same account again, a double click or the back button: it is saved, and that is the answer.
+
+    Asked before the form's own rules, which may no longer hold for what is decided.
+    """
+    saved = Decision.objects.filter(task=meta.pk, by=signed_in(request)).select_related("proposal").first()
+    if saved is None or request.POST.get("outcome_choice", saved.outcome) != saved.outcome:
         return None
-    messages.info(request, _("Keputusan Anda sudah tersimpan. Kiriman kedua tidak mengubah apa pun."))
+    messages.success(request, _saved_already(saved))
     return redirect("workflows:proposal", pk=meta.proposal_id)
+
+
+def _saved_already(saved: Decision) -> str:
+    if saved.outcome == Outcome.SUBMITTED:
+        words = _("Usulan sudah Anda kirim dengan nomor %s. Kiriman kedua tidak mengubah apa pun.")
+        return words % saved.proposal.registration_number
+    return _("Keputusan Anda sudah tersimpan. Kiriman kedua tidak mengubah apa pun.")
 
 
 @login_required
