@@ -85,10 +85,14 @@ def _pages(proposal: Proposal) -> Iterator[PassageDoc]:
 
 
 def _anchor(paper: Paper, page: int) -> str:
-    return f"berkas-{paper.pk}-{page}"
+    """Tells where the page is read: beside the answers once there is something to verify, in its file before."""
+    proposal = paper.proposal_id if paper.proposal.is_registered else 0
+    return f"berkas-{proposal}-{paper.kind_id}-{paper.pk}-{page}"
 
 
 def address_of(anchor: str) -> str:
     """Where the page of a paper is read, of the anchor that its passage has."""
-    _prefix, paper, page = anchor.split("-")
-    return f"{reverse('workflows:paper', args=[paper])}#page={page}"
+    _prefix, proposal, kind, paper, page = anchor.split("-")
+    if proposal == "0":
+        return f"{reverse('workflows:paper', args=[paper])}#page={page}"
+    return f"{reverse('workflows:verification', args=[proposal])}?berkas={kind}&hal={page}#pratinjau"

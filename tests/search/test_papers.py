@@ -75,6 +75,21 @@ def test_the_page_of_results_links_to_the_page_of_the_paper(cast: Cast, client: 
     assert f'href="{reverse("workflows:paper", args=[paper.pk])}#page=2"' in html
 
 
+def test_a_page_of_a_registered_proposal_is_shown_beside_its_answers(cast: Cast, client: Client) -> None:
+    draft = make_draft(cast)
+    paper = with_letter(draft, cast.operator, FIRST, SECOND)
+    actions.send_to_head(by=cast.operator, proposal=draft)
+    actions.certify_and_submit(by=cast.head, proposal=draft)
+    outbox.drain()
+    client.force_login(cast.verifier)
+
+    html = client.get("/cari/", {"q": "berkarat"}).content.decode()
+
+    address = f"{reverse('workflows:verification', args=[draft.pk])}?berkas={paper.kind_id}&hal=2"
+    assert f'href="{address.replace("&", "&amp;")}#pratinjau"' in html
+    assert "2 dari 2" in " ".join(client.get(address).content.decode().split())
+
+
 def test_numbers_of_people_in_a_paper_are_neither_shown_nor_found(cast: Cast) -> None:
     with_letter(make_draft(cast), cast.operator, FIRST, SECOND)
 
