@@ -49,12 +49,6 @@ def resolve_citations(model: RegulationModel, page_ids: Collection[int]) -> int:
     return resolved
 
 
-def keep_as_citations(page: Any) -> None:
-    """What others say of a regulation that is about to go stays, with its name in its place."""
-    name = (page.citation_key or str(page.title))[:255]
-    _relations(type(page)).filter(target_id=page.pk, citation="").update(citation=name)
-
-
 def flag_contradictions(model: RegulationModel, page_ids: Iterable[int]) -> set[int]:
     """Mark relations of these pages that cannot be; returns the pages whose status may be another one now."""
     return checking.flag(model._meta.get_field("relations").related_model, set(page_ids))

@@ -206,7 +206,6 @@ class Regulation(Document):
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():
             touched = linking.targets_of(Regulation, [self.pk])
-            linking.keep_as_citations(self)
             result = super().delete(*args, **kwargs)
             touched |= linking.flag_contradictions(Regulation, touched)
             linking.refresh_statuses(Regulation, touched)
