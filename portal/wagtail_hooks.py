@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page, PageViewRestriction
 
 from portal.accounts.permissions import can_manage_people
 from portal.configuration.tables import ConfigurationGroup
@@ -77,6 +78,19 @@ def link_to_own_account(request: HttpRequest) -> dict[str, object]:
     }
 
 
+def hide_from_other_groups(page: Page, request: HttpRequest, args: object, kwargs: object) -> None:
+    """Wagtail sends whoever is signed in without the page's group to the login, which sends them back, for ever.
+
+    For them the page is not there, as for any other thing of which they may not know.
+    """
+    if request.user.is_authenticated and any(
+        restriction.restriction_type == PageViewRestriction.GROUPS and not restriction.accept_request(request)
+        for restriction in page.get_view_restrictions()
+    ):
+        raise Http404
+
+
+hooks.register("before_serve_page", hide_from_other_groups)
 hooks.register("register_admin_viewset", show_configuration)
 hooks.register("register_admin_menu_item", show_people)
 hooks.register("register_admin_menu_item", show_holidays)
