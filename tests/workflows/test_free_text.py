@@ -64,7 +64,7 @@ DECIDED: dict[str, dict[str, str]] = {
             *("args_kwargs", "task_path", "worker_ids", "queue_name", "backend_name", "return_value"),
             *("exception_class_path", "traceback"),
         ),
-        "ids of rows, and the portal's own words",
+        "ids of rows, addresses of accounts, and the portal's own words",
     ),
     "viewflow.Process": {"flow_class": MADE, "data": MADE},
     "viewflow.Task": dict.fromkeys(
