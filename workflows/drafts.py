@@ -66,6 +66,8 @@ class PersonRow:
     name: str
     national_id: str = ""
     address: str = ""
+    id: int | None = None
+    """The stored row that it is, where the form said so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,13 @@ from workflows.actions.drafts import (
 from workflows.actions.handover import HandoverDoesNotFitError, LineGiven, record_handover
 from workflows.actions.paper_checks import PaperIsReplacedError, check_paper, uncheck_paper
 from workflows.actions.papers import attach_paper, remove_paper
-from workflows.actions.personal_data import hide_personal_data, record_export, record_print, show_personal_data
+from workflows.actions.personal_data import (
+    hide_personal_data,
+    record_export,
+    record_print,
+    record_reading,
+    show_personal_data,
+)
 from workflows.actions.refusals import record_refusal
 from workflows.actions.scans import hold_scan
 from workflows.actions.submission import certify_and_submit, resubmit, send_back_to_operator, send_to_head
@@ -88,6 +94,7 @@ __all__ = [
     "record_export",
     "record_handover",
     "record_print",
+    "record_reading",
     "record_refusal",
     "refuse_decision",
     "reject",

@@ -21,19 +21,33 @@ def show_personal_data(*, by: User, proposal: Proposal, reason: str) -> Personal
     Raises RefusedError, ReasonIsMissingError. The audit chain holds the number of the row, not its reason: that may name people.
     """
     check_can_unmask(by, proposal)
+    access = _look(by, proposal, _checked(reason))
+    audit.record(by=by, verb="personal_data_shown", obj=proposal, unit=proposal.unit, data={"access": access.pk})
+    return access
+
+
+def _look(by: User, proposal: Proposal, reason: str) -> PersonalDataAccess:
     now = timezone.now()
-    access = PersonalDataAccess.objects.create(
+    return PersonalDataAccess.objects.create(
         kind=AccessKind.SHOWN,
         proposal=proposal,
         by=by,
         by_name=by.name,
         by_office=by.office,
-        reason=_checked(reason),
+        reason=reason,
         at=now,
         until=now + PersonalDataAccess.LIFETIME,
     )
-    audit.record(by=by, verb="personal_data_shown", obj=proposal, unit=proposal.unit, data={"access": access.pk})
-    return access
+
+
+def record_reading(*, by: User, proposal: Proposal) -> None:
+    """Puts into the log of looks that somebody who writes the proposal reads its people; once in PersonalDataAccess.LIFETIME.
+
+    A single insert: the page is opened over and over while a list is typed, and what is written is in the audit trail anyway.
+    """
+    looks = PersonalDataAccess.objects.running().filter(proposal=proposal, by=by)
+    if not looks.exists():
+        _look(by, proposal, _("Menyusun atau memperbaiki daftar penerima manfaat."))
 
 
 @transaction.atomic

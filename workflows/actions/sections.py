@@ -112,9 +112,15 @@ def _replace_beneficiaries(proposal: Proposal, data: BeneficiariesData) -> None:
     community = proposal.communities.filter(pk=data.community_id).first()
     if community is None:
         raise UnknownRowError(_("Komunitas ini sudah dihapus dari usulan. Muat ulang halaman ini."))
-    spare = list(community.beneficiaries.all())
+    # Who is named by a row's key first: another row with the same words must not take its place.
+    by_key = {person.pk: person for person in community.beneficiaries.all()}
+    named = {row.id: by_key.pop(row.id) for row in data.rows if row.id in by_key}
+    spare = list(by_key.values())
     kept: list[Beneficiary | None] = []
     for row in data.rows:
+        if row.id in named:
+            kept.append(named.pop(row.id))
+            continue
         same = next(
             (p for p in spare if (p.name, p.national_id, p.address) == (row.name, row.national_id, row.address)), None
         )

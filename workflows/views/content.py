@@ -8,14 +8,17 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
+from workflows import actions
 from workflows.enums import Section
 from workflows.forms.beneficiaries import MOST_PASTED, ROWS_ADDED, PersonRows, initial_of, pasted_rows
 from workflows.forms.sections import ApplicantForm, CommunityForm, CommunityRows, GeneralForm
 from workflows.forms.statements import StatementsForm
 from workflows.models import Community, Paper, Proposal
 from workflows.models.recipients import MAX_NAMED
+from workflows.views.access import signed_in
 from workflows.views.progress import url_after
 from workflows.views.sections import DraftPage, SectionPage, Sheet
+from workflows.views.unmasking import running_access
 
 
 class GeneralPage(SectionPage):
@@ -109,7 +112,11 @@ class PeoplePage(DraftPage):
 
 
 class CommunityPeoplePage(SectionPage):
-    """The people of one community by name and address: the only page that shows them in clear."""
+    """The people of one community by name and address, in clear for those who write them; each look is on record.
+
+    A draft shows the NIK as well: its writer types it from a list, and compares. Once the proposal is registered others
+    rely on what is there; then a stored NIK stays masked until it is opened with a reason, and an empty field leaves it.
+    """
 
     section = Section.BENEFICIARIES
     template_name = "workflows/edit_community_people.html"
@@ -125,9 +132,19 @@ class CommunityPeoplePage(SectionPage):
 
     def sheet(self, *, data: QueryDict | None = None, lenient: bool = False) -> PersonRows:
         community = self.community
-        people = [] if data is not None else [initial_of(person) for person in community.beneficiaries.all()]
+        # Also of an answer to a page that was masked before somebody opened it in another tab.
+        keeps = self.proposal.is_registered
+        stored = list(community.beneficiaries.all()) if data is None or keeps else []
+        people = [] if data is not None else [initial_of(person, masked=self.is_masked) for person in stored]
+        masked = {person.pk: person.national_id for person in stored} if keeps else {}
         least = min(max(community.named_needed, len(people), ROWS_ADDED), MAX_NAMED)
-        return PersonRows(community_id=community.pk, data=data, lenient=lenient, initial=people, least=least)
+        return PersonRows(
+            community_id=community.pk, masked=masked, data=data, lenient=lenient, initial=people, least=least
+        )
+
+    @cached_property
+    def is_masked(self) -> bool:
+        return self.proposal.is_registered and running_access(self.request, self.proposal) is None
 
     def forms_of(self, sheet: Any) -> list[forms.Form]:
         return list(sheet.forms)
@@ -137,21 +154,25 @@ class CommunityPeoplePage(SectionPage):
         verb, _dash, number = action.partition("-")
         if verb == "paste":
             filled = [row for row in rows if any(row.values())]
-            return PersonRows(
-                community_id=sheet.community_id, initial=[*filled, *pasted_rows(self.request.POST.get("pasted", ""))]
-            )
+            return sheet.with_rows([*filled, *pasted_rows(self.request.POST.get("pasted", ""))])
         if verb == "add":
-            return PersonRows(community_id=sheet.community_id, initial=[*rows, *[{}] * ROWS_ADDED])
+            return sheet.with_rows([*rows, *[{}] * ROWS_ADDED])
         if verb == "remove":
-            kept = [row for index, row in enumerate(rows) if str(index) != number]
-            return PersonRows(community_id=sheet.community_id, initial=kept)
+            return sheet.with_rows([row for index, row in enumerate(rows) if str(index) != number])
         return None
 
     def next_url(self, saved: Proposal) -> str:
         return reverse("workflows:edit_people", args=(saved.pk,))
 
     def show(self, sheet: Any, **context: Any) -> HttpResponse:
-        return super().show(sheet, community=self.community, most_pasted=MOST_PASTED, **context)
+        if any(form.initial.get("name") for form in sheet.forms):
+            actions.record_reading(by=signed_in(self.request), proposal=self.proposal)
+        context |= {
+            "community": self.community,
+            "most_pasted": MOST_PASTED,
+            "hides_numbers": any(form.stored_number for form in sheet.forms),
+        }
+        return super().show(sheet, **context)
 
     @cached_property
     def community(self) -> Community:

@@ -15,7 +15,7 @@ from portal.core.models import User
 from portal.core.permissions import RefusedError, holds
 from workflows import actions
 from workflows.forms.personal_data import UnmaskForm
-from workflows.models import Paper, Proposal
+from workflows.models import Community, Paper, Proposal
 from workflows.permissions import can_unmask, check_can_unmask
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.unmasking import remember, running_access
@@ -63,12 +63,21 @@ def _page(request: HttpRequest, proposal: Proposal, form: UnmaskForm) -> HttpRes
         "communities": proposal.communities.prefetch_related("beneficiaries"),
         "papers": proposal.papers.current().filter(kind__holds_personal_data=True).select_related("kind"),
         "wanted": _wanted(request, proposal),
+        "community": _community(request, proposal),
         "may_unmask": can_unmask(user, proposal),
         "form": form,
         "sees_log": _sees_log(user, proposal),
         "log": proposal.personal_data_accesses.all()[:MOST_LOGGED],
     }
     return render(request, "workflows/personal_data.html", context)
+
+
+def _community(request: HttpRequest, proposal: Proposal) -> Community | None:
+    """Whose people somebody was about to change."""
+    pk = request.GET.get("komunitas", "")
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 12):
+        return None
+    return proposal.communities.filter(pk=pk).first()
 
 
 def _wanted(request: HttpRequest, proposal: Proposal) -> Paper | None:
