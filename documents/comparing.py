@@ -1,5 +1,6 @@
 """Two regulations, or two versions of one, article by article: who may compare what, and the rows of the page."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from documents.amending import Amendment, amendment
 from documents.naming import number_key
-from documents.reading.labels import Tree, label
+from documents.reading.labels import Tree
 from documents.statuses import ACTING_KINDS
 from documents.text.alignment import Pair, Unit, align
 from documents.text.changes import Piece, changes
 from documents.text.citations import parse_citation
-from documents.text.nodes import Kind, one_line
+from documents.text.nodes import Kind, Node, from_data, lines
 from portal.core.permissions import Person
 
 if TYPE_CHECKING:
@@ -33,11 +35,12 @@ LONGEST_QUESTION = 200
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What is compared: a regulation or a version, its name, and where it is read ("" for a version)."""
+    """What is compared: a regulation or a version, its name, and where it is read ("" and no regulation for a version)."""
 
     name: str
     address: str
     tree: Tree
+    regulation: "Regulation | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,34 +64,33 @@ class Comparison:
         self.added = sum(pair.old is None for pair in self.different)
         self.left_out = sum(pair.new is None for pair in self.different)
 
-    def screen(self, number: str) -> "Screen[Pair]":
-        return Paginator(self.different, ROWS_ON_A_PAGE).get_page(number)
+    def shown(self, number: str, size: int) -> "tuple[Screen[Pair], list[Row]]":
+        """A screen of so many articles that differ, and the rows on it with their changes."""
+        screen = Paginator(self.different, size).get_page(number)
+        return screen, [_row(pair.old, pair.new) for pair in screen]
 
 
-def rows(pairs: "Screen[Pair]") -> list[Row]:
-    """The articles of one screen with their changes."""
-    return [
-        Row(
-            pair.old.label if pair.old else "",
-            pair.new.label if pair.new else "",
-            changes(pair.old.words if pair.old else "", pair.new.words if pair.new else ""),
-        )
-        for pair in pairs
-    ]
+def _row(old: Unit | None, new: Unit | None) -> Row:
+    """What only one side has is shown as it is, without marks."""
+    words = [unit.words for unit in (old, new) if unit]
+    return Row(old.label if old else "", new.label if new else "", changes(words[0], words[-1]))
 
 
-def comparison(page: "Regulation", request: HttpRequest, asked: str) -> Comparison | None:
+def comparison(page: "Regulation", request: HttpRequest, asked: str) -> Comparison | Amendment | None:
     """This regulation beside what was asked for («permensos-2021-7», «Permensos 7/2021», «versi-12»); the older one first.
 
     None for what is not here, closed to the reader or without a text.
     """
-    own = Side(str(page.title), page.get_url(request), page.text.tree if page.text else {})
+    own = Side(str(page.title), page.get_url(request), page.text.tree if page.text else {}, page)
     if asked.startswith(VERSION):
         return _with_version(page, request.user, asked.removeprefix(VERSION), own)
     other = _named(page, request.user, asked)
     if other is None or other.text is None or page.text is None:
         return None
-    side = Side(str(other.title), other.get_url(request), other.text.tree)
+    side = Side(str(other.title), other.get_url(request), other.text.tree, other)
+    amended = amendment(side, own) or amendment(own, side)
+    if amended is not None:
+        return amended
     is_older = _age(other) < _age(page)
     return Comparison(side, own, by_number=False) if is_older else Comparison(own, side, by_number=False)
 
@@ -152,29 +154,18 @@ def _named(page: "Regulation", user: Person, asked: str) -> "Regulation | None":
 
 def _units(tree: Tree) -> list[Unit]:
     """The articles; items of an amendment stand for the long article that holds them, a text without articles for itself."""
-    found = list(_articles(tree, ""))[:MOST_UNITS]
-    if found or not tree:
-        return found
-    return [Unit("naskah", _("Naskah"), "\n".join(_lines(tree)))]
+    if not tree:
+        return []
+    root = from_data(tree)
+    found = list(_articles(root, ""))[:MOST_UNITS]
+    return found or [Unit("naskah", _("Naskah"), "\n".join(lines(root)))]
 
 
-def _articles(unit: Tree, within: str) -> Any:
-    for child in unit.get("children", ()):
-        kind = Kind(child["kind"])
-        if kind is Kind.PASAL and not any(each["kind"] == Kind.AMENDMENT for each in child.get("children", ())):
-            yield Unit(child["anchor"], label(child), "\n".join(_lines(child)))
-        elif kind is Kind.AMENDMENT:
-            yield Unit(child["anchor"], f"{within} angka {child.get('number', '')}", "\n".join(_lines(child)))
-        elif kind is not Kind.EXPLANATION:
-            yield from _articles(child, label(child) if kind is Kind.PASAL else within)
-
-
-def _lines(unit: Tree) -> Any:
-    """The words of a unit below its heading, a point a line."""
-    if own := one_line(unit.get("text", "")):
-        yield own
-    for child in unit.get("children", ()):
-        below = list(_lines(child))
-        lead = one_line(child.get("lead", ""))
-        yield " ".join(filter(None, (lead, *below[:1])))
-        yield from below[1:]
+def _articles(unit: Node, within: str) -> Iterator[Unit]:
+    for child in unit.children:
+        if child.kind is Kind.PASAL and not any(each.kind is Kind.AMENDMENT for each in child.children):
+            yield Unit(child.anchor, child.label, "\n".join(lines(child)))
+        elif child.kind is Kind.AMENDMENT:
+            yield Unit(child.anchor, f"{within} angka {child.number}", "\n".join(lines(child)))
+        elif child.kind is not Kind.EXPLANATION:
+            yield from _articles(child, child.label if child.kind is Kind.PASAL else within)

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from documents import article_page, comparing, reading_page, structured_data
+from documents import amending, article_page, comparing, reading_page, structured_data
 from documents.reading.annotations import Annotations
 from documents.reading.html import body_html
 from documents.reading.page import Shown, shown
@@ -84,14 +84,16 @@ def _article(page: "Regulation", request: HttpRequest, slug: str) -> HttpRespons
 def _comparison(page: "Regulation", request: HttpRequest) -> HttpResponse:
     asked = request.GET.get(comparing.OTHER, "").replace("\x00", "").strip()[: comparing.LONGEST_QUESTION]
     found = comparing.comparison(page, request, asked) if asked else None
-    screen = found.screen(request.GET.get("halaman", "")) if found else None
+    number = request.GET.get("halaman", "")
+    screen, rows = found.shown(number, comparing.ROWS_ON_A_PAGE) if found else (None, [])
     candidates = comparing.candidates(page, request.user, asked) if asked and not found else []
     related = [] if found else comparing.related(page, request.user)
     context = _around(page, request) | {
         "asked": asked,
         "comparison": found,
+        "is_amendment": isinstance(found, amending.Amendment),
         "screen": screen,
-        "rows": comparing.rows(screen) if screen else [],
+        "rows": rows,
         "candidates": candidates,
         "related": related,
         "problem": _("Peraturan itu belum ada di portal, atau naskahnya belum tersedia.")

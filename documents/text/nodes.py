@@ -114,6 +114,15 @@ def reading_text(node: Node) -> str:
     return one_line("".join(parts))
 
 
+def lines(node: Node, *, lead: bool = False) -> Iterator[str]:
+    """The words of a unit as prose, a point a line, each with its marker; the unit's own marker too if `lead` is set."""
+    below = [node.prose, *(line for child in node.children for line in lines(child, lead=True))]
+    found = [line for line in below if line]
+    if lead and (own := one_line(node.lead)):
+        found = [" ".join([own, *found[:1]]), *found[1:]]
+    yield from found
+
+
 def to_data(node: Node) -> dict[str, Any]:
     """JSON-ready form; empty fields are left out."""
     data: dict[str, Any] = {"kind": node.kind.value}

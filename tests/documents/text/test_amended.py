@@ -1,0 +1,147 @@
+"""What an amending text does to the articles of another."""
+
+import pytest
+
+from documents.text.amended import Act, How, acts
+from documents.text.structure import parse
+
+OPENING = (
+    "UNDANG-UNDANG NOMOR 35 TAHUN 2014 TENTANG PERUBAHAN ATAS UNDANG-UNDANG NOMOR 23 TAHUN 2002\n"
+    "Menetapkan : UNDANG-UNDANG TENTANG PERUBAHAN ATAS UNDANG-UNDANG NOMOR 23 TAHUN 2002.\n"
+    "Pasal I\nBeberapa ketentuan dalam Undang-Undang Nomor 23 Tahun 2002 diubah sebagai berikut:\n"
+)
+CLOSING = "\nPasal II\nUndang-Undang ini mulai berlaku pada tanggal diundangkan.\n"
+
+
+def read(items: str) -> list[Act]:
+    return acts(parse(OPENING + items + CLOSING), lambda words: True)
+
+
+def told(items: str) -> list[tuple[How, str, str]]:
+    return [(act.how, act.number, act.words) for act in read(items)]
+
+
+def test_a_quoted_article_is_worded_anew_and_names_its_item() -> None:
+    [act] = read("7. Ketentuan Pasal 21 diubah sehingga berbunyi sebagai berikut:\nPasal 21\n(1) Satu.\n(2) Dua.")
+
+    assert (act.how, act.number, act.words) == (How.REWORDED, "21", "(1) Satu.\n(2) Dua.")
+    assert (act.place, act.anchor, act.is_part) == ("Pasal I angka 7", "pasal-I-7", False)
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ("1. Ketentuan Pasal 63 dihapus.", [(How.DELETED, "63", "")]),
+        ("1. Menghapus Pasal 10 dan Pasal 11.", [(How.DELETED, "10", ""), (How.DELETED, "11", "")]),
+        ("1. Ketentuan Pasal 4 sampai dengan Pasal 6 dihapus.", [(How.DELETED, each, "") for each in "456"]),
+        ("1. Ketentuan Pasal 5 diubah sehingga berbunyi sebagai berikut:\nPasal 5\nDihapus.", [(How.DELETED, "5", "")]),
+        ("1. Ketentuan ayat (2) Pasal 5 dihapus.", [(How.REWORDED, "5", "")]),
+    ],
+)
+def test_only_an_article_that_goes_as_a_whole_is_deleted(items: str, expected: list[tuple[How, str, str]]) -> None:
+    assert told(items) == expected
+
+
+def test_the_articles_between_which_one_is_inserted_are_not_changed() -> None:
+    items = (
+        "1. Di antara Pasal 14 dan Pasal 15 disisipkan 1 (satu) pasal, yakni Pasal 14A sehingga berbunyi sebagai berikut:\n"
+        "Pasal 14A\nBaru."
+    )
+
+    [act] = read(items)
+
+    assert (act.number, act.words, act.inserts) == ("14A", "Baru.", True)
+
+
+def test_an_item_that_a_scan_ran_into_the_article_before_is_an_item() -> None:
+    items = (
+        "1. Ketentuan Pasal 20 diubah sehingga berbunyi sebagai berikut:\nPasal 20\nNegara berkewajiban. "
+        "2. Ketentuan Pasal 21 diubah sehingga berbunyi sebagai berikut: Negara menghormati hak anak. "
+        "3. Ketentuan Pasal 22 dihapus."
+    )
+
+    assert told(items) == [
+        (How.REWORDED, "20", "Negara berkewajiban."),
+        (How.REWORDED, "21", "Negara menghormati hak anak."),
+        (How.DELETED, "22", ""),
+    ]
+
+
+def test_the_end_of_an_instruction_whose_beginning_is_lost_is_no_part_of_an_article() -> None:
+    items = (
+        "1. Ketentuan Pasal 6 diubah sehingga berbunyi sebagai berikut:\nPasal 6\nAnak berhak beribadah. diubah sehingga "
+        "berbunyi sebagai berikut:\nPasal 9\nAnak berhak belajar."
+    )
+
+    found = read(items)
+
+    assert [act.words for act in found] == ["Anak berhak beribadah.", "Anak berhak belajar."]
+    assert (found[1].place, found[1].says) == ("Pasal I", "")  # the item says nothing of Pasal 9
+
+
+def test_a_paragraph_alone_stands_for_that_paragraph() -> None:
+    [act] = read("1. Ketentuan Pasal 5 ayat (2) diubah sehingga berbunyi sebagai berikut:\n(2) Menteri menetapkan.")
+
+    assert (act.number, act.ayat, act.is_part, act.words) == ("5", ("2",), True, "(2) Menteri menetapkan.")
+
+
+def test_an_inserted_article_that_a_scan_read_as_a_number_is_22b() -> None:
+    items = (
+        "1. Di antara Pasal 22 dan Pasal 23 disisipkan 2 (dua) pasal, yakni Pasal 22A dan Pasal 228 sehingga berbunyi "
+        "sebagai berikut:\nPasal 22A\nSatu.\nPasal 228\nDua."
+    )
+
+    assert [act.number for act in read(items)] == ["22A", "22B"]
+
+
+def test_headings_annexes_and_explanations_are_changes_of_no_article() -> None:
+    found = read(
+        "1. Judul BAB II diubah sehingga berbunyi sebagai berikut:\nBAB II\nASAS DAN TUJUAN\n"
+        "2. Penjelasan Pasal 8 diubah.\n3. Lampiran I diubah."
+    )
+
+    assert [(act.how, act.number, act.chapter) for act in found] == [
+        (How.OTHER, "", "II"),
+        (How.OTHER, "", ""),
+        (How.OTHER, "", ""),
+    ]
+
+
+def test_a_deleted_chapter_names_itself() -> None:
+    [act] = read("1. Ketentuan BAB V dihapus.")
+
+    assert act.deleted_chapters == ["V"]
+
+
+def test_units_given_one_by_one_are_gathered_by_article() -> None:
+    text = (
+        "PERATURAN MENTERI TENTANG PERUBAHAN ATAS PERATURAN MENTERI NOMOR 1 TAHUN 2012\nMenimbang:\n"
+        "[Perubahan Permen_Sos_2012_1_Section_7_3_Letter_B] huruf saja\n"
+        "[Perubahan Permen_Sos_2012_1_Section_7_3] Tiga.\n[Perubahan Permen_Sos_2012_1_Section_7_1] Satu.\n"
+        "[Perubahan Permen_Sos_2012_1_Article_9] Sembilan.\n"
+    )
+
+    found = acts(parse(text), lambda words: True)
+
+    assert [(act.number, act.words, act.ayat, act.is_part) for act in found] == [
+        ("7", "(1) Satu.\n(3) Tiga.", ("1", "3"), True),
+        ("9", "Sembilan.", (), False),
+    ]
+
+
+def test_an_omnibus_law_is_read_where_it_names_the_regulation() -> None:
+    text = (
+        "UNDANG-UNDANG TENTANG CIPTA KERJA\nPasal 1\nUmum.\n"
+        "Pasal 2\nBeberapa ketentuan dalam Undang-Undang Nomor 26 Tahun 2007 diubah sebagai berikut:\n"
+        "1. Ketentuan Pasal 7 diubah sehingga berbunyi sebagai berikut:\nPasal 7\nTata ruang.\n"
+        "Pasal 3\nBeberapa ketentuan dalam Undang-Undang Nomor 11 Tahun 2009 diubah sebagai berikut:\n"
+        "1. Ketentuan Pasal 9 diubah sehingga berbunyi sebagai berikut:\nPasal 9\nKesejahteraan.\n"
+    )
+
+    found = acts(parse(text), lambda words: "Nomor 11 Tahun 2009" in words)
+
+    assert [(act.number, act.words) for act in found] == [("9", "Kesejahteraan.")]
+
+
+def test_a_text_that_amends_nothing_does_nothing() -> None:
+    assert acts(parse("Pasal 1\nPasal 5 dihapus dari daftar.\nPasal 2\nSelesai.\n"), lambda words: True) == []
