@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from documents.addresses import read_typed
 from documents.amending import Amendment, amendment
 from documents.naming import number_key
 from documents.reading.labels import Tree
@@ -77,7 +78,7 @@ def _row(old: Unit | None, new: Unit | None) -> Row:
 
 
 def comparison(page: "Regulation", request: HttpRequest, asked: str) -> Comparison | Amendment | None:
-    """This regulation beside what was asked for («permensos-2021-7», «Permensos 7/2021», «versi-12»); the older one first.
+    """This regulation beside what was asked for («permensos-2021-7», «Permensos 7/2021», its address, «versi-12»); the older one first.
 
     None for what is not here, closed to the reader or without a text.
     """
@@ -141,14 +142,26 @@ def _age(page: "Regulation") -> tuple[int, str, int]:
 def _named(page: "Regulation", user: Person, asked: str) -> "Regulation | None":
     model: Any = type(page)
     others = model.objects.visible_to(user).exclude(pk=page.pk).with_text()
-    found: Regulation | None = others.filter(slug=asked).first()
+    address = read_typed(asked)
+    slug = f"{address.kind}-{address.year}-{address.number}" if address else asked
+    found: Regulation | None = others.filter(slug=slug).first()
     if found is not None:
         return found
+    if address is not None:
+        return _only(others.filter(_kind(address.kind), year=address.year, number_key=address.number))
     citation = parse_citation(asked)
     if citation is None:
         return None
-    kind = Q(kind__code=citation.kind) | Q(kind__abbreviation__iexact=asked.split()[0])
-    matching = list(others.filter(kind, year=citation.year, number_key=number_key(citation.number))[:2])
+    kind = _kind(citation.kind) | Q(kind__abbreviation__iexact=asked.split()[0])
+    return _only(others.filter(kind, year=citation.year, number_key=number_key(citation.number)))
+
+
+def _kind(spelling: str) -> Q:
+    return Q(kind__code__in=(spelling, spelling.replace("-", "")))
+
+
+def _only(regulations: Any) -> "Regulation | None":
+    matching = list(regulations[:2])
     return matching[0] if len(matching) == 1 else None
 
 

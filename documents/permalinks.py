@@ -4,49 +4,17 @@ The part of an address below /peraturan/ comes as its components; Wagtail lets l
 """
 
 import re
-from dataclasses import dataclass
 
 from django.db.models.functions import Length
 from django.utils.text import slugify
 from wagtail.contrib.redirects.models import Redirect
 
+from documents.addresses import Asked
 from documents.models.regulation import Regulation, RegulationType
 from documents.naming import number_key
 from documents.querysets import RegulationQuerySet
 
-_YEAR = r"(?P<year>(?:18|19|20)\d\d)"
-_FLAT = (
-    re.compile(rf"(?P<kind>[a-z][a-z0-9-]*?)-(?:no|nomor)-(?P<number>[a-z0-9-]+?)-(?:tahun|th)-{_YEAR}"),
-    re.compile(rf"(?P<kind>[a-z][a-z0-9-]*?)-{_YEAR}-(?P<number>[a-z0-9-]+)"),
-    re.compile(rf"(?P<kind>[a-z][a-z0-9-]*?)-(?P<number>\d{{1,4}})-{_YEAR}"),
-)
-#: An article or a place in it; a part of a long text (`documents.reading.parts`); the comparison with another.
-_PLACE = re.compile(r"pasal-?(?:[0-9]+[a-z]{0,2}|[ivx]+)(?:-[a-z0-9]+)*|mulai(?:-[a-z0-9]+)+|banding")
 LEADING = re.compile(r"0*(\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What an address names: kind as written, year, number, and a place below it («pasal-3-ayat-2») or nothing."""
-
-    kind: str
-    year: int
-    number: str
-    place: str = ""
-
-
-def read(components: list[str]) -> Asked | None:
-    """What the components name, in any spelling; None if they name no regulation."""
-    parts = [slugify(part.replace("_", "-")) for part in components]
-    place = ""
-    if len(parts) > 1 and _PLACE.fullmatch(parts[-1]):
-        place = parts.pop()
-    if len(parts) == 3:
-        return _of_three(parts, place)
-    if len(parts) == 1:
-        match = next((m for pattern in _FLAT if (m := pattern.fullmatch(parts[0]))), None)
-        return Asked(match["kind"], int(match["year"]), match["number"], place) if match else None
-    return None
 
 
 def find(asked: Asked, regulations: RegulationQuerySet) -> Regulation | None:
@@ -86,13 +54,4 @@ def kind_of(spelling: str) -> RegulationType | None:
         names = {slugify(kind.name), slugify(kind.abbreviation), slugify(kind.citation_prefix.replace("_", "-"))}
         if wanted in names or wanted.replace("-", "") == kind.code:
             return kind
-    return None
-
-
-def _of_three(parts: list[str], place: str) -> Asked | None:
-    kind, first, second = parts
-    if re.fullmatch(_YEAR, first):
-        return Asked(kind, int(first), second, place)
-    if re.fullmatch(_YEAR, second):
-        return Asked(kind, int(second), first, place)
     return None

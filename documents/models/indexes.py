@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.url_routing import RouteResult
 
-from documents import permalinks, register_export, register_list
+from documents import addresses, permalinks, register_export, register_list
 from documents.listing import plain_list, regulation_list
 from documents.models.base import DocumentIndex
 from documents.models.mou import Mou
@@ -38,7 +38,7 @@ class RegulationIndex(DocumentIndex):
 
     def _route_to_regulation(self, request: HttpRequest, components: list[str]) -> RouteResult:
         """The page itself at its own address; any other spelling of the citation leads there for good."""
-        asked = permalinks.read(components)
+        asked = addresses.read(components)
         if asked is None:
             raise Http404
         own = Regulation.objects.child_of(self).filter(slug="-".join(components[:3])).with_text().first()
