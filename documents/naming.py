@@ -26,3 +26,9 @@ def address_slug(kind: "RegulationType", year: int, key: str) -> str:
 def citation_key(kind: "RegulationType", number: str, year: int) -> str | None:
     """Key by which relation lists name a regulation («Permen_Sos_2020_16»), if its kind has a prefix."""
     return f"{kind.citation_prefix}_{year}_{number}" if kind.citation_prefix else None
+
+
+def short_citation(kind: "RegulationType", number: str, year: int) -> str:
+    """«UU 11/2009»; a number that holds its year stays as it is: «Kepmensos 103/HUK/2025»."""
+    named = number if number.endswith(f"/{year}") else f"{number}/{year}"
+    return f"{kind.abbreviation} {named}"

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from documents.enums import LegalStatus, RelationKind, StatusSource
 from documents.naming import number_key
@@ -192,3 +193,15 @@ def _outward(relation: "Relation", open_pages: dict[int, "Regulation"], request:
 def _inward(relation: "Relation", open_pages: dict[int, "Regulation"], request: HttpRequest) -> Neighbour | None:
     source = open_pages.get(relation.source_id)
     return Neighbour(relation, False, source, source.get_url(request)) if source else None
+
+
+def unknown(page: "Regulation", clusters: list[Any]) -> list[str]:
+    """What is not known of a regulation, in words that end «Belum tercatat: …»."""
+    facts = (
+        (page.enacted_on, _("tanggal penetapan")),
+        (page.promulgated_on, _("tanggal pengundangan")),
+        (page.in_force_on, _("tanggal mulai berlaku")),
+        (clusters, _("klaster")),
+        (page.file_id, _("berkas resmi (PDF)")),
+    )
+    return [words for known, words in facts if not known]

@@ -14,7 +14,7 @@ from wagtail.search import index
 from documents import linking, reading_page, relation_graph, serving, status_then, structured_data, timeline
 from documents.enums import STATUSES_IN_FORCE, LegalStatus, Provenance, RegisterWord, StatusSource
 from documents.models.base import Document
-from documents.naming import address_slug, citation_key, designation, number_key
+from documents.naming import address_slug, citation_key, designation, number_key, short_citation
 from documents.querysets import RegulationQuerySet
 from portal.core.typed_text import VisibleTextMixin
 
@@ -163,6 +163,11 @@ class Regulation(Document):
         """Last part of the address: the number, with a suffix only if another issuer has the same number."""
         return str(self.slug).removeprefix(f"{self.kind.code}-{self.year}-")
 
+    @property
+    def short_citation(self) -> str:
+        """As it is cited in passing: «UU 11/2009»."""
+        return short_citation(self.kind, self.number, self.year)
+
     def set_identity(self) -> None:
         """Derive title, slug, comparable number and citation key; asked before every save that is validated."""
         self.number = " ".join(self.number.split())
@@ -225,6 +230,8 @@ class Regulation(Document):
         context["json_ld"] = structured_data.legislation(self, request, surroundings)
         context["then"] = status_then.status_then(self, request)
         context["text"] = serving.beginning(self, request)
+        context["clusters"] = list(self.clusters.all())
+        context["unknown"] = reading_page.unknown(self, context["clusters"])
         return context
 
     def answer(self, request: HttpRequest, place: str = "", **kwargs: Any) -> HttpResponse:

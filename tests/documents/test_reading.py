@@ -1,5 +1,6 @@
 """The page of a regulation: its text with anchors, its status with its source, and what it costs."""
 
+import datetime as dt
 import itertools
 import json
 import re
@@ -78,6 +79,27 @@ def test_an_article_and_its_paragraphs_can_be_linked_to(client: Client, make: Ma
     assert link is not None
     assert (link["href"], link.get_text()) == ("/peraturan/permensos/2020/16/pasal-2/", "Tautan ke Pasal 2")
     assert [a["href"] for a in page.select(".toc a")][:4] == ["#bab-I", "#pasal-1", "#bab-II", "#pasal-2"]
+
+
+@pytest.mark.parametrize(("number", "cited"), [("16", "Permensos 16/2020"), ("16/HUK/2020", "Permensos 16/HUK/2020")])
+def test_a_page_says_how_its_articles_are_cited(client: Client, make: Make, number: str, cited: str) -> None:
+    page = make(number, about="Contoh", text=LAW)
+
+    for place in ("", "pasal-2/"):
+        root = soup_of(client, f"{page.url}{place}").select_one("[data-cite]")
+        assert root is not None
+        assert root["data-cite"] == cited
+
+
+def test_only_known_facts_take_a_place_and_the_others_one_line(client: Client, make: Make) -> None:
+    page = make("16", about="Contoh", text=LAW, enacted_on=dt.date(2020, 11, 17))
+
+    head = soup_of(client, page.url).select_one(".head")
+
+    assert head is not None
+    assert [term.get_text() for term in head.select("dt")] == ["Status", "Ditetapkan"]
+    unknown = "Belum tercatat: tanggal pengundangan, tanggal mulai berlaku, klaster, berkas resmi (PDF)."
+    assert unknown in words(BeautifulSoup(str(head), "html.parser"))
 
 
 def test_every_id_of_a_page_is_there_once_and_no_heading_skips_a_level(client: Client, make: Make) -> None:

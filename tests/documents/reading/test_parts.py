@@ -14,6 +14,7 @@ from documents.reading.html import html
 from documents.reading.parts import LONGEST_PART, Division, size
 from documents.text import nodes, structure
 from tests.documents.conftest import Publish
+from tests.documents.test_reading import words
 
 WORDS = "Setiap orang berhak atas rehabilitasi sosial sesuai dengan ketentuan peraturan perundang-undangan. " * 6
 
@@ -160,3 +161,25 @@ def test_a_closed_regulation_betrays_no_part(client: Client, long_law: Regulatio
 
     for address in (f"{HOME}mulai-bab-v/", f"{HOME}?di=pasal-70", f"{HOME}?naskah=lengkap", f"{HOME}mulai-pasal-70/"):
         assert client.get(address).status_code == 404, address
+
+
+def test_a_part_says_what_printing_prints(client: Client, long_law: Regulation) -> None:
+    page = soup(client, HOME)
+
+    count = len(Division.of(long_law.text.tree).parts)
+    assert f"Bagian 1 dari {count} naskah ini" in words(page)
+    button, whole = page.select_one("button[data-print]"), page.select_one("a[href$='#cetak']")
+    assert button is not None
+    assert whole is not None
+    assert (button.get_text(), button.has_attr("hidden")) == ("Cetak bagian ini", True)
+    assert (whole.get_text(), whole["href"]) == ("Cetak seluruh naskah", f"{HOME}?naskah=lengkap#cetak")
+    paper = page.select_one(".paper")
+    assert paper is not None
+    assert f"hanya memuat bagian 1 dari {count}" in paper.get_text()
+
+
+def test_the_whole_text_prints_itself(client: Client, long_law: Regulation) -> None:
+    page = soup(client, f"{HOME}?naskah=lengkap")
+
+    assert [button.get_text() for button in page.select("#cetak button[data-print]")] == ["Cetak seluruh naskah"]
+    assert not page.select(".paper")

@@ -3,7 +3,6 @@
   'use strict';
   var doc = document;
   function all(selector, root) { return [].slice.call((root || doc).querySelectorAll(selector)); }
-  function say(text) { doc.getElementById('status').textContent = text; }
 
   // Small screens: the menu button shows and hides the navigation.
   var button = doc.querySelector('.nav__btn'), nav = doc.getElementById('nav');
@@ -33,14 +32,6 @@
     }
     area.addEventListener('input', function () { clearTimeout(timer); timer = setTimeout(update, 400); });
     update();
-  });
-
-  // Links to an article are copied instead of followed.
-  if (navigator.clipboard) all('a[data-copy]').forEach(function (link) {
-    if (link.getAttribute('data-copy')) link.textContent = link.getAttribute('data-copy');
-    link.addEventListener('click', function () {
-      navigator.clipboard.writeText(link.href).then(function () { say(doc.getElementById('status').getAttribute('data-copied')); }, function () {});
-    });
   });
 
   // A defined term explains itself beside the word; without this its link leads to the definition.
@@ -93,9 +84,12 @@
   });
   window.addEventListener('pageshow', function () { all('[data-sent]').forEach(function (form) { form.removeAttribute('data-sent'); }); });
 
-  all('[data-print]').forEach(function (print) { print.hidden = false; print.addEventListener('click', function () { window.print(); }); });
+  // Printing needs a script; who asked for the whole text to print finds the dialog open.
+  var prints = all('[data-print]');
+  prints.forEach(function (print) { print.hidden = false; print.addEventListener('click', function () { window.print(); }); });
+  if (prints.length && location.hash === '#cetak') window.addEventListener('load', function () { window.print(); });
 
-  // Folds start closed on small screens; the style sheet hid them first, so nothing jumps.
-  var small = !window.matchMedia('(min-width:62em)').matches;
-  all('details[data-desk]').forEach(function (fold) { if (small) fold.open = false; fold.setAttribute('data-ready', ''); });
+  // Folds are closed on small screens; on wide ones the style sheet showed them first, so nothing jumps.
+  var wide = window.matchMedia('(min-width:62em)').matches;
+  all('details[data-desk]').forEach(function (fold) { fold.open = fold.open || wide; fold.setAttribute('data-ready', ''); });
 })();
