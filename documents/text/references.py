@@ -34,7 +34,7 @@ class Reference:
 
 def references(text: str, *, anchors: Collection[str]) -> Iterator[Reference]:
     """The references that lead somewhere: `anchors` are those of the text."""
-    for chain in _chains(text):
+    for chain in chains(text):
         if _OTHERS.match(text, chain[-1].end()):
             continue
         holder = ""
@@ -46,7 +46,8 @@ def references(text: str, *, anchors: Collection[str]) -> Iterator[Reference]:
                 yield Reference(token.start(), token.end(), anchor)
 
 
-def _chains(text: str) -> Iterator[list[re.Match[str]]]:
+def chains(text: str) -> Iterator[list[re.Match[str]]]:
+    """What is named in one breath, token by token, with the groups pasal, of (its ayat), ayat, huruf and angka."""
     chain: list[re.Match[str]] = []
     for token in _TOKEN.finditer(text):
         if chain and not _BETWEEN.fullmatch(text, chain[-1].end(), token.start()):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from documents.text.citations import Citation, Found, find_citations
 from documents.text.nodes import Kind, Node, one_line, reading_text
+from documents.text.references import chains
 
 LONGEST_QUOTE = 300
 #: By kind of relation as stored, strongest first: of two statements about one regulation the stronger is suggested.
@@ -17,6 +18,9 @@ KINDS = ("repeals", "repeals_part", "amends", "implements", "legal_basis", "refe
 #: Between «Perubahan atas» and the regulation named there is nothing but its kind.
 LONGEST_GAP = 40
 
+#: Articles that «Pasal 3 sampai dengan Pasal 9» may stand for.
+MOST_IN_A_RANGE = 100
+_RANGE = re.compile(r"\bsampai\b|\bhingga\b|s\.?/?d", re.I)
 _REPEALED = re.compile(r"dicabut dan (?:di)?nyatakan tidak berlaku|ditarik kembali dan dinyatakan tidak berlaku", re.I)
 _STAYS = re.compile(r"tetap berlaku|masih berlaku|tetap dilaksanakan", re.I)
 #: «ketentuan … sebagaimana dimaksud dalam angka 28 Lampiran II Peraturan …»: less than the whole is revoked.
@@ -163,7 +167,38 @@ def _own_citations(words: str) -> Iterator[Found]:
     """Citations that the regulation itself makes: not those in another's title, and not what amended the cited one."""
     for found in find_citations(words):
         if not _IN_ANOTHERS_NAME.search(words[: found.start]):
-            yield found
+            yield from _each_article(words, found)
+
+
+def _each_article(words: str, found: Found) -> Iterator[Found]:
+    """«Pasal 27, Pasal 34 ayat (1) dan ayat (2), dan Pasal 40 UU 5/1960» cites four places; all come with these words."""
+    chain = next((each for each in chains(words[: found.end]) if _leads_to(words, each[-1].end(), found)), [])
+    places = list(dict.fromkeys(_places(words, chain)))
+    if not places or not places[0][0]:  # an ayat alone stands in another article
+        yield found
+        return
+    start = min(chain[0].start(), found.start)
+    for pasal, ayat, huruf, angka in places:
+        yield Found(replace(found.citation, pasal=pasal, ayat=ayat, huruf=huruf, angka=angka), start, found.end)
+
+
+def _leads_to(words: str, end: int, found: Found) -> bool:
+    """Whether a chain that ends there is what the citation is of: it ends within it, before its kind, or just before it."""
+    if found.start < end:
+        return bool(found.citation.pasal) and re.match(r"pasal\b", words[found.start :], re.IGNORECASE) is not None
+    return re.fullmatch(r"\s*(?:(?:dari|dalam|pada)\s+)?", words[end : found.start]) is not None
+
+
+def _places(words: str, chain: list[re.Match[str]]) -> Iterator[tuple[str, str, str, str]]:
+    holder = ""
+    for index, token in enumerate(chain):
+        if token["pasal"]:
+            since = words[chain[index - 1].end() : token.start()] if index else ""
+            if _RANGE.search(since) and holder.isdigit() and token["pasal"].isdigit():
+                between = range(int(holder) + 1, min(int(token["pasal"]), int(holder) + MOST_IN_A_RANGE))
+                yield from ((str(number), "", "", "") for number in between)
+            holder = token["pasal"]
+        yield holder, token["of"] or token["ayat"] or "", token["huruf"] or "", token["angka"] or ""
 
 
 def _sentences(words: str) -> Iterator[tuple[int, int]]:

@@ -140,3 +140,30 @@ def test_every_suggestion_of_the_corpus_is_of_a_known_kind_and_cites_words_of_it
             assert each.kind in KINDS
             assert each.place in anchors
             assert each.words.split()[0] in squeezed
+
+
+@pytest.mark.parametrize(
+    ("named_places", "articles"),
+    [
+        ("Pasal 27, Pasal 34, dan Pasal 40", {"27", "34", "40"}),
+        ("Pasal 27 ayat (1) dan ayat (2), serta Pasal 40", {"27 ayat (1)", "27 ayat (2)", "40"}),
+        ("Pasal 27 ayat (2) huruf a dan Pasal 34 dari", {"27 ayat (2) huruf a", "34"}),
+        ("Pasal 3 sampai dengan Pasal 6", {"3", "4", "5", "6"}),
+        ("Pasal 40", {"40"}),
+    ],
+)
+def test_every_article_named_in_one_breath_is_suggested(named_places: str, articles: set[str]) -> None:
+    clause = f"Ketentuan {named_places} Undang-Undang Nomor 5 Tahun 1960 dicabut dan dinyatakan tidak berlaku."
+
+    kinds = found(f"Pasal 1\n{clause}\n")
+
+    assert {article for kind, regulation, article in kinds if regulation == "uu 5/1960"} == articles
+    assert {kind for kind, regulation, _ in kinds if regulation == "uu 5/1960"} == {"repeals_part"}
+
+
+def test_articles_of_the_regulation_itself_are_not_taken_for_those_of_another() -> None:
+    clause = "Bantuan sebagaimana dimaksud dalam Pasal 3 dan Pasal 4 diberikan menurut Pasal 9 Undang-Undang Nomor 11 Tahun 2009."
+
+    cited = {each for each in found(f"Pasal 1\n{clause}\n") if each[0] == "refers"}
+
+    assert all(article in ("", "9") for _, _, article in cited)
