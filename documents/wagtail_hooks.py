@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 
-from documents import beginning, linking, permissions, waiting
+from documents import beginning, linking, missing, permissions, waiting
 from documents.choosing import ChoosablePages
 from documents.models import Document, Regulation
 from documents.two_people import TwoPersonMixin
@@ -78,3 +78,6 @@ hooks.register("before_copy_page", refuse_copies_of_documents)
 hooks.register("construct_homepage_panels", waiting.show_waiting)
 hooks.register("construct_homepage_panels", beginning.show_panels)
 hooks.register("after_bulk_action", settle_after_bulk_action)
+hooks.register("before_edit_page", missing.tell_on_opening)
+hooks.register("after_edit_page", missing.tell_on_leaving)
+hooks.register("after_create_page", missing.tell_on_leaving)

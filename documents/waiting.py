@@ -8,6 +8,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, Revision, Task, TaskState
 
+from documents import missing
 from documents.models import TwoPersonTask
 from portal.core.models import User
 
@@ -28,8 +29,18 @@ class WaitingPanel(WorkflowObjectsToModeratePanel):
             .annotate(previous_revision_id=Revision.objects.previous_revision_id_subquery())
         )
         tasks = {task.pk: task for task in Task.objects.filter(active=True).specific()}
-        rows = [_row(state, tasks[state.task_id], request.user) for state in states if state.revision.content_object]
+        shown = [state for state in states if state.revision.content_object]
+        lacking = missing.in_texts({key for state in shown if (key := _text_of(state))})
+        for state in shown:
+            state.revision.content_object.lacks = lacking.get(_text_of(state) or 0, [])
+        rows = [_row(state, tasks[state.task_id], request.user) for state in shown]
         return {"states": rows, "request": request, "csrf_token": parent_context["csrf_token"]}
+
+
+def _text_of(state: TaskState) -> int | None:
+    """The key of the text that waits, which may be another than the public's."""
+    content = state.revision.content
+    return content.get("text") if "number_key" in content else None  # of a regulation; agreements have no articles
 
 
 def _row(state: TaskState, task: Task, user: User) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class TwoPersonTask(Task):
             return []
         return [
             ("reject", _("Kembalikan untuk diperbaiki"), True),
-            ("approve", _("Setujui dan terbitkan"), False),
+            ("approve", _approve_words(obj), False),
             ("approve", _("Setujui dan terbitkan dengan catatan"), True),
         ]
 
@@ -61,6 +61,14 @@ class TwoPersonTask(Task):
     @classmethod
     def get_description(cls) -> Any:
         return _("Orang kedua, yang tidak ikut menulis perubahan, menyetujui dan dengan itu menerbitkan halaman.")
+
+
+def _approve_words(page: Page) -> Any:
+    """On a list that has asked what the text lacks, the button says so: approving there is one click."""
+    lacks = getattr(page, "lacks", [])
+    if not lacks:
+        return _("Setujui dan terbitkan")
+    return gettext("Setujui dan terbitkan (%(missing)s tidak ditemukan)") % {"missing": ", ".join(lacks[:3])}
 
 
 def _check_lies_before_the_approver(task_state: TaskState, page: Page) -> None:

@@ -21,7 +21,7 @@ _HEADING = re.compile(
     | (?P<bab>BAB){_STRONG_SPACE}+(?P<bab_number>[IVXLCDMl1]{{1,8}}[A-H]{{0,2}})(?![A-Za-z0-9]|\.[A-Za-z0-9])
     | (?P<bagian>Bagian|BAGIAN){_STRONG_SPACE}+(?P<bagian_number>{_ORDINAL})\b
     | (?P<paragraf>Paragraf|PARAGRAF){_STRONG_SPACE}+(?P<paragraf_number>[0-9lO]{{1,3}}[A-Z]?)(?![A-Za-z0-9])
-    | (?P<pasal>[Pp]asa[lLJ1Ii]|PASAL)[.]?{_STRONG_SPACE}*(?P<pasal_number>{SCANNED_NUMBER})(?![A-Za-z0-9/-])
+    | (?P<pasal>[Pp]asa[lLJ1Ii7]|PASAL)[.]?{_STRONG_SPACE}*(?P<pasal_number>{SCANNED_NUMBER})(?![A-Za-z0-9/-])
     )(?P<rest>[^\n]*)""",
     re.VERBOSE,
 )

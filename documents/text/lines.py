@@ -12,7 +12,8 @@ _CONNECTIVES = frozenset(
 )
 _OPEN_ENDS = (",", "(", "-", "–", "/")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z")  # a footer, not the end of a sentence
-_PAGE_NUMBER = re.compile(r"[\s_]*[-–]\s?\d{1,4}\s?[-–]\s*\Z")
+# A scan may take the first dash of a line of its own, and letters for digits: «5-», «-t2-».
+_PAGE_NUMBER = re.compile(r"[\s_]*[-–]\s?\d{1,4}\s?[-–]\s*\Z|\A[-–\s_]*[0-9OlIt]{1,4}\s?[-–]\s*\Z")
 
 
 class Line(NamedTuple):

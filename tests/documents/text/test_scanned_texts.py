@@ -153,3 +153,17 @@ def test_a_number_before_its_word_that_nothing_proves_is_no_heading(
     turned: str, after: str, expected: list[str]
 ) -> None:
     assert articles(parse(TURNED.format(turned=turned, after=after))) == expected
+
+
+@pytest.mark.parametrize("written", ["Pasa77", "Pasa7 7", "Pasa7  7", "Pasa17", "Pasal7"])
+def test_a_heading_whose_l_was_read_as_a_number_is_a_heading(written: str) -> None:
+    text = f"Pasal 6\nEnam:\na. satu; dan\nb. dua.\n{written}\n(1) Tujuh.\n(2) Tujuh juga.\nPasal 8\nDelapan.\n"
+
+    assert [node.number for node in walk(parse(text)) if node.kind is Kind.PASAL] == ["6", "7", "8"]
+
+
+@pytest.mark.parametrize("foot", ["5-", "-t2-", "- 5 -", "- 5-", "l2 -"])
+def test_a_page_number_that_lost_its_dash_hides_no_heading(foot: str) -> None:
+    text = f"BAB I\nUMUM\nPasal 1\nSatu.\n{foot}\nBAB II\nPENUGASAN\nPasal 2\nDua.\n"
+
+    assert [node.number for node in walk(parse(text)) if node.kind is Kind.BAB] == ["I", "II"]
