@@ -161,7 +161,10 @@ def _acts(item: _Item) -> Iterator[Act]:
             continue
         number = _mended(node.number.upper(), done)
         done |= {number, node.number.upper()}
-        is_named = not said.articles or number in said.articles or node.number.upper() in said.articles
+        # The sentence that opens Pasal I names no article; an item that names none speaks of all that it quotes.
+        is_named = bool({number, node.number.upper()} & {*said.articles}) or (
+            not said.articles and " angka " in item.place
+        )
         place, says = (item.place, said.says) if is_named else (item.place.split(" angka ")[0], "")
         if _GONE.fullmatch(words):
             yield Act(How.DELETED, number, place, item.anchor, says)

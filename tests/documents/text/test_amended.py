@@ -79,6 +79,12 @@ def test_the_end_of_an_instruction_whose_beginning_is_lost_is_no_part_of_an_arti
     assert (found[1].place, found[1].says) == ("Pasal I", "")  # the item says nothing of Pasal 9
 
 
+def test_an_article_whose_item_is_lost_does_not_repeat_the_opening_sentence() -> None:
+    [act] = read("Pasal 9\nAnak berhak belajar.")
+
+    assert (act.number, act.place, act.says) == ("9", "Pasal I", "")
+
+
 def test_a_paragraph_alone_stands_for_that_paragraph() -> None:
     [act] = read("1. Ketentuan Pasal 5 ayat (2) diubah sehingga berbunyi sebagai berikut:\n(2) Menteri menetapkan.")
 
