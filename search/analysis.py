@@ -125,7 +125,8 @@ def plain_words(text: str) -> list[str]:
 
 def vocabulary(text: str) -> list[str]:
     """The different words of a text that spelling may suggest: letters only, 3 to 30 of them, lower case and folded."""
-    return [word for word in dict.fromkeys(plain_words(text)) if MIN_WORD <= len(word) <= MAX_WORD and word.isalpha()]
+    folded = dict.fromkeys(map(fold, dict.fromkeys(words(text))))  # a word stands there often: each is folded once
+    return [word for word in folded if MIN_WORD <= len(word) <= MAX_WORD and word.isalpha()]
 
 
 def deletions(word: str) -> Iterable[str]:

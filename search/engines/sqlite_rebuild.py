@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 
 from search.documents import IndexDoc
@@ -19,6 +20,7 @@ class SQLiteRebuild:
         generations.remove_orphans()
         self._path = generations.create()
         self._in_use = False
+        self._words: Counter[str] = Counter()
         self._connection = connect(self._path)
         self._connection.execute("PRAGMA synchronous=OFF")  # a crash before `swap` throws the file away anyway
 
@@ -27,7 +29,7 @@ class SQLiteRebuild:
         count = 0
         with writing(self._connection) as connection:
             for doc in docs:
-                store.put(connection, doc)
+                store.put(connection, doc, self._words)
                 count += 1
         return count
 
@@ -38,6 +40,7 @@ class SQLiteRebuild:
     @unavailable()
     def swap(self) -> None:
         with writing(self._connection) as connection:
+            store.count_words(connection, self._words)
             store.settle(connection)
             store.mark_filled(connection)
         store.merge_words(self._connection)

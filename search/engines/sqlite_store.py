@@ -6,6 +6,8 @@ import datetime as dt
 import json
 import sqlite3
 import zlib
+from collections import Counter
+from collections.abc import Mapping
 
 from search import analysis
 from search.documents import MAX_PASSAGES, PUBLIC, IndexDoc
@@ -82,8 +84,11 @@ def check_soundness(connection: sqlite3.Connection) -> None:
             unpack(blob)
 
 
-def put(connection: sqlite3.Connection, doc: IndexDoc) -> None:
-    """Add or replace one record, within the caller's transaction. The same record again costs a look."""
+def put(connection: sqlite3.Connection, doc: IndexDoc, later: Counter[str] | None = None) -> None:
+    """Add or replace one record, within the caller's transaction. The same record again costs a look.
+
+    `later`: where the words of a new record are counted, for `count_words` to write them once for many records.
+    """
     fingerprint = doc.fingerprint()
     known = connection.execute("SELECT id, fingerprint FROM docs WHERE key = ?", (doc.key,)).fetchone()
     if known and known[1] == fingerprint:
@@ -113,7 +118,8 @@ def put(connection: sqlite3.Connection, doc: IndexDoc) -> None:
     )
     _put_passages(connection, row, doc)
     if doc.is_public:
-        _count_words(connection, f"{doc.title} {doc.keywords} {body}", +1)
+        words = analysis.vocabulary(f"{doc.title} {doc.keywords} {body}")
+        count_words(connection, dict.fromkeys(words, 1)) if later is None else later.update(words)
     connection.execute("INSERT INTO changes (doc) VALUES (?)", (row,))
 
 
@@ -192,7 +198,7 @@ def _take_out(connection: sqlite3.Connection, row: int) -> None:
         (row, " ".join(analysis.plain_words(title))),
     )
     if PUBLIC in json.loads(acl):
-        _count_words(connection, f"{title} {keywords} {body}", -1)
+        count_words(connection, dict.fromkeys(analysis.vocabulary(f"{title} {keywords} {body}"), -1))
     bounds = (row << PASSAGE_BITS, (row + 1) << PASSAGE_BITS)
     passages, words = connection.execute(
         "SELECT count(*), total(length) FROM passages WHERE id >= ? AND id < ?", bounds
@@ -214,9 +220,9 @@ def _count_passages(connection: sqlite3.Connection, passages: int, words: int) -
     connection.execute("UPDATE totals SET passages = passages + ?, length = length + ?", (passages, words))
 
 
-def _count_words(connection: sqlite3.Connection, text: str, step: int) -> None:
-    """Count the words of a public document in or out of the vocabulary that spelling may tell."""
+def count_words(connection: sqlite3.Connection, steps: Mapping[str, int]) -> None:
+    """Count words of public documents in or out of the vocabulary that spelling may tell, each by so many documents."""
     connection.executemany(
         "INSERT INTO words (word, documents) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET documents = documents + ?",
-        [(word, step, step) for word in analysis.vocabulary(text)],
+        [(word, step, step) for word, step in steps.items()],
     )

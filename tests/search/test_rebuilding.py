@@ -2,6 +2,8 @@
 
 import socket
 import time
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pytest_django import Settings
@@ -10,6 +12,7 @@ from portal.management.commands import worker
 from search import engines, outbox, rebuilding
 from search.engines.sqlite import SQLiteEngine
 from search.models import SearchChange
+from tests.contract.golden import GOLDEN
 from tests.search.conftest import MakeRegulation
 
 
@@ -49,3 +52,27 @@ def test_publishing_asks_nothing_of_a_search_server_that_hangs(
             silent.accept()
     assert seconds < 2.0  # two of the changes that have a second each
     assert SearchChange.objects.filter(key=f"page:{regulation.pk}").count() >= 2
+
+
+def words_of(engine: SQLiteEngine) -> dict[str, int]:
+    with engine._reading() as (connection, _):
+        return dict(connection.execute("SELECT word, documents FROM words WHERE documents != 0"))
+
+
+def test_the_words_of_a_rebuilt_index_are_counted_as_if_its_records_had_come_one_by_one(tmp_path: Path) -> None:
+    at_once, one_by_one = SQLiteEngine(tmp_path / "at once"), SQLiteEngine(tmp_path / "one by one")
+    changed, gone = replace(GOLDEN[0], body="Gergaji mesin."), GOLDEN[5].key
+    rebuild = at_once.rebuild()
+    rebuild.add(GOLDEN[:4])
+    rebuild.add(GOLDEN[4:])
+    rebuild.apply([changed], [gone])  # what changed while it was filled
+    rebuild.swap()
+    for doc in [*GOLDEN[:5], *GOLDEN[6:], changed]:
+        one_by_one.apply([doc])
+
+    assert words_of(at_once) == words_of(one_by_one)
+    assert words_of(at_once)["gergaji"] == 1
+    similar = [engine.similar_words("pemulug", audience=("public",)) for engine in (at_once, one_by_one)]
+    assert similar[0] == similar[1]
+    at_once.close()
+    one_by_one.close()
