@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import random
 import resource
 import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -27,10 +24,9 @@ from search.parsing import parse
 from search.query import SearchQuery
 from tests.contract.conftest import filled
 from tests.contract.golden import GOLDEN
+from tests.mortals import moments, mortals
 
 EVERYTHING = SearchQuery(audience=("public",))
-TIMES = int(os.environ.get("SEARCH_KILLS", "4"))
-"""How often a process is killed in each way; the issue's 20 with SEARCH_KILLS=20."""
 
 
 class Golden:
@@ -175,15 +171,11 @@ def test_a_full_disk_in_a_change_keeps_it_waiting(golden: SQLiteEngine, monkeypa
     assert golden.search(parse("kata59999").query(audience=("public",))).total == 1
 
 
-WRITER = """
-import sys, itertools
-from dataclasses import replace
-from pathlib import Path
-from search.engines.sqlite import SQLiteEngine
-from tests.contract.golden import GOLDEN
-engine, rebuilds = SQLiteEngine(Path(sys.argv[1])), sys.argv[2] == "rebuild"
-print("ready", flush=True)
-for number in itertools.count(1):
+WRITE = """
+rebuilds = sys.argv[2] == "rebuild"
+engine = SQLiteEngine(Path(sys.argv[1]))
+for number in itertools.count(int(line)):
+    begin()
     if rebuilds:
         rebuild = engine.rebuild()
         rebuild.add(replace(doc, key=f"{doc.key}:{copy}") for copy in range(40) for doc in GOLDEN[:6])
@@ -193,31 +185,33 @@ for number in itertools.count(1):
         engine.apply([replace(doc, url=f"/{number}/") for doc in GOLDEN[:6]])
     print(number, flush=True)
 """
+IMPORTS = """
+import itertools
+from dataclasses import replace
+from pathlib import Path
+from search.engines.sqlite import SQLiteEngine
+from tests.contract.golden import GOLDEN
+from tests.mortals import moments, mortals
+"""
 
 
 @pytest.mark.parametrize("kind", ["update", "rebuild"])
 def test_a_killed_writer_leaves_a_sound_index_with_every_change_it_had_told_of(tmp_path: Path, kind: str) -> None:
     engine = SQLiteEngine(tmp_path)
     filled(engine, GOLDEN)
-    dice = random.Random(2026)
-    for _ in range(TIMES):
-        command = [sys.executable, "-c", WRITER, str(tmp_path), kind]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
-            assert writer.stdout is not None
-            assert writer.stdout.readline() == "ready\n"
-            time.sleep(dice.uniform(0.0, 0.15))
-            writer.kill()
-            told = [int(line) for line in writer.stdout.read().split() if line.isdecimal()]
-
-        assert engine.health(thorough=True).ok
-        found = engine.search(EVERYTHING)
-        if kind == "update":
-            numbers = {int(hit.url.strip("/")) for hit in found.hits if hit.url.strip("/").isdecimal()}
-            assert len(numbers) <= 1  # all six or none
-            assert found.total == 6
-            assert max(numbers, default=0) >= max(told, default=0)
-        else:
-            assert found.total in {6, 246}
+    last = 0
+    with mortals(WRITE, str(tmp_path), kind, imports=IMPORTS) as killed_after:
+        for wait in moments(0.15):
+            last = max([last, *map(int, killed_after(wait, str(last + 1)))])
+            assert engine.health(thorough=True).ok
+            found = engine.search(EVERYTHING)
+            if kind == "update":
+                numbers = {int(hit.url.strip("/")) for hit in found.hits if hit.url.strip("/").isdecimal()}
+                assert len(numbers) <= 1  # all six or none
+                assert found.total == 6
+                assert max(numbers, default=0) >= last
+            else:
+                assert found.total in {6, 246}
     filled(engine, GOLDEN)
     assert len(list(tmp_path.glob("index-*.sqlite3"))) <= 2
     engine.close()
