@@ -45,13 +45,19 @@ class Person:
             self.open("/kerja/tugas/?kelompok=saya")
         link.first.click()
 
+    def begin_verifying(self, title: str) -> None:
+        """From the case to the page made for this work."""
+        self.take_up(title)
+        self.page.get_by_role("link", name="Kerjakan").click()
+        expect(self.page.locator("h1")).to_have_text("Pemeriksaan usulan", timeout=PATIENCE_MILLISECONDS)
+
     def finds_all_papers_in_order(self) -> None:
-        """One press each: after a mark the next paper that nobody has looked at is shown."""
-        waiting = self.page.locator(".checks .tag").filter(has_text="Belum diperiksa")
-        for _paper in range(waiting.count()):
-            left = waiting.count()
+        """One after the other, as the list says that nobody has looked at them."""
+        waiting = self.page.locator(".checks li").filter(has_text="Belum diperiksa")
+        for left in range(waiting.count(), 0, -1):
+            waiting.first.locator("a").click()
             self.page.get_by_role("button", name=re.compile("^Sesuai")).click()
-            expect(waiting).to_have_count(left - 1)
+            expect(waiting).to_have_count(left - 1, timeout=PATIENCE_MILLISECONDS)
 
     def decide(self, outcome: str = "", *, reason: str = "", **more: str) -> None:
         """Fills the form of the step at hand and sends it."""

@@ -185,7 +185,7 @@ def the_proposal_is_returned_and_corrected(town: Town) -> None:
     head, verifier, operator = (town.official(role) for role in ("kepala_balai", "verifikator", "operator_balai"))
     head.take_up(CASE)
     head.decide("submitted", certified="on")
-    verifier.take_up(CASE)
+    verifier.begin_verifying(CASE)
     verifier.decide("returned", reason="Lengkapi rincian harga.", comment_budget="Sebutkan daya mesin.")
     operator.take_up(CASE)
     operator.sees("Sebutkan daya mesin.")
@@ -201,7 +201,7 @@ def the_proposal_is_returned_and_corrected(town: Town) -> None:
     operator.page.locator("main form button[type=submit]").last.click()
     head.take_up(CASE)
     head.decide("submitted", certified="on")
-    verifier.take_up(CASE)
+    verifier.begin_verifying(CASE)
     verifier.finds_all_papers_in_order()
     verifier.decide("complete")
 
