@@ -161,8 +161,11 @@ def _part(row: Row, column: str) -> object:
 
 
 def _value(row: Row | None, column: str) -> str:
-    if row is None or not column:
+    """What may be shown of it; of a whole row all that is not hidden."""
+    if row is None:
         return ""
+    if not column:
+        return ", ".join(filter(None, row["answers"].values()))
     if column == PEOPLE:
         return _("%s orang") % count(len(row["people"]))
     return _("(disamarkan)") if column in row["hidden"] else row["answers"].get(column, "") or _("(kosong)")

@@ -434,3 +434,30 @@ def test_the_schedule_takes_people_out_of_comments_and_marks(cast: Cast, proposa
     assert "0812" not in said
     assert "sudah pindah" in said
     assert "[dihapus]" in html_of(cast.verifier, address(proposal))
+
+
+def test_a_comment_on_a_paper_stays_where_the_paper_is_looked_at(cast: Cast, proposal: Proposal) -> None:
+    kind = proposal.papers.current().latest("pk").kind_id
+
+    empty = pin(cast.verifier, proposal, f"papers.{kind}.", "")
+    kept = pin(cast.verifier, proposal, f"papers.{kind}.")
+
+    assert f'name="target" value="papers.{kind}."' in empty.content.decode()
+    assert kept.headers["Location"] == f"{address(proposal)}?berkas={kind}#isian-papers-{kind}-"
+    assert WORDS in html_of(cast.verifier, f"{address(proposal)}?berkas={kind}")
+
+
+def test_a_row_as_a_whole_shows_what_it_said_and_says(cast: Cast, proposal: Proposal) -> None:
+    pin(cast.verifier, proposal, f"budget.{item_of(proposal).pk}.")
+    decide(cast.verifier, proposal, Outcome.RETURNED)
+    correct(proposal, cast.operator)
+    send_again(cast, proposal)
+
+    remark = BeautifulSoup(html_of(cast.verifier, address(proposal)), "html.parser").select_one(".remark")
+
+    assert remark is not None
+    before, after = remark.find("del"), remark.find("ins")
+    assert before is not None
+    assert after is not None
+    assert "Daya 5,5 kW." not in before.text
+    assert "Daya 5,5 kW." in after.text

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.core.permissions import RefusedError
 from workflows import actions
+from workflows.enums import Section
 from workflows.forms.comments import CommentForm
 from workflows.models import PinnedComment, Proposal
 from workflows.permissions import check_can_act
 from workflows.views.access import signed_in, visible_proposal
+from workflows.views.answers import number_in
 from workflows.views.conflicts import conflict_page
 from workflows.views.verification import address_of, verification_page
 
@@ -30,9 +32,9 @@ def pin(request: HttpRequest, pk: int) -> HttpResponseBase:
     proposal = _workable(request, pk)
     form = CommentForm(request.POST)
     if not form.is_valid():
-        return verification_page(request, proposal, comment_form=form)
+        section, _dot, rest = str(form["target"].value() or "").partition(".")
+        return verification_page(request, proposal, comment_form=form, chosen=_paper(section, rest.partition(".")[0]))
     section, row, column = form.cleaned_data["target"]
-    anchor = f"isian-{section.value}-{row}-{column}"
 
     def act() -> None:
         text = form.cleaned_data["comment"]
@@ -41,7 +43,7 @@ def pin(request: HttpRequest, pk: int) -> HttpResponseBase:
         )
         messages.success(request, _("Catatan tersimpan. Unit membacanya bila usulan dikembalikan."))
 
-    return _done(request, proposal, act, anchor, form)
+    return _done(request, proposal, act, _address(proposal, section, row, column), form)
 
 
 @login_required
@@ -51,8 +53,18 @@ def settle(request: HttpRequest, pk: int, comment: int) -> HttpResponseBase:
     proposal = _workable(request, pk)
     found = get_object_or_404(PinnedComment.objects.select_related("proposal__unit"), pk=comment, proposal=proposal)
     act = actions.remove_comment if request.POST.get("action") == "remove" else actions.close_comment
-    anchor = f"isian-{found.section}-{found.row}-{found.column}"
-    return _done(request, proposal, lambda: act(by=signed_in(request), comment=found), anchor)
+    back = _address(proposal, found.section, found.row, found.column)
+    return _done(request, proposal, lambda: act(by=signed_in(request), comment=found), back)
+
+
+def _address(proposal: Proposal, section: str, row: str, column: str) -> str:
+    """The answer on the page; a paper is shown where it is looked at."""
+    return f"{address_of(proposal, _paper(section, row))}#isian-{section}-{row}-{column}"
+
+
+def _paper(section: str, row: str) -> int | None:
+    """The kind of paper that a comment is about."""
+    return (number_in(row) or None) if section == Section.PAPERS else None
 
 
 def _workable(request: HttpRequest, pk: int) -> Proposal:
@@ -67,7 +79,7 @@ def _workable(request: HttpRequest, pk: int) -> Proposal:
 
 
 def _done(
-    request: HttpRequest, proposal: Proposal, act: Callable[[], None], anchor: str, form: CommentForm | None = None
+    request: HttpRequest, proposal: Proposal, act: Callable[[], None], back: str, form: CommentForm | None = None
 ) -> HttpResponse:
     try:
         act()
@@ -79,4 +91,4 @@ def _done(
         return conflict_page(
             request, proposal, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."), form
         )
-    return redirect(f"{address_of(proposal)}#{anchor}")
+    return redirect(back)
