@@ -1,5 +1,6 @@
 """Finding suggestions in texts and keeping them in step with the texts: what the worker runs again and again."""
 
+import logging
 from collections.abc import Collection, Iterable
 from typing import TypeAlias
 
@@ -13,8 +14,11 @@ from documents.text import nodes
 from documents.text.citations import Citation
 from documents.text.suggestions import Suggested, article_of, suggested
 
+logger = logging.getLogger(__name__)
+
 BATCH = 50
 MOST_AT_ONCE = 500
+LONGEST_LOOK = 30.0  # seconds of processor time that one text may take; the longest law takes half a second
 
 #: What makes two statements the same: source, kind, citation, article.
 Key: TypeAlias = tuple[int, str, str, str]
@@ -38,18 +42,30 @@ def _waiting() -> list[int]:
 def refresh(page_ids: Collection[int]) -> int:
     """Suggestions of these regulations as their texts state them now; decided ones stay. Returns how many are new.
 
-    Reading and parsing come before the transaction, in which nobody else can write.
+    Reading and parsing come before the transaction, in which nobody else can write. A text that cannot be looked through
+    counts as looked through, so that it holds up no other; what it stated before stays.
     """
     resolver = Resolver()
     regulations = list(Regulation.objects.filter(pk__in=page_ids).with_text())
-    stated = {page.pk: suggested(nodes.from_data(page.text.tree)) if page.text else [] for page in regulations}
+    stated = {page.pk: found for page in regulations if (found := _stated(page)) is not None}
     resolver.prepare(each.citation for found in stated.values() for each in found)
-    rows = [row for page in regulations for row in _rows(page, stated[page.pk], resolver)]
+    rows = [row for page in regulations for row in _rows(page, stated.get(page.pk, ()), resolver)]
     with transaction.atomic():
-        new = _store(rows, page_ids)
+        new = _store(rows, list(stated))
         for page in regulations:
             Regulation.objects.filter(pk=page.pk).update(suggested_text_id=page.text_id)
     return new
+
+
+def _stated(page: Regulation) -> list[Suggested] | None:
+    """What the text of a regulation states; None if that cannot be found out."""
+    if not page.text:
+        return []
+    try:
+        return suggested(nodes.from_data(page.text.tree), seconds=LONGEST_LOOK)
+    except Exception:  # whatever it is: this job has thousands of other texts to look through
+        logger.exception("the text of regulation %s (%s) was passed over", page.pk, page)
+        return None
 
 
 def _rows(page: Regulation, found: Iterable[Suggested], resolver: Resolver) -> Iterable[RelationSuggestion]:

@@ -5,7 +5,7 @@ ever looked at, so two long laws take time in proportion to their length.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -54,16 +54,13 @@ def align(old: Sequence[Unit], new: Sequence[Unit], *, by_number: bool) -> list[
 
 
 def _equal(old: Sequence[Unit], new: Sequence[Unit]) -> Iterable[tuple[int, int]]:
-    places: dict[str, list[int]] = defaultdict(list)
+    places: dict[str, OrderedDict[str, int]] = defaultdict(OrderedDict)  # of equal words, by anchor
     for index, unit in enumerate(old):
-        places[_flat(unit.words)].append(index)
+        places[_flat(unit.words)].setdefault(unit.anchor, index)
     for index, unit in enumerate(new):
-        same = places.get(_flat(unit.words), [])
-        named_alike = next((place for place in same if old[place].anchor == unit.anchor), None)
+        same = places.get(_flat(unit.words))
         if same:
-            place = same[0] if named_alike is None else named_alike
-            same.remove(place)
-            yield place, index
+            yield (same.pop(unit.anchor) if unit.anchor in same else same.popitem(last=False)[1]), index
 
 
 def _alike(old: Sequence[Unit], new: Sequence[Unit], *, by_number: bool) -> Iterable[tuple[int, int]]:

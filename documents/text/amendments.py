@@ -1,6 +1,7 @@
 """Amending regulations: Pasal I with numbered items, each quoting the Pasal as they shall read (butir 233-237)."""
 
 import re
+from bisect import bisect_left
 
 from documents.text.headings import segments
 from documents.text.lines import is_wrapped_reference
@@ -25,6 +26,7 @@ TRIGGER = re.compile(
     rf"(?:sebagai{_GAP})?(?:berikut{_GAP})?:[ \t\r]{{0,9}}$",
     re.IGNORECASE | re.MULTILINE,
 )
+_LONGEST_TRIGGER = 200
 _ITEM = re.compile(r"[ \t]{0,60}(?P<number>[0-9lIO]{1,3}[a-z]?|1[ ][0-9l])[ ]?[.][ \t]{0,20}(?P<rest>\S[^\n]*)?")
 _ITEM_START = re.compile(
     r"(?:ketentuan|di\s?antara|diantara|judul|setelah|sesudah|sebelum|menambah|mengubah|menghapus|penjelasan|lampiran|frasa|nomenklatur|kata|"
@@ -37,6 +39,25 @@ _ITEM_VERB = re.compile(
 )
 _VERB_REACH = 700
 _EXPLAINED_ITEM = re.compile(r"[ \t]{0,60}Angka[ \t]+(?P<number>[0-9]{1,3}[a-z]?)(?P<rest>[^\n]*)")
+
+
+class Triggers:
+    """The places from `start` on where a quotation opens. Each is looked for once, however many stretches are asked about."""
+
+    def __init__(self, text: str, start: int) -> None:
+        found = list(TRIGGER.finditer(text, start))
+        self._text = text
+        self._starts, self._ends = [match.start() for match in found], [match.end() for match in found]
+
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
+    def stand_between(self, start: int, end: int) -> bool:
+        """Whether one stands in the stretch, whose end counts as the end of a line: «… berbunyi: Pasal 5»."""
+        first = bisect_left(self._starts, start)
+        if first < len(self._starts) and self._ends[first] <= end:
+            return True
+        return bool(TRIGGER.search(self._text, max(start, end - _LONGEST_TRIGGER), end))
 
 
 def is_amending(title: str) -> bool:

@@ -35,8 +35,8 @@ def _top_level(found: list[Marker], text: str, start: int, end: int, *, amending
     roman = [marker for marker in pasal if roman_value(marker.number)]
     if roman and (amending or _looks_roman(roman, pasal, text)):
         chosen = _with_first(pick(roman), pasal, text)
-    elif amendments.TRIGGER.search(text, *_span(pasal, text)):
-        chosen = _around_quotations(_as_arabic(pasal), text)
+    elif triggers := amendments.Triggers(text, pasal[0].start if pasal else len(text)):
+        chosen = _around_quotations(_as_arabic(pasal), text, triggers)
     else:
         chosen = with_turned(pick(_as_arabic(pasal)), text)
     chosen = chosen or _only_one(text, start, end) or pick(roman)
@@ -84,25 +84,24 @@ def _as_arabic(pasal: list[Marker]) -> list[Marker]:
     return kept
 
 
-def _span(pasal: list[Marker], text: str) -> tuple[int, int]:
-    return (pasal[0].start, len(text)) if pasal else (len(text), len(text))
-
-
-def _around_quotations(pasal: list[Marker], text: str) -> list[Marker]:
+def _around_quotations(pasal: list[Marker], text: str, triggers: amendments.Triggers) -> list[Marker]:
     """Arabic Pasal of which some quote others: what a quotation holds must not close the Pasal around it."""
     chosen: list[Marker] = []
     for marker in pasal:
-        if marker.weight > 0 and (not chosen or _continues(chosen[-1], marker, text, final=pasal[-1])):
+        if marker.weight <= 0:
+            continue
+        quoting = bool(chosen) and triggers.stand_between(chosen[-1].lead_end, marker.start)
+        if not chosen or _continues(chosen[-1], marker, text, quoting=quoting, final=pasal[-1]):
             chosen.append(marker)
     return chosen
 
 
-def _continues(last: Marker, marker: Marker, text: str, *, final: Marker) -> bool:
+def _continues(last: Marker, marker: Marker, text: str, *, quoting: bool, final: Marker) -> bool:
     """Whether the marker is the next Pasal of the regulation itself, `final` being its last candidate."""
     before, now = order(last.number), order(marker.number)
     if now <= before:
         return False
-    if amendments.TRIGGER.search(text, last.lead_end, marker.start):
+    if quoting:
         return now[0] <= before[0] + 1 and not amendments.quotes(text, marker, marker.number)
     return now[0] - before[0] <= _LEAP or order(final.number) >= now
 

@@ -44,7 +44,11 @@ _ARTICLE = (
 _KINDS = "|".join(
     f"(?P<k_{kind}>{'|'.join(name.replace(' ', '[ ]') for name in names)})" for kind, names in _NAMES.items()
 )
-_NUMBER = r"(?:nomor[ ]?:?|no\.?)?[ ]?(?P<number>[0-9][0-9A-Za-z]{0,5}(?:[./-][0-9A-Za-z.]{1,12}){0,6}?)"
+# Letter by letter, so that there is one way only to read a number of many dots.
+_NUMBER = (
+    r"(?:nomor[ ]?:?|no\.?)?[ ]?"
+    r"(?P<number>[0-9][0-9A-Za-z]{0,5}+(?:[./-](?=[0-9A-Za-z.])(?:[0-9A-Za-z.]|[/-](?=[0-9A-Za-z.])){1,77}?)??)"
+)
 _YEAR = r"(?:[ ]tahun[ ]|[ ]?/[ ]?|[ ]th\.?[ ])(?P<year>(?-i:(?:19|2[0OoQ])[0-9OoQlT]{2}))(?![0-9/])"
 _CITATION = re.compile(
     rf"(?:{_ARTICLE.format('before_')}[ ]?(?:dari|dalam)?[ ]?)?\b(?:{_KINDS})(?:[ ]republik[ ]indonesia|[ ]ri)?[ ]{_NUMBER}{_YEAR}"

@@ -35,6 +35,7 @@ _UNIT = re.compile(
     r"\(?[0-9]{1,3}[a-z]?[.)]\s|\(?[a-z][.)]\s|Agar setiap|Ditetapkan|Disahkan|Diundangkan|I\.\s+UMUM|II\.\s+PASAL)"
 )
 _SPACES = re.compile(r"[ \t\u00a0\u200b]+")
+_LONGEST_WORD = 100  # letters; a «word» that grows line by line is none
 _WORD_CUT = re.compile(r"[a-zà-ÿ]-\Z")
 
 
@@ -83,18 +84,33 @@ def _mended(lines: list[str]) -> str:
     """Lines joined: a cut word always («kesejah-/teraan»), but a reduplication keeps its hyphen («anak-/anak»)."""
     out: list[str] = []
     for line in lines:
-        if out and _WORD_CUT.search(out[-1]) and line[:1].islower() and not _UNIT.match(line):
-            head, _, _ = out[-1].rpartition(" ")
-            first = out[-1][len(head) :].strip()[:-1]
-            rest, _, tail = line.partition(" ")
-            stem = re.sub(r"\W+\Z", "", rest)
-            joint = first + "-" + rest if _is_reduplication(first, stem) else first + rest
-            out[-1] = f"{head} {joint}".strip()
-            if tail:
-                out.append(tail)
+        at = _cut_word(out[-1]) if out else None
+        if at is None or not line[:1].islower() or _UNIT.match(line):
+            out.append(line)
             continue
-        out.append(line)
+        rest, _, tail = line.partition(" ")
+        first = out[-1][at:-1]
+        joint = first + "-" + rest if _is_reduplication(first, _stem(rest)) else first + rest
+        out[-1] = out[-1][:at] + joint
+        if tail:
+            out.append(tail)
     return "\n".join(out) + "\n" if out else ""
+
+
+def _cut_word(line: str) -> int | None:
+    """Where the word stands that the end of the line cuts; None if it cuts none, or what no word is as long as."""
+    if not _WORD_CUT.search(line[-2:]):
+        return None
+    at = line.rfind(" ") + 1
+    return at if len(line) - at <= _LONGEST_WORD else None
+
+
+def _stem(word: str) -> str:
+    """The word without the signs behind it."""
+    end = len(word)
+    while end and not (word[end - 1].isalnum() or word[end - 1] == "_"):
+        end -= 1
+    return word[:end]
 
 
 def _is_reduplication(first: str, second: str) -> bool:

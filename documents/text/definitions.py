@@ -13,7 +13,7 @@ ARTICLES_LOOKED_AT = 3
 LONGEST_NAME = 100
 MOST_TERMS = 400
 
-_OPENING = re.compile(r"yang\s+dimaksud(?:kan)?(?:\s+dengan)?\s*:?\s*\Z")
+_OPENING = re.compile(r"yang\s+dimaksud(?:kan)?(?:\s+dengan)?\s*+(?::\s*+)?\Z")
 _END = (
     r"(?=,?\s+(?:adalah|ialah|merupakan|yang\s+selanjutnya|selanjutnya|atau\s+(?:disingkat|yang\s+disebut)|dan\s+selanjutnya)\b"
     r"|\s*[(:;,]|\.?\Z)"

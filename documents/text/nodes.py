@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 _BLANKS = re.compile(r"\s+")
-_BROKEN_WORD = re.compile(r"(?<=[a-z])-\s*\n\s*(?=[a-z])")
+_BROKEN_WORD = re.compile(r"(?<=[a-z])-[^\S\n]*+\n\s*+(?=[a-z])")
 
 
 class Kind(StrEnum):

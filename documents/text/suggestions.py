@@ -4,10 +4,13 @@ Pure, and careful rather than complete: an editor confirms each one. The clauses
 """
 
 import re
+import time
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from documents.text.citations import Citation, Found, find_citations
+from documents.text.clauses import Sentence
 from documents.text.nodes import Kind, Node, one_line, reading_text
 from documents.text.references import chains
 
@@ -21,26 +24,12 @@ LONGEST_GAP = 40
 #: Articles that «Pasal 3 sampai dengan Pasal 9» may stand for.
 MOST_IN_A_RANGE = 100
 _RANGE = re.compile(r"\bsampai\b|\bhingga\b|s\.?/?d", re.I)
-_REPEALED = re.compile(r"dicabut dan (?:di)?nyatakan tidak berlaku|ditarik kembali dan dinyatakan tidak berlaku", re.I)
-_STAYS = re.compile(r"tetap berlaku|masih berlaku|tetap dilaksanakan", re.I)
-#: «ketentuan … sebagaimana dimaksud dalam angka 28 Lampiran II Peraturan …»: less than the whole is revoked.
-_PART = re.compile(
-    r"(?:ketentuan|sebagaimana|sepanjang)\b(?:(?!; | [a-z]\. ).)*\b(?:dalam|pada)\b(?:(?!; | [a-z]\. ).)*\Z", re.I
-)
+_PASAL = re.compile(r"pasal\b", re.I)
+_OF = re.compile(r"\s*(?:(?:dari|dalam|pada)\s+)?")
 _TITLE_ENDS = re.compile(r"DENGAN RAHMAT|\bMenimbang\b", re.I)
 _TITLES = (
     (re.compile(r"\bPERUBAHAN(?:\s+\w+){0,3}?\s+ATAS\b", re.I), "amends"),
     (re.compile(r"\bPENCABUTAN(?:\s+ATAS)?\b", re.I), "repeals"),
-)
-_IMPLEMENTS = re.compile(
-    r"untuk melaksanakan|(?:sebagai|dalam rangka) pelaksanaan (?:dari )?(?:ketentuan|amanat|pasal)", re.I
-)
-_MAKES = re.compile(r"\bperlu (?:menetapkan|membentuk|mengatur|dibentuk|ditetapkan)\b", re.I)
-_IN_ANOTHERS_NAME = re.compile(
-    r"(?:tentang (?:peraturan )?(?:pelaksanaan|perubahan(?: \w+){0,3}? atas|pencabutan(?: atas)?|penetapan)"
-    r"|(?:telah|terakhir)(?: beberapa kali)?(?:,)? (?:di)?ubah(?:,? terakhir)?(?: \w+)? (?:dengan|oleh)|terakhir dengan"
-    r"|menjadi)\s*$",
-    re.I,
 )
 
 
@@ -58,10 +47,20 @@ class Suggested:
     words: str = ""
 
 
-def suggested(tree: Node, *, own: Citation | None = None) -> list[Suggested]:
-    """What the text states, each cited regulation (or article of it) once, in the order of the text. `own` is left out."""
+class TookTooLong(Exception):
+    """The text costs more than it may."""
+
+
+def suggested(tree: Node, *, own: Citation | None = None, seconds: float | None = None) -> list[Suggested]:
+    """What the text states, each cited regulation (or article of it) once, in the order of the text. `own` is left out.
+
+    `seconds` of this thread's processor time are the most it may take; TookTooLong beyond.
+    """
     best: dict[tuple[str, str, int, str], Suggested] = {}
+    limit = None if seconds is None else time.thread_time() + seconds
     for each in _all(tree):
+        if limit is not None and time.thread_time() > limit:
+            raise TookTooLong
         if own is not None and _names(each.citation)[:3] == _names(own)[:3]:
             continue
         key = (*_names(each.citation)[:3], article_of(each.citation) if each.kind != "refers" else "")
@@ -118,18 +117,12 @@ def _of_title(node: Node) -> Iterator[Suggested]:
 
 def _of_preamble(node: Node) -> Iterator[Suggested]:
     for point in node.children or (node,):
-        words = reading_text(point)
-        for found in _own_citations(words):
+        sentence = Sentence(reading_text(point))
+        for found in _own_citations(sentence):
             if node.kind is Kind.RECALLING:
-                yield _suggestion("legal_basis", found, point, words)
-            elif _implements(words[: found.start]):
-                yield _suggestion("implements", found, point, words)
-
-
-def _implements(before: str) -> bool:
-    """Whether the words before a citation say that this regulation carries it out, and have not come to its own making."""
-    begins = list(_IMPLEMENTS.finditer(before))
-    return bool(begins) and not _MAKES.search(before, begins[-1].end())
+                yield _suggestion("legal_basis", found, point, sentence.words)
+            elif sentence.is_carried_out(found.start):
+                yield _suggestion("implements", found, point, sentence.words)
 
 
 def _of_body(node: Node) -> Iterator[Suggested]:
@@ -143,10 +136,9 @@ def _of_body(node: Node) -> Iterator[Suggested]:
 def _of_unit(node: Node) -> Iterator[Suggested]:
     words = reading_text(node)
     for start, end in _sentences(words):
-        sentence = words[start:end]
-        revoking = list(_REPEALED.finditer(sentence))
+        sentence = Sentence(words[start:end])
         for found in _own_citations(sentence):
-            yield _suggestion(_kind_in(sentence, found, revoking), found, node, sentence)
+            yield _suggestion(_kind_in(sentence, found), found, node, sentence.words)
 
 
 def _suggestion(kind: str, found: Found, unit: Node, words: str) -> Suggested:
@@ -154,25 +146,29 @@ def _suggestion(kind: str, found: Found, unit: Node, words: str) -> Suggested:
     return Suggested(kind, found.citation, unit.anchor, quote, words[found.start : found.end])
 
 
-def _kind_in(sentence: str, found: Found, revoking: list[re.Match[str]]) -> str:
-    """What a sentence does to the regulation it cites: the words «dicabut dan …» follow what they revoke."""
-    after = next((match for match in revoking if match.start() >= found.end), None)
-    if after is None or _STAYS.search(sentence[found.end : after.start()]):
+def _kind_in(sentence: Sentence, found: Found) -> str:
+    """What a sentence does to the regulation it cites."""
+    if not sentence.is_revoked(found.end):
         return "refers"
-    is_part = found.citation.pasal or _PART.search(sentence[: found.start])
-    return "repeals_part" if is_part else "repeals"
+    return "repeals_part" if found.citation.pasal or sentence.is_part(found.start) else "repeals"
 
 
-def _own_citations(words: str) -> Iterator[Found]:
+def _own_citations(sentence: Sentence) -> Iterator[Found]:
     """Citations that the regulation itself makes: not those in another's title, and not what amended the cited one."""
-    for found in find_citations(words):
-        if not _IN_ANOTHERS_NAME.search(words[: found.start]):
-            yield from _each_article(words, found)
+    named = list(chains(sentence.words))
+    ends = [chain[-1].end() for chain in named]
+    for found in find_citations(sentence.words):
+        if not sentence.is_in_anothers_name(found.start):
+            yield from _each_article(sentence.words, found, named, ends)
 
 
-def _each_article(words: str, found: Found) -> Iterator[Found]:
-    """«Pasal 27, Pasal 34 ayat (1) dan ayat (2), dan Pasal 40 UU 5/1960» cites four places; all come with these words."""
-    chain = next((each for each in chains(words[: found.end]) if _leads_to(words, each[-1].end(), found)), [])
+def _each_article(words: str, found: Found, named: list[list[re.Match[str]]], ends: list[int]) -> Iterator[Found]:
+    """«Pasal 27, Pasal 34 ayat (1) dan ayat (2), dan Pasal 40 UU 5/1960» cites four places; all come with these words.
+
+    `named` are the chains of places in the sentence and `ends` where they end, in order.
+    """
+    first, last = max(0, bisect_right(ends, found.start) - 1), bisect_right(ends, found.end)
+    chain = next((each for each in named[first:last] if _leads_to(words, each[-1].end(), found)), [])
     places = list(dict.fromkeys(_places(words, chain)))
     if not places or not places[0][0]:  # an ayat alone stands in another article
         yield found
@@ -185,8 +181,8 @@ def _each_article(words: str, found: Found) -> Iterator[Found]:
 def _leads_to(words: str, end: int, found: Found) -> bool:
     """Whether a chain that ends there is what the citation is of: it ends within it, before its kind, or just before it."""
     if found.start < end:
-        return bool(found.citation.pasal) and re.match(r"pasal\b", words[found.start :], re.IGNORECASE) is not None
-    return re.fullmatch(r"\s*(?:(?:dari|dalam|pada)\s+)?", words[end : found.start]) is not None
+        return bool(found.citation.pasal) and _PASAL.match(words, found.start) is not None
+    return _OF.fullmatch(words, end, found.start) is not None
 
 
 def _places(words: str, chain: list[re.Match[str]]) -> Iterator[tuple[str, str, str, str]]:

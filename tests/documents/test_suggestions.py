@@ -9,6 +9,8 @@ from documents import actions, deciding, suggesting
 from documents.enums import LegalStatus, RelationKind, SuggestionState
 from documents.models import Regulation, Relation, RelationSuggestion
 from documents.reviewing.suggestions import suggestions
+from documents.text import nodes
+from documents.text.suggestions import Suggested, TookTooLong, suggested
 from portal.core.models import User
 from tests.documents.browsing import logged_in, messages_of
 from tests.documents.conftest import Publish
@@ -50,6 +52,25 @@ def test_the_worker_finds_them_once_and_again_when_the_text_is_another(two: tupl
 
     assert suggesting.keep_up() == 1
     assert not RelationSuggestion.objects.exists()
+
+
+def test_a_text_that_cannot_be_looked_through_holds_up_no_other(
+    published: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = published("permensos", "3", 2021, text="Pasal 1\nUndang-Undang Nomor 11 Tahun 2009.\n")
+    published("permensos", "2", 2020, text=REPEALING)
+
+    def failing(tree: nodes.Node, *, seconds: float) -> list[Suggested]:
+        if "Undang" in nodes.verbatim(tree):
+            raise TookTooLong
+        return suggested(tree, seconds=seconds)
+
+    monkeypatch.setattr(suggesting, "suggested", failing)
+
+    assert suggesting.keep_up() == 2
+    assert {row.source.number for row in RelationSuggestion.objects.all()} == {"2"}
+    assert suggesting.keep_up() == 0
+    assert Regulation.objects.get(pk=bad.pk).suggested_text_id == bad.text_id
 
 
 def test_what_is_not_in_the_portal_stays_a_citation_and_is_no_other_ministrys(

@@ -7,7 +7,7 @@ import pytest
 
 from documents.text import structure
 from documents.text.citations import Citation
-from documents.text.suggestions import KINDS, article_of, suggested
+from documents.text.suggestions import KINDS, TookTooLong, article_of, suggested
 
 HEAD = "PERATURAN MENTERI SOSIAL REPUBLIK INDONESIA\nNOMOR 7 TAHUN 2021\nTENTANG\n{title}\nDENGAN RAHMAT TUHAN YANG MAHA ESA\n"
 PREAMBLE = (
@@ -167,3 +167,11 @@ def test_articles_of_the_regulation_itself_are_not_taken_for_those_of_another() 
     cited = {each for each in found(f"Pasal 1\n{clause}\n") if each[0] == "refers"}
 
     assert all(article in ("", "9") for _, _, article in cited)
+
+
+def test_a_text_may_be_given_a_time_in_which_to_be_looked_through() -> None:
+    tree = structure.parse("Pasal 1\nUndang-Undang Nomor 11 Tahun 2009.\n")
+
+    assert suggested(tree, seconds=60)
+    with pytest.raises(TookTooLong):
+        suggested(tree, seconds=-1)
