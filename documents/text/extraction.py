@@ -8,16 +8,15 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import filetype
 
-from documents.text.cleaning import clean_pages
-
 PDF = "application/pdf"
 _WORKER = Path(__file__).with_name("pdf_worker.py")
-_TEXT_LETTERS_PER_PAGE = 40
+_FEWEST_LETTERS = 40  # of a file that has a text
 _GRACE_SECONDS = 5
 
 SCAN_NOTE = "Berkas ini berupa gambar hasil pindai, jadi teksnya belum tersedia. Berkas tetap dapat diunduh dan dibaca."
@@ -74,14 +73,16 @@ def inspect_pdf(path: str | Path, *, limits: Limits = Limits()) -> PdfReport:
     """Check and read the PDF at `path`; raises UnreadableFile with a sentence for the user."""
     file = Path(path)
     size = check_file(file, limits=limits)
-    pages, pictures = _read_pages(file, limits)
-    has_text = sum(character.isalpha() for page in pages for character in page) >= _TEXT_LETTERS_PER_PAGE
+    answer = _read(file, limits)
+    pages, pictures = tuple(answer["pages"]), tuple(answer["pictures"])
+    letters = (character for page in pages for character in page if character.isalpha())
+    has_text = sum(1 for _ in islice(letters, _FEWEST_LETTERS)) == _FEWEST_LETTERS
     return PdfReport(
         size=size,
         sha256=_sha256(file),
         page_count=len(pages),
         pages=pages,
-        text=clean_pages(pages) if has_text else "",
+        text=answer["text"] if has_text else "",
         has_text=has_text,
         is_ocr=has_text and _is_ocr(pages, pictures),
         note="" if has_text else SCAN_NOTE,
@@ -108,7 +109,8 @@ def check_file(path: Path, *, limits: Limits = Limits()) -> int:
     return size
 
 
-def _read_pages(path: Path, limits: Limits) -> tuple[tuple[str, ...], tuple[bool, ...]]:
+def _read(path: Path, limits: Limits) -> dict[str, Any]:
+    """What the reading process answers (`pdf_worker`)."""
     command = [sys.executable, "-I", str(_WORKER), str(path.resolve()), str(limits.memory_bytes), str(limits.seconds)]
     try:
         run = subprocess.run(  # noqa: S603 - our own worker, no shell, the path is one argument
@@ -122,7 +124,7 @@ def _read_pages(path: Path, limits: Limits) -> tuple[tuple[str, ...], tuple[bool
         raise UnreadableFile("too_slow" if run.returncode in (-24, -9) else "bomb", seconds=limits.seconds)
     if error := answer.get("error"):
         raise UnreadableFile(str(error), seconds=limits.seconds)
-    return tuple(answer["pages"]), tuple(answer["pictures"])
+    return answer
 
 
 def _answer(output: bytes) -> dict[str, Any] | None:

@@ -1,12 +1,15 @@
 """The process that reads one PDF: `python -I pdf_worker.py PATH MEMORY_BYTES SECONDS`, answer as JSON on stdout.
 
-It imports nothing of the portal, so a crash or a leak in a PDF library stays here.
+It imports nothing of the portal but `cleaning`, which needs nothing, so a crash or a leak in a PDF library stays here.
 """
 
 import json
 import logging
 import resource
+import runpy
 import sys
+from pathlib import Path
+from typing import Any
 
 MAX_TEXT = 64 * 1024 * 1024
 COVERS = 0.7
@@ -19,13 +22,22 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        answer = read(path)
+        answer = json.dumps(cleaned(read(path)))
     except MemoryError:
-        answer = {"error": "bomb"}
-    sys.stdout.write(json.dumps(answer))
+        answer = json.dumps({"error": "bomb"})
+    sys.stdout.write(answer)
 
 
-def read(path: str) -> dict[str, object]:
+def cleaned(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer with "text", all pages as one text. Pages are hostile to the cleaning as files are to the reading."""
+    if "pages" in answer:
+        # By its path: isolated, this process finds no package of ours.
+        cleaning = runpy.run_path(str(Path(__file__).with_name("cleaning.py")))
+        answer["text"] = cleaning["clean_pages"](answer["pages"])
+    return answer
+
+
+def read(path: str) -> dict[str, Any]:
     """{"pages": [text, …], "pictures": [whether a picture covers the page, …]} or {"error": code}."""
     if error := gate(path):
         return {"error": error}

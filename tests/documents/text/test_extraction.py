@@ -1,5 +1,6 @@
 """Uploaded PDFs: what is refused, with which sentence, and what is read."""
 
+import time
 import zlib
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 import typst
 from PIL import Image
 
+from documents.text import cleaning
 from documents.text.extraction import Limits, UnreadableFile, inspect_pdf
+from tests.documents.made_pdfs import text_pdf
 
 
 def pdf(folder: Path, words: str, name: str = "naskah.pdf") -> Path:
@@ -129,3 +132,23 @@ def test_every_digital_pdf_of_the_corpus_is_read_and_every_scan_said_to_be_one(c
         report = inspect_pdf(path)
         assert report.has_text is (path.parent.name != "scan"), path.name
         assert report.is_ocr is (path.parent.name == "scan_ocr"), path.name
+
+
+def test_a_file_whose_every_line_ends_in_a_hyphen_costs_its_own_process_and_little_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "hyphens.pdf"
+    path.write_bytes(text_pdf("aku-\n" * 30_000))
+    started = time.process_time()
+
+    report = inspect_pdf(path, limits=Limits(seconds=10))
+
+    assert report.text.startswith("aku-aku-aku")
+    assert report.text.count("aku") == 30_000
+    assert time.process_time() - started < 1
+
+
+def test_the_pages_are_cleaned_where_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cleaning, "clean_pages", None)
+
+    report = inspect_pdf(pdf(tmp_path, "Setiap orang berhak atas kesejah-\\ teraan sosial yang layak."))
+
+    assert report.text == "Setiap orang berhak atas kesejahteraan\nsosial yang layak.\n"
