@@ -6,14 +6,14 @@ from urllib.parse import urlsplit
 
 from django.utils.text import slugify
 
+from documents.naming import PLACE
+
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)"
 _FLAT = (
     re.compile(rf"(?P<kind>[a-z][a-z0-9-]*?)-(?:no|nomor)-(?P<number>[a-z0-9-]+?)-(?:tahun|th)-{_YEAR}"),
     re.compile(rf"(?P<kind>[a-z][a-z0-9-]*?)-{_YEAR}-(?P<number>[a-z0-9-]+)"),
     re.compile(rf"(?P<kind>[a-z][a-z0-9-]*?)-(?P<number>\d{{1,4}})-{_YEAR}"),
 )
-#: An article or a place in it; a part of a long text (`documents.reading.parts`); the comparison with another.
-_PLACE = re.compile(r"pasal-?(?:[0-9]+[a-z]{0,2}|[ivx]+)(?:-[a-z0-9]+)*|mulai(?:-[a-z0-9]+)+|banding")
 #: Of the portal itself, whole or in part: «https://…/peraturan/uu/2016/8/», «/peraturan/uu/2016/8», «uu/2016/8».
 _PATH = re.compile(
     r"/?(?:[a-z]{2}/)?(?:peraturan/)?"
@@ -36,7 +36,7 @@ def read(components: list[str]) -> Asked | None:
     """What the components name, in any spelling; None if they name no regulation."""
     parts = [slugify(part.replace("_", "-")) for part in components]
     place = ""
-    if len(parts) > 1 and _PLACE.fullmatch(parts[-1]):
+    if len(parts) > 1 and PLACE.fullmatch(parts[-1]):
         place = parts.pop()
     if len(parts) == 3:
         return _of_three(parts, place)

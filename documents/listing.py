@@ -35,6 +35,8 @@ class RegulationList:
     years: tuple[Choice, ...]
     statuses: tuple[Choice, ...]
     query: str
+    is_known: bool
+    """Whether anything visible has the year of the address."""
 
     @property
     def is_filtered(self) -> bool:
@@ -50,13 +52,14 @@ def regulation_list(
     regulations: RegulationQuerySet, typed: Mapping[str, str], *, kind: str = "", year: str = ""
 ) -> RegulationList:
     """Regulations filtered by `jenis`, `tahun` and `status`, newest first; a value that means nothing is ignored.
+    `kind` and `year` are those of the address and hold, also where nothing has them.
 
     Two queries: one counts every combination of kind, year and status, the other reads the page asked for.
     """
     tally = _Tally(regulations)
     chosen = {
-        "kind__code": tally.known("kind__code", kind or typed.get("jenis", "")),
-        "year": tally.known("year", year or typed.get("tahun", "")),
+        "kind__code": kind or tally.known("kind__code", typed.get("jenis", "")),
+        "year": year or tally.known("year", typed.get("tahun", "")),
         "status": tally.known("status", typed.get("status", "")),
     }
     wanted = {column: value for column, value in chosen.items() if value}
@@ -67,6 +70,7 @@ def regulation_list(
         kinds=tally.kinds(chosen["kind__code"]),
         years=tally.years(chosen["year"]),
         statuses=tally.statuses(chosen["status"]),
+        is_known=not year or tally.count({"year": year, **({"kind__code": kind} if kind else {})}) > 0,
         query=urlencode({names[column]: value for column, value in wanted.items()}),
     )
 

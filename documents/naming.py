@@ -1,11 +1,26 @@
 """Numbers, titles, addresses and keys of regulations: how what is written becomes what is compared."""
 
+import re
 from typing import TYPE_CHECKING
 
 from django.utils.text import Truncator, slugify
 
 if TYPE_CHECKING:
     from documents.models import RegulationType
+
+
+#: Letters of what a regulation is about. Of 9,448 regulations the longest takes 710.
+LONGEST_ABOUT = 4_000
+#: Lists of a part of the register, and the forms in which each can be had (`documents.register_list`).
+ISSUER, SUBJECT, YEAR = "penetap", "subjek", "tahun"
+FORMS = ("atom", "csv", "json")
+#: An article or a place in it; a part of a long text (`documents.reading.parts`); the comparison with another.
+PLACE = re.compile(r"pasal-?(?:[0-9]+[a-z]{0,2}|[ivx]+)(?:-[a-z0-9]+)*|mulai(?:-[a-z0-9]+)+|banding")
+
+
+def is_other_address(part: str) -> bool:
+    """Whether this part of an address leads to something else than a number or a kind: «pasal-3», «banding», «atom»."""
+    return part in (*FORMS, ISSUER, SUBJECT, YEAR) or PLACE.fullmatch(part) is not None
 
 
 def number_key(number: str) -> str:

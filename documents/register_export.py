@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.text import Truncator
 
 from documents.models.regulation import Regulation
 from documents.querysets import RegulationQuerySet
 from portal.core import exports
 
 FEED_LENGTH = 50
+SHOWN_OF_SUBJECT = 1_000  # letters; no regulation of the corpus has as many
 CHUNK = 500
 COLUMNS = (
     *("jenis", "nomor", "tahun", "tentang", "penetap", "ditetapkan", "diundangkan", "mulai_berlaku", "lembaran"),
@@ -36,7 +38,7 @@ def _entry(each: Regulation, request: HttpRequest) -> exports.Entry:
     return exports.Entry(
         title=str(each.title),
         address=str(each.get_url(request)),
-        summary=f"{each.about} ({each.get_status_display()})",
+        summary=f"{Truncator(each.about).chars(SHOWN_OF_SUBJECT)} ({each.get_status_display()})",
         kind=each.kind.name,
         published=each.first_published_at,
         updated=each.last_published_at,

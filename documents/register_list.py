@@ -11,10 +11,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from documents.models.regulation import RegulationType
+from documents.naming import FORMS, ISSUER, SUBJECT, YEAR
 from documents.querysets import RegulationQuerySet
 
-ISSUER, SUBJECT, YEAR = "penetap", "subjek", "tahun"
-FORMS = ("atom", "csv", "json")
 LONGEST_SLUG = 120
 
 
@@ -146,7 +145,7 @@ def _slug(name: str) -> str:
 
 
 def _is_year(text: str) -> bool:
-    return text.isdecimal() and len(text) == 4
+    return text.isascii() and text.isdecimal() and len(text) == 4
 
 
 def _is_kind(code: str) -> bool:

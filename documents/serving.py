@@ -66,7 +66,8 @@ def _article(page: "Regulation", request: HttpRequest, slug: str) -> HttpRespons
     if part is None or page.text is None:
         raise Http404
     if part.place:
-        return HttpResponsePermanentRedirect(f"{page.get_url(request)}{part.slug}/#{part.place}")
+        address = with_query(f"{page.get_url(request)}{part.slug}/", request)
+        return HttpResponsePermanentRedirect(f"{address}#{part.place}")
     if part.is_long:
         return _to(page, request, Division.of(page.text.tree), part.anchor)
     units = [part.unit, *([part.explained] if part.explained else [])]
@@ -106,7 +107,14 @@ def _comparison(page: "Regulation", request: HttpRequest) -> HttpResponse:
 
 def _to(page: "Regulation", request: HttpRequest, division: Division, anchor: str) -> HttpResponse:
     address = division.address(division.index_at(anchor), page.get_url(request))
-    return HttpResponseRedirect(f"{address}#{anchor}")
+    return HttpResponseRedirect(f"{with_query(address, request)}#{anchor}")
+
+
+def with_query(address: str, request: HttpRequest) -> str:
+    """The address with what was asked behind the «?», but for the place, which the address itself leads to."""
+    query = request.GET.copy()
+    query.pop(PLACE, None)
+    return f"{address}?{query.urlencode()}" if query else address
 
 
 def _around(page: "Regulation", request: HttpRequest) -> dict[str, Any]:

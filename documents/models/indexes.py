@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.url_routing import RouteResult
 
-from documents import addresses, permalinks, register_export, register_list
+from documents import addresses, permalinks, register_export, register_list, serving
 from documents.listing import plain_list, regulation_list
 from documents.models.base import DocumentIndex
 from documents.models.mou import Mou
@@ -51,7 +51,7 @@ class RegulationIndex(DocumentIndex):
         if found is None or not visible.filter(pk=found.pk).exists():
             raise Http404
         place = f"{asked.place}/" if asked.place else ""
-        return RouteResult(self, kwargs={"moved_to": f"{found.get_url(request)}{place}"})
+        return RouteResult(self, kwargs={"moved_to": serving.with_query(f"{found.get_url(request)}{place}", request)})
 
     def serve(
         self, request: HttpRequest, selection: register_list.Selection | None = None, moved_to: str = ""
@@ -76,11 +76,15 @@ class RegulationIndex(DocumentIndex):
         heading = register_list.heading(asked, label)
         if asked.form:
             found = register_list.exactly(asked, regulations)
+            if asked.year and not found.exists():
+                raise Http404
             address = f"{self.get_url(request)}{asked.path}"
             return register_export.response(asked.form, found, request, heading or str(self.title), address)
         context = self.get_context(request) | {"selection": asked, "heading": heading}
         context["up"] = [(self.title, self.get_url(request))]
         context["listing"] = regulation_list(regulations, request.GET, kind=asked.kind, year=asked.year)
+        if not context["listing"].is_known:
+            raise Http404
         return TemplateResponse(request, self.get_template(request), context)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:

@@ -54,6 +54,20 @@ def test_other_spellings_lead_to_the_page_for_good(spelling: str, client: Client
     assert target(client.get(f"/peraturan/{spelling}/Pasal-2/")) == f"{HOME}pasal-2/"
 
 
+@pytest.mark.parametrize(
+    ("asked", "leads_to"),
+    [
+        ("permensos-2020-16/?per=2021-01-01&cari=bantuan+sosial", f"{HOME}?per=2021-01-01&cari=bantuan+sosial"),
+        ("permen-sos/2020/016/pasal-2/?per=2021-01-01", f"{HOME}pasal-2/?per=2021-01-01"),
+        ("permensos/2020/16/pasal-2-ayat-2/?per=2021-01-01", f"{HOME}pasal-2/?per=2021-01-01#pasal-2-ayat-2"),
+    ],
+)
+def test_what_was_asked_behind_an_address_goes_along(
+    asked: str, leads_to: str, client: Client, page: Regulation
+) -> None:
+    assert target(client.get(f"/peraturan/{asked}")) == leads_to
+
+
 def test_an_address_without_its_last_slash_finds_it(client: Client, page: Regulation) -> None:
     assert target(client.get("/peraturan/permensos/2020/16/pasal-2")) == f"{HOME}pasal-2/"
 

@@ -141,3 +141,33 @@ def test_a_long_register_costs_no_more_queries(
     for form in ("atom", "csv", "json"):
         with django_assert_max_num_queries(10):
             content(client, f"/peraturan/{form}/")
+
+
+@pytest.mark.parametrize("form", ["", "atom/", "csv/", "json/"])
+@pytest.mark.parametrize("part", ["tahun/1700/", "tahun/2020/", "permensos/1990/", "tahun/٢٠٢١/", "tidakada/"])
+def test_a_year_or_kind_that_nobody_has_is_nothing_in_any_form(
+    part: str, form: str, client: Client, published: Publish
+) -> None:
+    published("permensos", "2", 2021, about="Dua")
+
+    assert client.get(f"/peraturan/{part}{form}").status_code == 404
+
+
+def test_a_kind_without_visible_regulations_is_an_empty_list_in_every_form(client: Client, published: Publish) -> None:
+    published("permensos", "2", 2021, about="Dua")
+    unit = make_unit()
+    published("uu", "9", 2021, about="Rahasia", is_restricted=True, owner_unit=unit)
+
+    page = messages_of(client.get("/peraturan/uu/"))
+
+    assert "Tidak ada peraturan dengan saringan ini" in page
+    assert "Dua" not in page
+    assert titles(client, "/peraturan/uu/") == set()
+    assert json.loads(content(client, "/peraturan/uu/json/")) == []
+
+
+def test_no_single_subject_makes_a_list_heavy(client: Client, published: Publish) -> None:
+    published("permensos", "2", 2021, about="x" * 400_000)
+
+    assert len(content(client, "/peraturan/")) < 100_000
+    assert len(content(client, "/peraturan/atom/")) < 20_000
