@@ -24,6 +24,7 @@ from documents.models import Regulation
 from documents.naming import designation
 from documents.querysets import RegulationQuerySet
 from documents.register_list import split_subjects
+from portal.core.typed_text import visible
 
 UNKNOWN = "-"
 CHUNK = 500
@@ -134,7 +135,11 @@ def write() -> bool:
 
 
 def row(page: Regulation) -> dict[str, str | None]:
-    """One regulation."""
+    """One regulation. Nothing invisible goes out, whatever is stored."""
+    return {name: value and visible(value) for name, value in _columns_of(page).items()}
+
+
+def _columns_of(page: Regulation) -> dict[str, str | None]:
     file_name = f"{page.year}{page.kind.code}{page.number_key}".replace("-", "") + ".pdf" if page.file_id else UNKNOWN
     return {
         "idData": str(page.pk),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from documents.enums import RegisterWord
 from documents.importing.rows import BadRow, parse_date, type_code
+from portal.core.typed_text import visible
 
 NEEDED = ("url", "Jenis/Bentuk Peraturan", "Pemrakarsa", "Nomor", "Tahun", "Status")
 #: How the register abbreviates in its addresses, where that differs from the code of our kind.
@@ -46,7 +47,7 @@ class RegisterRow:
 
 def read_register_row(row: Mapping[str, str | None], today: dt.date) -> RegisterRow:
     """The checked row; BadRow where it names no regulation or its status means nothing. Dates that cannot be are doubts."""
-    values = {name: " ".join((value or "").split()) for name, value in row.items() if name and isinstance(value, str)}
+    values = {name: visible(value) for name, value in row.items() if name and isinstance(value, str)}
     number, year = values.get("Nomor", ""), values.get("Tahun", "")
     if not number or not re.fullmatch(r"(18|19|20)\d\d", year):
         raise BadRow(f"Nomor «{number}» atau tahun «{year}» tidak dapat dibaca.")

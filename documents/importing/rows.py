@@ -9,20 +9,23 @@ from typing import Any
 
 from django.utils.text import Truncator
 
-from documents.naming import number_key
+from documents.naming import LONGEST_ABOUT, is_other_address, number_key
 from documents.text import titles
+from documents.text.stored import LONGEST_TEXT
+from portal.core.typed_text import visible
 
 MONTHS = (
     "januari februari maret april mei juni juli agustus september oktober november desember".split()  # noqa: SIM905
 )
 FIRST_YEAR = 1800
-LAST_YEAR = 2100
+LAST_YEAR = 2099  # the last that an address may name (`documents.permalinks`)
 #: What the columns hold: SQLite would store more, PostgreSQL fails the whole batch.
 KEY_LENGTH = 255
 TYPE_LENGTH = 120
 NUMBER_LENGTH = 120
+STATUS_LENGTH = 4_000
 #: Raise it when an import stores more or other things of the same row, so that a second run updates.
-DIGEST_VERSION = "2"
+DIGEST_VERSION = "3"
 
 
 class BadRow(ValueError):
@@ -65,18 +68,22 @@ def read_row(line: bytes) -> Row:
         raise BadRow(f"Jenis «{type_}» tidak dikenal.")
     if not number or not number_key(number):
         raise BadRow("Nomor peraturan kosong.")
+    if word := next((each for each in (type_code(type_), number_key(number)) if is_other_address(each)), ""):
+        raise BadRow(
+            f"«{word}» sudah menjadi alamat halaman lain di portal, jadi tidak dapat menjadi jenis atau nomor."
+        )
     return Row(
         key=_short(_line_of(data, "id"), KEY_LENGTH, "Kunci"),
         type=type_,
         number=_short(number, NUMBER_LENGTH, "Nomor"),
         year=_year(data.get("year")),
         title=Truncator(_line_of(data, "title")).chars(255),
-        about=titles.readable(_line_of(data, "about")),
+        about=_short(titles.readable(_line_of(data, "about")), LONGEST_ABOUT, "Judul («about»)"),
         issuer=Truncator(_line_of(data, "issuer")).chars(400),
-        stated_status=_line_of(data, "status"),
+        stated_status=_short(_line_of(data, "status"), STATUS_LENGTH, "Status"),
         enacted_on=parse_date(_line_of(data, "enacted")),
         promulgated_on=parse_date(_line_of(data, "promulgated")),
-        text=_text(data, "text"),
+        text=_short(_text(data, "text"), LONGEST_TEXT, "Naskah"),
         digest=hashlib.sha256(DIGEST_VERSION.encode() + _canonical(data)).hexdigest(),
     )
 
@@ -102,7 +109,7 @@ def _text(data: dict[str, Any], name: str) -> str:
 
 
 def _line_of(data: dict[str, Any], name: str) -> str:
-    return " ".join(_text(data, name).split())
+    return visible(_text(data, name))
 
 
 def _short(value: str, limit: int, label: str) -> str:

@@ -15,6 +15,8 @@ def visible(text: str, *, many_lines: bool = False) -> str:
     Unicode's own signs for a new line or paragraph (U+2028, U+2029) are new lines like any other.
     """
     composed = unicodedata.normalize("NFC", text.translate(_PLAIN))
+    if composed.isprintable():  # letters and blanks only: nothing to look for one by one
+        return composed.strip() if many_lines else " ".join(composed.split())
     kept = "".join(letter for letter in composed if letter == "\n" or unicodedata.category(letter)[0] != "C")
     return kept.strip() if many_lines else " ".join(kept.split())
 

@@ -334,3 +334,13 @@ def test_many_regulations_cost_no_more_queries(
 
     with django_assert_max_num_queries(2):
         jdihn.write()
+
+
+def test_nothing_invisible_goes_out_whatever_is_stored(published: Publish) -> None:
+    page = published("permensos", "16", 2020)
+    Regulation.objects.filter(pk=page.pk).update(about="Ban\u202etuan\x01 sosial\ufffe", place="Ja\x1bkarta")
+
+    row = jdihn.row(Regulation.objects.get(pk=page.pk))
+
+    assert row["judul"].endswith("tentang Bantuan sosial")
+    assert row["tempatTerbit"] == "Jakarta"
