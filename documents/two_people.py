@@ -93,6 +93,10 @@ class TwoPersonMixin:
     def permissions_for_user(self, user: Person) -> TwoPersonTester:
         return TwoPersonTester(user, self)
 
+    def hindrance(self) -> str:
+        """Why the latest draft cannot be published by anybody, as a sentence; "" if nothing hinders it."""
+        return ""
+
 
 def wrote(user: Person, page: Page) -> bool:
     """Whether the account wrote any revision since the live one, or made the page when nothing of it is live yet.
@@ -137,6 +141,12 @@ def check_can_approve(user: Person, page: Page) -> None:
                 "Anda ikut menulis perubahan ini. Halaman hanya dapat diterbitkan oleh orang kedua yang tidak menulisnya."
             )
         )
+
+
+def check_can_go_live(page: Page) -> None:
+    """Raises RefusedByTwoPersonRule if nobody could publish the page's latest draft as it is."""
+    if hindrance := page.specific.hindrance():
+        raise RefusedByTwoPersonRule(hindrance)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision
 
 from documents import linking
 from documents.enums import Provenance
+from documents.importing import undo_order
 from documents.importing.batches import COLUMNS, PAGE_COLUMNS
 from documents.importing.writing import make_findable_for_editors
 from documents.models import (
@@ -33,10 +34,12 @@ Progress = Callable[[float, str], None]
 EDITED = "sudah disunting di portal"
 IMPORTED_AGAIN = "sudah diperbarui oleh impor yang lebih baru"
 REFERRED_TO = "dirujuk oleh hubungan yang ditulis penyunting"
+REFERRED_TO_BY_DRAFT = "dirujuk oleh hubungan di draf yang belum terbit"
+KEY_TAKEN = "kuncinya yang lama kini dipakai peraturan lain"
 
 
 class CannotUndo(Exception):
-    """There is no such batch, or it is undone already; the message is a sentence for the operator."""
+    """There is no such batch, it is undone already, or another comes first; the message is a sentence for the operator."""
 
 
 @dataclass(slots=True)
@@ -66,9 +69,16 @@ def undo(number: int, *, progress: Progress | None = None) -> Undone:
         raise CannotUndo(f"Impor nomor {number} tidak ada. {_known()}")
     if batch.undone_at is not None:
         raise CannotUndo(f"Impor nomor {number} sudah dibatalkan pada {batch.undone_at:%d-%m-%Y %H.%M} UTC.")
+    if later := undo_order.later_batches(batch):
+        numbers = ", ".join(map(str, later))
+        raise CannotUndo(
+            f"Batalkan dahulu impor nomor {numbers}: impor itu memperbarui peraturan dari impor nomor {number}, atau memakai "
+            "kunci yang harus dikembalikan."
+        )
     done = Undone()
     _remove_relations(batch, done)
-    pending = list(batch.changes.order_by("pk").values_list("pk", flat=True))
+    # The last first: what took a key over gives it back before its old owner asks for it.
+    pending = list(batch.changes.order_by("-pk").values_list("pk", flat=True))
     for start in range(0, len(pending), CHUNK):
         _undo_chunk(batch, pending[start : start + CHUNK], done)
         if progress is not None:
@@ -106,7 +116,9 @@ def _undo_chunk(batch: ImportBatch, change_ids: list[int], done: Undone) -> None
         list(RegulationIndex.objects.select_for_update(of=("self",)).order_by("path")[:1])
         changes = list(batch.changes.filter(pk__in=change_ids).order_by("pk"))
         pages = Regulation.objects.in_bulk([change.page_id for change in changes])
-        held = set(Relation.objects.filter(target_id__in=pages, citation="").values_list("target_id", flat=True))
+        held = dict.fromkeys(undo_order.targets_of_drafts() & pages.keys(), REFERRED_TO_BY_DRAFT)
+        relations = Relation.objects.filter(target_id__in=pages, citation="")
+        held |= dict.fromkeys(relations.values_list("target_id", flat=True), REFERRED_TO)
         made: list[int] = []
         changed: list[ImportChange] = []
         for change in changes:
@@ -114,11 +126,14 @@ def _undo_chunk(batch: ImportBatch, change_ids: list[int], done: Undone) -> None
             if page is None:
                 done.gone += 1
             elif reason := _why_kept(page, change, batch, held):
-                done.kept.append((change.title, reason))
+                done.kept.append((change.title or str(page.title), reason))
             elif change.before is None:
                 made.append(page.pk)
             else:
                 changed.append(change)
+        without_key = undo_order.without_their_key(changed, made)
+        done.kept += [(each.title or str(pages[each.page_id].title), KEY_TAKEN) for each in without_key]
+        changed = [change for change in changed if change not in without_key]
         texts = {page.text_id for page in pages.values() if page.text_id}
         _delete(made)
         _restore(changed)
@@ -131,13 +146,13 @@ def _undo_chunk(batch: ImportBatch, change_ids: list[int], done: Undone) -> None
     done.restored += len(changed)
 
 
-def _why_kept(page: Regulation, change: ImportChange, batch: ImportBatch, held: set[int]) -> str:
+def _why_kept(page: Regulation, change: ImportChange, batch: ImportBatch, held: dict[int, str]) -> str:
     touched_at = page.latest_revision_created_at
     if page.source == Provenance.EDITED or not page.live or (touched_at and touched_at > batch.started_at):
         return EDITED
     if page.import_digest != change.digest:
         return IMPORTED_AGAIN
-    return REFERRED_TO if change.before is None and page.pk in held else ""
+    return held.get(page.pk, "") if change.before is None else ""
 
 
 def _delete(ids: list[int]) -> None:
@@ -155,6 +170,8 @@ def _restore(changes: list[ImportChange]) -> None:
     if not changes:
         return
     now = timezone.now()
+    # Two may give each other's key back.
+    Regulation.objects.filter(pk__in=[change.page_id for change in changes]).update(citation_key=None)
     for change in changes:
         before = change.before
         Regulation.objects.filter(pk=change.page_id).update(**{name: before[name] for name in COLUMNS})

@@ -45,6 +45,7 @@ class TwoPersonTask(Task):
             with transaction.atomic(), two_people.approval(user, page):
                 if action_name == "approve":
                     _check_lies_before_the_approver(task_state, page)
+                    two_people.check_can_go_live(page)
                 super().on_action(task_state, user, action_name, **kwargs)
         except ValidationError as error:
             raise two_people.RefusedByTwoPersonRule(" ".join(error.messages)) from error

@@ -145,6 +145,17 @@ class Regulation(Document):
             obj.register_word, obj.register_checked_on = self.register_word, looked
         return obj
 
+    def hindrance(self) -> str:
+        """A relation of the draft may have lost its end: what it pointed at was deleted since."""
+        relations = self.get_latest_revision_as_object().relations.all()
+        lost = [each.get_kind_display() for each in relations if each.target_id is None and not each.citation]
+        if not lost:
+            return ""
+        return gettext(
+            "Hubungan “%(kind)s” di draf ini menunjuk peraturan yang sudah dihapus dari portal. Sunting drafnya: pilih "
+            "peraturan lain, tulis kutipannya, atau hapus hubungan itu, lalu kirim lagi."
+        ) % {"kind": lost[0]}
+
     def get_admin_display_title(self) -> str:
         """The title with the subject, by which people know a regulation. A list that has not read subjects asks for none."""
         title: str = super().get_admin_display_title()

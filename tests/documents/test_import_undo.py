@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
 from documents import actions
-from documents.enums import LegalStatus, RelationKind
+from documents.enums import LegalStatus, Provenance, RelationKind
+from documents.importing.run import CHUNK
 from documents.models import ImportBatch, Regulation, RegulationIndex, RegulationText, RegulationType, Relation
 from documents.signals import documents_changed
 from portal.core.models import User
@@ -100,18 +101,85 @@ def test_what_an_editor_touched_since_stays_and_is_named(files: Files, editor: U
     assert kept.count("sudah disunting di portal") == 3
 
 
-def test_what_a_later_import_changed_stays(files: Files) -> None:
+def test_what_a_later_import_changed_is_undone_after_that_one(files: Files) -> None:
     files.write(row("1"))
     files.load()
     first = last_batch()
     files.write(row("1", about="Kedua"))
     files.load()
+    second = last_batch()
+
+    with pytest.raises(CommandError, match=rf"Batalkan dahulu impor nomor {second}:"):
+        undo(first)
+    assert Regulation.objects.get().about == "Kedua"
+
+    undo(second)
+    undo(first)
+    assert not Regulation.objects.exists()
+
+
+def test_a_key_that_a_later_import_gave_to_another_comes_back_after_that_one(files: Files) -> None:
+    files.write(row("1", id="KUNCI_1"))
+    files.load()
+    files.write(row("1", id="KUNCI_2"))
+    files.load()
+    changed = last_batch()
+    files.write(row("2", id="KUNCI_1"))
+    files.load()
+
+    with pytest.raises(CommandError, match=rf"Batalkan dahulu impor nomor {last_batch()}:"):
+        undo(changed)
+
+    undo(last_batch())
+    undo(changed)
+    assert Regulation.objects.get().citation_key == "KUNCI_1"
+
+
+def test_a_key_that_somebody_else_has_now_is_not_taken_away(files: Files) -> None:
+    files.write(row("1", id="KUNCI_1", title=""))
+    files.load()
+    files.write(row("1", id="KUNCI_2", title=""), row("2", id="KUNCI_3"))
+    files.load()
+    other = Regulation.objects.get(number="2")
+    Regulation.objects.filter(pk=other.pk).update(citation_key="KUNCI_1", source=Provenance.EDITED)
+
+    done, kept = undo(last_batch())
+
+    assert (done["restored"], done["kept"]) == (0, 2)
+    assert "Peraturan Menteri Sosial Nomor 1 Tahun 2014: kuncinya yang lama kini dipakai peraturan lain" in kept
+    assert Regulation.objects.get(number="1").citation_key == "KUNCI_2"
+
+
+def test_a_key_that_went_from_one_to_another_within_a_batch_comes_back(files: Files) -> None:
+    numbers = [str(number) for number in range(1, CHUNK + 2)]
+    files.write(*(row(number) for number in numbers))
+    files.load()
+    key, last = row("1")["id"], numbers[-1]
+    files.write(row("1", id=""), *(row(number) for number in numbers[1:-1]), row(last, id=key))
+    counts, *_ = files.load()
+    assert (counts["updated"], counts["failed"]) == (2, 0)
+
+    done, _kept = undo(last_batch())
+
+    assert done["restored"] == 2
+    assert Regulation.objects.get(number="1").citation_key == key
+    assert Regulation.objects.get(number=last).citation_key == row(last)["id"]
+
+
+def test_a_page_that_a_relation_of_a_draft_points_at_stays(files: Files, editor: User) -> None:
+    files.write(row("1"))
+    files.load()
+    first = last_batch()
+    files.write(row("2"))
+    files.load()
+    one, two = Regulation.objects.order_by("pk")
+    two.relations.add(Relation(target=one, kind=RelationKind.REFERS))
+    two.save_revision(user=editor)
 
     done, kept = undo(first)
 
-    assert (done["deleted"], done["kept"]) == (0, 1)
-    assert "impor yang lebih baru" in kept
-    assert Regulation.objects.get().about == "Kedua"
+    assert done["kept"] == 1
+    assert "dirujuk oleh hubungan di draf" in kept
 
 
 def test_a_page_that_an_editors_relation_points_at_stays(files: Files) -> None:
