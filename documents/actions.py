@@ -2,9 +2,11 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -18,24 +20,40 @@ from documents.enums import TextOrigin
 from documents.models import DocumentFile, Regulation, RegulationIndex, RegulationText, RegulationType
 from documents.models.files import content_path
 from documents.text.extraction import PDF, PdfReport, UnreadableFile, inspect_pdf
-from documents.text.stored import stored_form
+from documents.text.stored import LONGEST_TEXT, stored_form
 from portal.core.models import User
 
-__all__ = ["UnreadableFile", "create_regulation", "publish", "read_pdf", "store_pdf", "store_text"]
+__all__ = [
+    "UnreadableFile",
+    "create_regulation",
+    "is_new_text",
+    "parsed_ahead",
+    "publish",
+    "read_pdf",
+    "store_pdf",
+    "store_text",
+]
 
 NAME_LENGTH = 255
 
+#: Forms of texts that were parsed ahead, by digest.
+_parsed: ContextVar[Mapping[str, dict[str, Any]]] = ContextVar("parsed", default=MappingProxyType({}))
 #: What was found in uploads that were read ahead, for as long as the request holds them.
 _read: "WeakKeyDictionary[UploadedFile[Any], PdfReport | UnreadableFile]" = WeakKeyDictionary()
 
 
-def read_pdf(upload: "UploadedFile[Any]") -> None:
-    """Read an upload now, so that `store_pdf` only has to keep it: reading takes up to half a minute, too long for a transaction."""
+def read_pdf(upload: "UploadedFile[Any]") -> str:
+    """Read an upload now, so that `store_pdf` only has to keep it: reading takes up to half a minute, too long for a transaction.
+
+    Returns its text; "" for a scan and for a file that will be refused.
+    """
     with _on_disk(upload) as path:
         try:
-            _read[upload] = inspect_pdf(path)
+            report = _read[upload] = inspect_pdf(path)
         except UnreadableFile as error:
             _read[upload] = error
+            return ""
+    return report.text
 
 
 def store_pdf(*, by: User | None, upload: "UploadedFile[Any]") -> DocumentFile:
@@ -47,19 +65,50 @@ def store_pdf(*, by: User | None, upload: "UploadedFile[Any]") -> DocumentFile:
     return _keep(by, upload, report)
 
 
-@transaction.atomic
+@contextmanager
+def parsed_ahead(*texts: str) -> Iterator[None]:
+    """Parse those of the texts that are new now, so that `store_text` inside only has to keep them."""
+    forms = {_digest(words): stored_form(words) for words in map(_words_of, texts) if is_new_text(words)}
+    token = _parsed.set(forms)
+    try:
+        yield
+    finally:
+        _parsed.reset(token)
+
+
+def is_new_text(text: str) -> bool:
+    """Whether there is something to parse: words that are not stored yet, and no more of them than may be stored."""
+    words = _words_of(text)
+    return 0 < len(words) <= LONGEST_TEXT and not RegulationText.objects.filter(sha256=_digest(words)).exists()
+
+
 def store_text(*, text: str, origin: TextOrigin) -> RegulationText | None:
-    """The stored text with its structure; the same words are parsed and kept once. Nothing for an empty text."""
-    words = text.replace("\r\n", "\n").replace("\x00", "").strip("\n")
-    if not words.strip():
+    """The stored text with its structure; the same words are parsed and kept once. Nothing for an empty text.
+
+    ValueError for more than LONGEST_TEXT letters: whoever takes a text in refuses it before, with a sentence.
+    """
+    words = _words_of(text)
+    if not words:
         return None
-    digest = hashlib.sha256(words.encode()).hexdigest()
+    if len(words) > LONGEST_TEXT:
+        raise ValueError(f"a text of {len(words)} letters")
+    digest = _digest(words)
     found = RegulationText.objects.filter(sha256=digest).first()
     if found is None:
+        form = _parsed.get().get(digest) or stored_form(words)
         found, _created = RegulationText.objects.get_or_create(
-            sha256=digest, defaults={"text": words, "origin": origin, **stored_form(words)}
+            sha256=digest, defaults={"text": words, "origin": origin, **form}
         )
     return found
+
+
+def _words_of(text: str) -> str:
+    words = text.replace("\r\n", "\n").replace("\x00", "").strip("\n")
+    return words if words.strip() else ""
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -79,6 +128,7 @@ def create_regulation(
 def publish(*, by: User, page: Page) -> Page:
     """Bring a page's latest revision to the public. Raises RefusedByTwoPersonRule unless `by` is a second person."""
     with two_people.approval(by, page):
+        two_people.check_can_go_live(page)
         page.get_latest_revision().publish(user=by)
     return page.specific_class.objects.get(pk=page.pk)
 

@@ -8,14 +8,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 
-from documents import actions
+from documents import ahead
 from documents.two_people import RefusedByTwoPersonRule
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-
-# The forms of a page, and the field in which they send a PDF (`documents.editing.forms.DocumentForm`).
-FORMS_WITH_UPLOAD = frozenset({"wagtailadmin_pages:add", "wagtailadmin_pages:edit"})
-UPLOAD = "upload"
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -25,7 +21,7 @@ class AdminTransactionMiddleware:
 
     Wagtail publishes outside a transaction, so a failing receiver would leave the page live and nobody told. Making
     every request atomic is no way out: with IMMEDIATE transactions a page that only reads would hold up the writers.
-    What takes long, reading a PDF, happens before.
+    What takes long, reading a PDF and parsing a text, happens before.
     Must come last in MIDDLEWARE: it calls the view, so every other `process_view` (CSRF) has to run before.
     """
 
@@ -41,9 +37,8 @@ class AdminTransactionMiddleware:
     ) -> HttpResponse | None:
         if request.method in SAFE_METHODS or not request.path_info.startswith(self.prefix):
             return None
-        _read_upload(request)
         try:
-            with transaction.atomic():
+            with ahead.prepared(request), transaction.atomic():
                 response = view(request, *args, **kwargs)
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
@@ -59,12 +54,3 @@ class AdminTransactionMiddleware:
         except Resolver404:
             page_id = None
         return reverse("wagtailadmin_pages:edit", args=[page_id]) if page_id else self.prefix
-
-
-def _read_upload(request: HttpRequest) -> None:
-    """Reads the PDF of a page's form before the transaction begins: on SQLite nobody else could write meanwhile."""
-    upload = request.FILES.get(UPLOAD)
-    if upload is None or request.resolver_match is None or request.resolver_match.view_name not in FORMS_WITH_UPLOAD:
-        return
-    if request.user.has_perm("wagtailadmin.access_admin"):
-        actions.read_pdf(upload)

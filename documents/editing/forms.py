@@ -1,11 +1,13 @@
 """Forms of documents in the admin: every refusal is a sentence, and nothing that was sent is lost."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -16,13 +18,14 @@ from documents.contradictions import End
 from documents.editing.fields import KeptFileField, LongTextField
 from documents.enums import TextOrigin
 from documents.models import DocumentFile, Regulation, Relation
-from documents.naming import designation, number_key
+from documents.naming import LONGEST_ABOUT, designation, is_other_address, number_key
 from documents.text.extraction import UnreadableFile
+from documents.text.stored import LONGEST_TEXT
 
 FIRST_YEAR = 1800
 IDENTITY = {"kind", "number", "year", "enacted_on", "promulgated_on"}
 """Fields by which a relation that could be may be one that cannot."""
-LONGEST_TYPED = 4_000_000
+LONGEST_TYPED = LONGEST_TEXT
 
 
 class DocumentForm(WagtailAdminPageForm):
@@ -59,7 +62,9 @@ class DocumentForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         self._check_approval_changes_nothing()
-        cleaned["document_file"] = self._file(cleaned.get("upload"))
+        file = cleaned["document_file"] = self._file(cleaned.get("upload"))
+        if self._takes_text_of(file) and len(file.text) > LONGEST_TEXT:
+            self.add_error("typed_text", _too_long(file.text))
         if cleaned.get("is_restricted") and not cleaned.get("owner_unit"):
             self.add_error("owner_unit", _("Pilih unit pemilik: dokumen terbatas hanya terbuka bagi unit itu."))
         self._check_dates(cleaned)
@@ -70,10 +75,15 @@ class DocumentForm(WagtailAdminPageForm):
         if "typed_text" in self.changed_data:
             text = self.cleaned_data["typed_text"]
             self.instance.text = actions.store_text(text=text, origin=TextOrigin.TYPED)
-        elif file is not None and file.text and file.pk != self.instance.file_id:
+        elif self._takes_text_of(file):
             self.instance.text = actions.store_text(text=file.text, origin=file.text_origin)
         self.instance.file = file
         return super().save(commit=commit)
+
+    def _takes_text_of(self, file: DocumentFile | None) -> TypeGuard[DocumentFile]:
+        """Whether the page's text is to come from this file: a new one, and nothing typed instead."""
+        is_new = file is not None and file.text and file.pk != self.instance.file_id
+        return bool(is_new) and "typed_text" not in self.changed_data
 
     def _file(self, sent: "UploadedFile[Any] | DocumentFile | None") -> DocumentFile | None:
         """The file the page will have. A new one is kept at once, so that a second try need not send it again."""
@@ -129,8 +139,19 @@ class DocumentForm(WagtailAdminPageForm):
                 self.add_error(name, _("Tanggal ini belum tiba. Periksa kembali tahunnya."))
 
 
+def _too_long(text: str) -> str:
+    return _(
+        "Teks dalam PDF ini %(length)s huruf, lebih dari %(limit)s yang dapat diolah. Berkasnya sudah tersimpan: tempelkan "
+        "batang tubuhnya di sini, tanpa lampiran, lalu simpan lagi."
+    ) % {"length": number_format(len(text)), "limit": number_format(LONGEST_TEXT)}
+
+
 class RegulationForm(DocumentForm):
     """Identity, dates and relations of a regulation."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"].validators.append(MaxLengthValidator(LONGEST_ABOUT))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -166,6 +187,11 @@ class RegulationForm(DocumentForm):
             return
         if not number_key(number):
             self.add_error("number", _("Nomor harus memuat huruf atau angka."))
+            return
+        if is_other_address(number_key(number)):
+            self.add_error(
+                "number", _("Nomor ini sudah menjadi alamat halaman lain di portal. Periksa kembali nomornya.")
+            )
             return
         issuer = " ".join((cleaned.get("issuer") or "").split())
         same = Regulation.objects.filter(kind=kind, number_key=number_key(number), year=year, issuer=issuer)

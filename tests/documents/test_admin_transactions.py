@@ -13,6 +13,7 @@ from wagtail.signals import page_published, page_unpublished
 from documents import actions
 from documents.models import Regulation, RegulationIndex, RegulationType
 from documents.text.extraction import PdfReport, inspect_pdf
+from documents.text.stored import stored_form
 from portal.core.models import User
 from tests.documents.browsing import add_url, form_data, logged_in, pdf
 from tests.documents.made_pdfs import text_pdf
@@ -114,6 +115,52 @@ def test_a_pdf_is_read_once_and_before_the_transaction(
 
     assert Regulation.objects.get().file.pages == 1
     assert depths == [outside]
+
+
+@pytest.fixture
+def parsed_at(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How deep in transactions each text was parsed."""
+    depths: list[int] = []
+
+    def watched(text: str) -> dict[str, Any]:
+        depths.append(len(connection.savepoint_ids))
+        return stored_form(text)
+
+    monkeypatch.setattr(actions, "stored_form", watched)
+    return depths
+
+
+@pytest.mark.django_db
+def test_a_typed_text_is_parsed_once_and_before_the_transaction(
+    editor: User, regulation_index: RegulationIndex, permensos: RegulationType, parsed_at: list[int]
+) -> None:
+    client = logged_in(editor)
+    data = form_data(client.get(add_url(regulation_index)))
+    sent = {**data, "kind": permensos.pk, "number": "16", "year": "2020", "about": "Contoh"}
+    outside = len(connection.savepoint_ids)
+
+    client.post(add_url(regulation_index), {**sent, "typed_text": "\r\n Pasal 1\r\nIsi.\r\n"})
+
+    assert Regulation.objects.get().text.text == "Pasal 1\nIsi."
+    assert parsed_at == [outside]
+
+
+@pytest.mark.django_db
+def test_the_text_of_a_pdf_in_a_form_that_was_refused_is_parsed_before_the_transaction(
+    editor: User, regulation_index: RegulationIndex, permensos: RegulationType, parsed_at: list[int]
+) -> None:
+    client = logged_in(editor)
+    data = form_data(client.get(add_url(regulation_index)))
+    words = "Pasal 1\nSetiap orang berhak atas rehabilitasi sosial.\n"
+    refused = client.post(add_url(regulation_index), {**data, "number": "16", "upload": pdf(text_pdf(words))})
+    sent = {**form_data(refused), "kind": permensos.pk, "year": "2020", "about": "Contoh"}
+    outside = len(connection.savepoint_ids)
+
+    response = client.post(add_url(regulation_index), sent)
+    client.post(response["Location"], form_data(client.get(response["Location"])))
+
+    assert Regulation.objects.get().text.text.startswith("Pasal 1")
+    assert parsed_at == [outside, outside]
 
 
 @pytest.mark.django_db

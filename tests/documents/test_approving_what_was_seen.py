@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from documents import actions
+from documents.enums import RelationKind
 from documents.models import Regulation, RegulationIndex, RegulationType
 from documents.models.relation import Relation
 from portal.core.models import User
@@ -105,3 +106,22 @@ def test_the_editor_approves_no_text_that_came_after_the_one_it_shows(
 
     assert published(page) == ""
     assert "berubah sejak Anda membukanya" in messages_of(response)
+
+
+def test_an_approval_of_a_relation_whose_end_is_gone_is_refused_with_a_sentence_and_can_be_returned(
+    page: Regulation, editor: User, permensos: RegulationType, publisher: User
+) -> None:
+    end = actions.create_regulation(by=editor, kind=permensos, number="2", year=2019, about="Yang dituju")
+    draft = draft_of(page)
+    draft.relations.add(Relation(target=end, kind=RelationKind.AMENDS))
+    draft.save_revision(user=editor)
+    Regulation.objects.get(pk=end.pk).delete()
+
+    answer = approve(logged_in(publisher), page, task_of(page))
+
+    assert answer.status_code == 200
+    assert "Hubungan “Mengubah” di draf ini menunjuk peraturan yang sudah dihapus" in messages_of(answer)
+    assert published(page) == ""
+    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "reject", task_of(page)])
+    logged_in(publisher).post(address, {"comment": "Pilih yang lain."})
+    assert not Regulation.objects.get(pk=page.pk).workflow_in_progress
