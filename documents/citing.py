@@ -1,14 +1,11 @@
 """Which regulation of the portal a citation names, and how one that is not here is written."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from documents import numbers
 from documents.models import Regulation, RegulationType
-from documents.naming import number_key
 from documents.text.citations import Citation, named_kind, parse_citation
-
-_LEADING = re.compile(r"\D*(\d+)")
 
 
 class Resolver:
@@ -37,18 +34,14 @@ class Resolver:
 
     def find(self, citation: Citation, code: str) -> int | None:
         """The one regulation with this number, or the only one whose number begins alike («106/HUK/2009» and «106»)."""
-        known = self._known.get((code, citation.year), [])
-        exact = [pk for key, pk in known if key == number_key(citation.number)]
-        alike = [pk for key, pk in known if _leading(key) == _leading(citation.number) != ""]
-        found = exact or alike
-        return found[0] if len(found) == 1 else None
+        return numbers.meant(citation.number, self._known.get((code, citation.year), []))
 
     def key_of(self, citation: Citation, code: str, words: str) -> str:
         """How relation lists name it («Permen_Sos_2009_106»), so that it finds its target later; else its own words."""
         prefix = self._prefixes.get(code, "")
         if not prefix:
             return " ".join(words.split())[:255]
-        return f"{prefix}_{citation.year}_{_leading(citation.number)}"
+        return f"{prefix}_{citation.year}_{numbers.leading(citation.number).upper()}"
 
 
 def cited_here(citation: str, *, besides: int | None) -> Regulation | None:
@@ -61,8 +54,3 @@ def cited_here(citation: str, *, besides: int | None) -> Regulation | None:
         resolver.prepare([cited])
         found = live.filter(pk=resolver.find(cited, resolver.code_of(cited, citation))).first()
     return found
-
-
-def _leading(number: str) -> str:
-    match = _LEADING.match(number)
-    return match[1].lstrip("0") or "0" if match else ""

@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from documents import numbers
 from documents.addresses import read_typed
 from documents.amending import Amendment, amendment
-from documents.naming import number_key
 from documents.reading.labels import Tree
 from documents.statuses import ACTING_KINDS
 from documents.text.alignment import Pair, Unit, align
@@ -148,21 +148,22 @@ def _named(page: "Regulation", user: Person, asked: str) -> "Regulation | None":
     if found is not None:
         return found
     if address is not None:
-        return _only(others.filter(_kind(address.kind), year=address.year, number_key=address.number))
+        return _numbered(others.filter(_kind(address.kind), year=address.year), address.number)
     citation = parse_citation(asked)
     if citation is None:
         return None
     kind = _kind(citation.kind) | Q(kind__abbreviation__iexact=asked.split()[0])
-    return _only(others.filter(kind, year=citation.year, number_key=number_key(citation.number)))
+    return _numbered(others.filter(kind, year=citation.year), citation.number)
 
 
 def _kind(spelling: str) -> Q:
     return Q(kind__code__in=(spelling, spelling.replace("-", "")))
 
 
-def _only(regulations: Any) -> "Regulation | None":
-    matching = list(regulations[:2])
-    return matching[0] if len(matching) == 1 else None
+def _numbered(regulations: Any, number: str) -> "Regulation | None":
+    known = regulations.order_by().values_list("number_key", "pk")
+    found: Regulation | None = regulations.filter(pk=numbers.meant(number, known)).first()
+    return found
 
 
 def _units(tree: Tree) -> list[Unit]:

@@ -3,37 +3,26 @@
 The part of an address below /peraturan/ comes as its components; Wagtail lets letters, digits, «_» and «-» through.
 """
 
-import re
-
 from django.db.models.functions import Length
 from django.utils.text import slugify
 from wagtail.contrib.redirects.models import Redirect
 
+from documents import numbers
 from documents.addresses import Asked
 from documents.models.regulation import Regulation, RegulationType
-from documents.naming import number_key
 from documents.querysets import RegulationQuerySet
-
-LEADING = re.compile(r"0*(\d+)")
 
 
 def find(asked: Asked, regulations: RegulationQuerySet) -> Regulation | None:
-    """The one regulation that is meant, among those given: the same number, else the only one with its leading number."""
+    """The one regulation that is meant, among those given: the same number, else the only one that begins alike."""
     kind = kind_of(asked.kind)
     if kind is None:
         return None
-    key = number_key(asked.number)
     same_year = regulations.filter(kind=kind, year=asked.year)
     # Another issuer's same number has a longer slug; the plain one is meant.
-    exact = same_year.filter(number_key=key).order_by(Length("slug")).first()
-    if exact is not None:
-        found: Regulation = exact
-        return found
-    leading = LEADING.match(key)
-    if leading is None:
-        return None
-    alike = [each for each in same_year if (m := LEADING.match(each.number_key)) and m[1] == leading[1]]
-    return alike[0] if len(alike) == 1 else None
+    known = same_year.order_by(Length("slug"), "pk").values_list("number_key", "pk")
+    found, is_exact = numbers.matching(asked.number, known)
+    return same_year.get(pk=found[0]) if found and (is_exact or len(found) == 1) else None
 
 
 def find_moved(components: list[str]) -> Regulation | None:

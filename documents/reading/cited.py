@@ -1,13 +1,14 @@
-"""The regulations that a text cites, as far as the reader may open them: one query, however many there are."""
+"""The regulations that a text cites, as far as the reader may open them: two queries, however many there are."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest
 
-from documents.naming import number_key
+from documents import numbers
 
 if TYPE_CHECKING:
     from documents.models import Regulation
@@ -34,26 +35,37 @@ def targets(page: "Regulation", request: HttpRequest, wanted: Iterable[int]) -> 
         return {}
     citations = page.text.marks.get("citations", ())
     asked = {number: citations[number] for number in wanted if number < len(citations)}
-    found: dict[tuple[str, int, str], list[Target]] = {}
-    for each in _cited(page, request, asked.values()) if asked else ():
-        target = Target(each.get_url(request), frozenset(each.articles or ()))
-        for name in {each.kind.code, each.kind.name.casefold()}:
-            found.setdefault((name, each.year, each.number_key), []).append(target)
-    return {
-        number: candidates[0]
+    if not asked:
+        return {}
+    known = _known(page, request, asked.values())
+    meant = {
+        number: numbers.meant(cited, known[code, year]) or numbers.meant(cited, known[name, year])
         for number, (code, name, cited, year) in asked.items()
-        for key in [number_key(cited)]
-        for candidates in [found.get((code, year, key)) or found.get((name, year, key)) or []]
-        if len(candidates) == 1
     }
+    places = _places(page, request, set(meant.values()) - {None})
+    return {number: places[pk] for number, pk in meant.items() if pk in places}
 
 
-def _cited(page: "Regulation", request: HttpRequest, citations: Iterable[list[Any]]) -> Iterable[Any]:
-    years = {year for *_, year in citations}
-    keys = {number_key(number) for _, _, number, _ in citations}
-    visible = type(page).objects.visible_to(request.user).filter(year__in=years, number_key__in=keys)
-    articles = (
-        visible.exclude(pk=page.pk).annotate(articles=F("text__marks__articles")).select_related("kind").order_by()
-    )
-    rows: Iterable[Any] = articles.only("url_path", "year", "number_key", "kind__code", "kind__name")
-    return rows
+def _known(
+    page: "Regulation", request: HttpRequest, citations: Iterable[list[Any]]
+) -> dict[tuple[str, int], list[tuple[str, int]]]:
+    """Numbers and keys of what the reader may open, by code or name of the kind and year; of the kinds and years cited."""
+    rows = list(citations)
+    kinds = Q(kind__code__in={code for code, *_ in rows})
+    for name in {name for _, name, *_ in rows if name}:
+        kinds |= Q(kind__name__iexact=name)
+    visible = type(page).objects.visible_to(request.user).exclude(pk=page.pk)
+    found = visible.filter(kinds, year__in={year for *_, year in rows}).order_by()
+    known = defaultdict[tuple[str, int], list[tuple[str, int]]](list)
+    for code, name, year, key, pk in found.values_list("kind__code", "kind__name", "year", "number_key", "pk"):
+        for kind in {code, name.casefold()}:
+            known[kind, year].append((key, pk))
+    return known
+
+
+def _places(page: "Regulation", request: HttpRequest, ids: Iterable[Any]) -> dict[int | None, Target]:
+    rows = type(page).objects.filter(pk__in=ids).annotate(articles=F("text__marks__articles")).order_by()
+    return {
+        each.pk: Target(each.get_url(request), frozenset(each.articles or ()))
+        for each in rows.only("url_path", "year", "number_key")
+    }

@@ -49,6 +49,14 @@ def rows(page: BeautifulSoup) -> list[str]:
     return [" ".join(heading.get_text(" ").split()) for heading in page.select(".change h3")]
 
 
+def test_a_number_with_its_series_names_the_regulation_that_is_stored_without_it(
+    client: Client, new: Regulation, published: Publish
+) -> None:
+    published("permenkeu", "168", 2009, text=OLD)
+
+    assert rows(soup(client, f"{COMPARISON}?dengan=PMK 168/PMK.07/2009"))
+
+
 @pytest.mark.parametrize(
     "asked",
     [

@@ -82,7 +82,27 @@ def test_a_closed_regulation_is_not_betrayed_by_a_link(client: Client, law: Regu
     assert links(soup(client, f"{HOME}pasal-4/"), "#pasal-4-ayat-2 a") == []
 
 
-def test_citations_cost_one_query_however_many_there_are(
+def test_a_number_with_its_series_leads_to_the_regulation_that_is_stored_without_it(
+    client: Client, published: Publish
+) -> None:
+    """As ministers of finance are cited («168/PMK.07/2009») and catalogues list them («168»)."""
+    words = "Pasal 1\nMenurut Peraturan Menteri Keuangan Nomor 168/PMK.07/2009 ini.\n"
+    published("uu", "16", 2020, text=words)
+    published("permenkeu", "168", 2009)
+    published("permenkeu", "16", 2009)
+
+    assert links(soup(client, HOME), "#pasal-1 a[href^='/peraturan/permenkeu']") == [
+        ("Peraturan Menteri Keuangan Nomor 168/PMK.07/2009", "/peraturan/permenkeu/2009/168/")
+    ]
+
+    published("permenkeu", "168/PMK.05/2009", 2009)
+    published("permenkeu", "168/PMK.07/2009", 2009)
+    assert [address for _, address in links(soup(client, HOME), "#pasal-1 a[href^='/peraturan/permenkeu']")] == [
+        "/peraturan/permenkeu/2009/168-pmk-07-2009/"
+    ]
+
+
+def test_citations_cost_two_queries_however_many_there_are(
     client: Client, published: Publish, django_assert_max_num_queries: Callable[..., CaptureQueriesContext]
 ) -> None:
     cited = "".join(f"Pasal {n}\nMenurut Undang-Undang Nomor {n} Tahun 2001 ini itu.\n" for n in range(1, 40))
