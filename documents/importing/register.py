@@ -5,7 +5,6 @@ The register's word never overwrites a later look of an editor; its dates only f
 
 import csv
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
@@ -15,14 +14,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from documents import linking
+from documents import linking, numbers
 from documents.enums import Provenance, RegisterWord
-from documents.importing.register_rows import NEEDED, RegisterRow, decoded, leading_number, read_register_row
+from documents.importing.register_rows import NEEDED, RegisterRow, decoded, read_register_row
 from documents.importing.report import RowError
 from documents.importing.rows import BadRow
 from documents.importing.source import UnreadableSource, open_source
 from documents.models import Regulation, RegulationType
-from documents.naming import number_key
 from documents.signals import documents_changed
 
 BATCH = 500
@@ -125,23 +123,9 @@ class _Finder:
             self._by_year[code, year].append((key, pk))
 
     def find(self, row: RegisterRow) -> tuple[list[int], bool]:
-        """Those with the same number (True); where none has it, those whose number begins alike and one of the two has
-        nothing more («218/PMK.07/2022» and «218»). What follows the first number in both tells two regulations apart.
-        """
+        """Those with this number, and True; else those that begin alike (`documents.numbers`), and False."""
         code = row.code if row.code in self._codes else self._by_name.get(row.name, "")
-        known = self._by_year.get((code, row.year), [])
-        wanted = number_key(row.number)
-        exact = [pk for key, pk in known if key == wanted]
-        leading = leading_number(row.number)
-        alike = [
-            pk for key, pk in known if leading_number(key) == leading != "" and (_is_bare(key) or _is_bare(wanted))
-        ]
-        return exact or alike, bool(exact)
-
-
-def _is_bare(key: str) -> bool:
-    """A number without a series («218», «pm-218»), as opposed to «218-pmk-07-2022»."""
-    return len(re.findall(r"\d+", key)) == 1 and key[-1:].isdigit()
+        return numbers.matching(row.number, self._by_year.get((code, row.year), []))
 
 
 def _changes(rows: dict[int, RegisterRow], as_of: dt.date, counts: RegisterCounts) -> list[tuple[int, dict[str, Any]]]:

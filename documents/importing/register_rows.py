@@ -133,12 +133,6 @@ def _gazette(code: str, values: Mapping[str, str]) -> str:
     return f"{series} {year} No. {number}{supplement}"
 
 
-def leading_number(number: str) -> str:
-    """«218/PMK.07/2022» and «PM 218» are both counted as 218; "" if no digit is in it."""
-    match = re.search(r"\d+", number)
-    return match[0].lstrip("0") or "0" if match else ""
-
-
 def decoded(lines: Iterable[tuple[int, bytes]]) -> Iterator[str]:
     """Lines as text; a byte order mark and bytes that are no UTF-8 break nothing."""
     for number, line in lines:

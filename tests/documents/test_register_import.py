@@ -14,7 +14,6 @@ from django.core.management import CommandError, call_command
 
 from documents import actions
 from documents.enums import LegalStatus, Provenance, RegisterWord, RelationKind, StatusSource
-from documents.importing.register_rows import leading_number
 from documents.models import Regulation, Relation
 from documents.signals import documents_changed
 from portal.core.models import User
@@ -210,7 +209,6 @@ def test_a_ministrys_long_number_and_its_name_find_the_regulation(load: Load, pu
 
     page.refresh_from_db()
     assert page.register_word == RegisterWord.IN_FORCE
-    assert leading_number("PM 141") == "141"
 
 
 def test_the_register_and_a_relation_that_disagree_verify_nothing(load: Load, published: Publish) -> None:
