@@ -45,7 +45,7 @@ _GLUED = re.compile(
 _GLUED_TO_HEADING = re.compile(
     rf"Bagian[ ]{_ORDINAL}\b|Paragraf[ ][0-9]{{1,2}}\b|(?:[Pp]asa[lLJ1Ii][ ]?|PASAL[ ]){NUMBER}(?={NORM}|[ \t.]*\r?$)"
 )
-_LIST_NUMBER = re.compile(r"[ \t]{0,60}[0-9]{1,3}[a-z]?[ ]?[.][ \t]*")
+_LIST_NUMBER = re.compile(r"[ \t]{0,60}(?:[0-9]{1,3}[a-z]?|[a-z])[ ]?[.][ \t]*")
 _GROUPING = re.compile(r"[ \t]{0,60}(?:BUKU|BAB|Bagian|BAGIAN|Paragraf|PARAGRAF)[ \t]")
 
 
@@ -68,7 +68,7 @@ _GLUED_WORDS = ("asa", "PASAL", "Angka", "Bagian", "BAB ", "Paragraf")
 
 def _cuts(line: str) -> Iterator[tuple[int, int]]:
     """The parts of a line; a part that opens with the heading of a BAB or Bagian is cut again behind that heading."""
-    numbered = _LIST_NUMBER.match(line)  # in «7. Pasal 25 dihapus.» nothing is run together
+    numbered = _LIST_NUMBER.match(line)  # in «7. Pasal 25 dihapus.» and «b. BAB II: Isi» nothing is run together
     behind = numbered.end() if numbered else 0
     places = [0, *(match.start() for match in _GLUED.finditer(line) if match.start() > behind), len(line)]
     for here, there in pairwise(places):
@@ -109,8 +109,8 @@ _TITLE_END = re.compile(r"(?<=\S)[ \t](?=\(\d{1,3}\)[ \t]|\d{1,3}\.[ \t][A-Z])")
 
 def _titled(lines: list[Line], index: int, kind: Kind, raw_number: str, rest: str) -> Marker | None:
     line = lines[index]
-    if is_wrapped_reference(line.before):
-        return None
+    if is_wrapped_reference(line.before) or (kind is Kind.BAGIAN and not ordinal_value(raw_number)):
+        return None  # «Bagian Keuangan» is an office
     if glued := _TITLE_END.search(rest):  # the norm itself begins on the heading's line
         lead_end = line.end - len(line.text[line.text.index(rest) :]) + glued.start()
         return Marker(kind, _number_of(kind, raw_number), rest[: glued.start()].strip(_TRIM), line.start, lead_end)

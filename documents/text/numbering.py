@@ -11,6 +11,7 @@ _ORDINAL_WORDS = (
     *("kedelapanbelas", "kesembilanbelas", "keduapuluh"),
 )
 ORDINALS = {word: value for value, word in enumerate(_ORDINAL_WORDS, start=1)} | {"pertama": 1}
+ORDINALS |= {"kempat": 4, "ketuju": 7}  # as some texts have them
 
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")

@@ -26,6 +26,10 @@ _KINDS = {
     "subangka": Kind.SUB_ANGKA,
 }
 _LETTERED = {Kind.HURUF, Kind.SUB_HURUF}
+#: The last item but one of a list ends so, the others in commas; «ayat (1) dan» before «(2)» is a reference.
+_BETWEEN_ITEMS = re.compile(r"(?:,|(?:\A|[\s;,])(?:dan|atau|dan/atau|serta))\Z")
+#: After these no reference goes on: «huruf a; dan», «kecuali» before «a.», a year of which a scan has lost the number.
+_NO_REFERENCE = re.compile(r"(?:;\s*(?:dan|atau|dan/atau)|\b[Tt]ahun|\bkecuali)\Z")
 _MAX_DEPTH = 6
 _GAP = 3  # numbers lost by a scanner in one list
 
@@ -56,8 +60,8 @@ def line_marks(text: str, start: int, end: int) -> list[Mark]:
 
 
 def _is_reference(before: str, kind: Kind) -> bool:
-    """Whether the mark only ends a wrapped reference; a list's last item but one ends in «; dan», a list's items in commas."""
-    if kind is not Kind.AYAT and before.endswith((",", " dan", " atau", " dan/atau", " serta")):
+    """Whether the mark only ends a wrapped reference, judged by the line before it."""
+    if _NO_REFERENCE.search(before) or (kind is not Kind.AYAT and _BETWEEN_ITEMS.search(before)):
         return False
     return is_wrapped_reference(before) and not before.endswith(",")
 
