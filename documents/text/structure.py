@@ -17,10 +17,13 @@ __all__ = ["Kind", "Node", "parse", "verbatim", "walk"]
 _WITH_POINTS = (Kind.CONSIDERING, Kind.RECALLING, Kind.NOTING)
 
 
-def parse(text: str, *, title: str = "") -> Node:
-    """The tree of a regulation. `title`, where known, decides whether it amends another; else the printed title does."""
+def parse(text: str) -> Node:
+    """The tree of a regulation. Its printed title decides whether it amends another.
+
+    It rests on the text alone, for equal texts are stored once, with one tree. Catalogues shorten titles («Perubahan UU 29-2002»).
+    """
     parts = zones.divide(text)
-    amending = amendments.is_amending(title or zones.head(text))
+    amending = amendments.is_amending(zones.head(text))
     root = Draft(Kind.DOCUMENT, 0, 0, len(text))
     for zone in parts.opening:
         root.children.append(_draft(zone))

@@ -74,5 +74,5 @@ def _record(row: dict[str, Any]) -> IndexDoc:
         issuer=analysis.clean(row["issuer"]),
         status="unverified",
         weight=builders.RANK.get(kind, 1.0),
-        passages=builders.passages(to_data(parse(row["text"], title=row["title"]))),
+        passages=builders.passages(to_data(parse(row["text"]))),
     )

@@ -30,11 +30,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "file", type=Path, metavar="BERKAS", help="Berkas teks UTF-8 atau PDF; - membaca masukan standar."
         )
-        parser.add_argument("--title", default="", help="Judul peraturan, bila tidak tercantum dalam teksnya.")
         parser.add_argument("--json", action="store_true", help="Satu objek JSON, bukan garis besar untuk dibaca.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        tree = parse(_text_of(options["file"]), title=options["title"])
+        tree = parse(_text_of(options["file"]))
         if options["json"]:
             self.stdout.write(json.dumps(_as_data(tree), ensure_ascii=False))
             return

@@ -162,14 +162,6 @@ def test_what_an_amendment_quotes_hangs_below_its_instruction() -> None:
     ]
 
 
-def test_the_title_given_decides_where_the_text_has_none() -> None:
-    body = "Pasal I\nKetentuan Pasal 3 diubah sehingga berbunyi sebagai berikut:\nPasal 3\nBaru.\nPasal II\nBerlaku.\n"
-
-    tree = parse(body, title="Perubahan Kedua atas Peraturan Menteri Sosial Nomor 1 Tahun 2030")
-
-    assert anchors(tree) == ["pasal-I", "pasal-I-pasal-3", "pasal-II"]
-
-
 def test_a_pasal_that_quotes_others_in_an_ordinary_law_stays_whole() -> None:
     tree = parse(
         OPENING
@@ -334,7 +326,7 @@ def test_every_regulation_of_the_sample_is_kept_whole_and_yields_its_pasal(corpu
     with (corpus / "sample.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
-            tree = parse(record["text"], title=f"tentang {record['about']}")
+            tree = parse(record["text"])
             assert verbatim(tree) == record["text"], record["id"]
             assert len(set(anchors(tree))) == len(anchors(tree)), record["id"]
             units = numbers(tree, Kind.PASAL) + numbers(tree, Kind.AMENDED_UNIT)
