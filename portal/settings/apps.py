@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "documents.redirects.DiscreetRedirectMiddleware",
     "axes.middleware.AxesMiddleware",
     "portal.accounts.late_forms.LateFormMiddleware",
     # Last: it calls the view itself, inside a transaction.

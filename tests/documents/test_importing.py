@@ -204,6 +204,24 @@ def test_a_target_that_is_not_there_stays_as_a_citation_until_it_comes(files: Fi
     assert stored.article_anchor == "pasal-4-ayat-3"
 
 
+def test_a_page_that_an_editor_has_changed_keeps_the_editors_relations(
+    files: Files, editor: User, publisher: User
+) -> None:
+    relation = "Permen_Sos_2014_{}\trefers\tPermen_Sos_2014_3\n"
+    files.write(row("1"), row("2"), row("3"))
+    files.load()
+    edited = Regulation.objects.get(number="1")
+    edited.about = "Disunting"
+    edited.save_revision(user=editor)
+    actions.publish(by=publisher, page=edited)
+    files.write(row("1"), row("2"), row("3"), relations=relation.format(1) + relation.format(2))
+
+    _counts, relations, _errors = files.load()
+
+    assert relations["created"] == 1
+    assert list(Relation.objects.values_list("source__number", "target__number")) == [("2", "3")]
+
+
 def test_relations_that_say_nothing_are_skipped_and_counted(files: Files) -> None:
     lines = [
         "Permen_Sos_2014_1\tlegal_basis\tPermen_Sos_2014_1",

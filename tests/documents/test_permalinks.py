@@ -149,6 +149,37 @@ def test_a_closed_regulation_is_not_betrayed_by_a_redirect_or_an_article(client:
     assert target(head.get("/peraturan/permensos-16-2020/")) == HOME
 
 
+def test_the_address_before_a_correction_does_not_betray_a_regulation_closed_since(
+    client: Client,
+    page: Regulation,
+    editor: User,
+    publisher: User,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[list[object]]],
+) -> None:
+    page.number = "61"
+    page.save_revision(user=editor)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.publish(by=publisher, page=page)
+    unit = make_unit()
+    Regulation.objects.filter(pk=page.pk).update(is_restricted=True, owner_unit=unit)
+
+    assert client.get(HOME).status_code == 404
+    assert client.get(f"{HOME}pasal-2/").status_code == 404
+    assert target(logged_in(make_user("kepala_balai", unit=unit)).get(HOME)) == "/peraturan/permensos/2020/61/"
+
+
+def test_of_two_issuers_with_one_number_the_plain_address_is_meant(client: Client, published: Publish) -> None:
+    other = published("permensos", "16", 2020, issuer="Direktur Jenderal")
+    plain = published("permensos", "16", 2020, issuer="Menteri Sosial")
+    assert (other.slug, plain.slug) == ("permensos-2020-16", "permensos-2020-16-2")
+    # The one with the longer address is the older page here, as after a correction of both.
+    for each, slug in ((other, "permensos-2020-16-3"), (plain, "permensos-2020-16")):
+        address = each.url_path.replace(each.number_in_address, slug.removeprefix("permensos-2020-"))
+        Regulation.objects.filter(pk=each.pk).update(slug=slug, url_path=address)
+
+    assert target(client.get("/peraturan/permen-sos/2020/16/")) == HOME
+
+
 def structured(client: Client, address: str) -> dict[str, object]:
     block = BeautifulSoup(client.get(address).content, "html.parser").find("script", type="application/ld+json")
     assert block is not None
