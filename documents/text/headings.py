@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from itertools import pairwise
 
 from documents.text.articles import NORM, NUMBER, SCANNED_NUMBER, article
 from documents.text.lines import Line, is_wrapped_reference, lines_of
 from documents.text.markers import Marker
 from documents.text.nodes import Kind
-from documents.text.numbering import ordinal_value, repaired
+from documents.text.numbering import ORDINALS, ordinal_value, repaired
 
 _STRONG_SPACE = r"[ \t\u00a0]"
 _ORDINAL = (
@@ -45,7 +46,7 @@ _GLUED = re.compile(
 _GLUED_TO_HEADING = re.compile(
     rf"Bagian[ ]{_ORDINAL}\b|Paragraf[ ][0-9]{{1,2}}\b|(?:[Pp]asa[lLJ1Ii][ ]?|PASAL[ ]){NUMBER}(?={NORM}|[ \t.]*\r?$)"
 )
-_LIST_NUMBER = re.compile(r"[ \t]{0,60}(?:[0-9]{1,3}[a-z]?|[a-z])[ ]?[.][ \t]*")
+_LIST_NUMBER = re.compile(r"[ \t]{0,60}(?:[0-9]{1,3}[a-z]?[ ]?[.][ \t]*|[a-z][ ]?[.][ \t]+(?=BAB[ ]))")
 _GROUPING = re.compile(r"[ \t]{0,60}(?:BUKU|BAB|Bagian|BAGIAN|Paragraf|PARAGRAF)[ \t]")
 
 
@@ -109,8 +110,13 @@ _TITLE_END = re.compile(r"(?<=\S)[ \t](?=\(\d{1,3}\)[ \t]|\d{1,3}\.[ \t][A-Z])")
 
 def _titled(lines: list[Line], index: int, kind: Kind, raw_number: str, rest: str) -> Marker | None:
     line = lines[index]
-    if is_wrapped_reference(line.before) or (kind is Kind.BAGIAN and not ordinal_value(raw_number)):
-        return None  # «Bagian Keuangan» is an office
+    if is_wrapped_reference(line.before):
+        return None
+    if kind is Kind.BAGIAN:
+        raw_number, behind = _ordinal(raw_number)
+        if not raw_number:
+            return None  # «Bagian Keuangan» is an office
+        rest = behind + rest
     if glued := _TITLE_END.search(rest):  # the norm itself begins on the heading's line
         lead_end = line.end - len(line.text[line.text.index(rest) :]) + glued.start()
         return Marker(kind, _number_of(kind, raw_number), rest[: glued.start()].strip(_TRIM), line.start, lead_end)
@@ -141,6 +147,20 @@ def _continues_title(content: str, kind: Kind, parts: list[str]) -> bool:
     if kind in (Kind.BAB, Kind.BUKU):
         return content.isupper()
     return not parts or (len(parts) < 4 and not content[:1].isdigit() and len(parts[-1]) > 25)
+
+
+_NEAR = 0.75  # «Kelautan» is as near to «Kedelapan» as 0.71
+
+
+def _ordinal(words: str) -> tuple[str, str]:
+    """An ordinal, and the word behind it that is none: «Kedua Belas Hak»; a scanned one is read as the nearest («Kellina»)."""
+    if ordinal_value(words):
+        return words, ""
+    number, _, behind = words.rpartition(" ")
+    if " " in number and ordinal_value(number):
+        return number, f" {behind}"
+    near = get_close_matches(words.lower(), ORDINALS, n=1, cutoff=_NEAR) if not number else ()
+    return (near[0], "") if near else ("", "")
 
 
 def _number_of(kind: Kind, raw: str) -> str:

@@ -11,7 +11,9 @@ _ORDINAL_WORDS = (
     *("kedelapanbelas", "kesembilanbelas", "keduapuluh"),
 )
 ORDINALS = {word: value for value, word in enumerate(_ORDINAL_WORDS, start=1)} | {"pertama": 1}
-ORDINALS |= {"kempat": 4, "ketuju": 7}  # as some texts have them
+
+_UNITS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+_TENS = re.compile(rf"ke({'|'.join(_UNITS)})puluh([a-z]*)")
 
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -31,10 +33,12 @@ def roman_value(text: str) -> int | None:
 
 
 def ordinal_value(text: str) -> int | None:
-    """«Kesatu», «Kedua Belas», «Ke-12» as a number; None if it is none."""
+    """«Kesatu», «Kedua Belas», «Kedua Puluh Satu», «Ke-12» as a number; None if it is none."""
     word = re.sub(r"[\s-]+", "", text.lower())
     if match := re.fullmatch(r"ke(\d+)", word):
         return int(match[1])
+    if (tens := _TENS.fullmatch(word)) and (not tens[2] or tens[2] in _UNITS):
+        return 10 * (_UNITS.index(tens[1]) + 1) + (_UNITS.index(tens[2]) + 1 if tens[2] else 0)
     return ORDINALS.get(word)
 
 

@@ -53,6 +53,27 @@ def test_an_office_called_bagian_opens_no_bagian() -> None:
     assert inside(text) == ["bab-I", "bab-I-bagian-4", "ayat-1", "ayat-2"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "number", "title"),
+    [
+        ("Bagian Kedua Belas Hak Pendataan", "12", "Hak Pendataan"),
+        ("Bagian Kedua Puluh Satu Hak", "21", "Hak"),
+        ("Bagian Ketiga Puluh\nHak", "30", "Hak"),
+        ("BAGIAN KETUDJUH\nHak", "7", "Hak"),
+        ("Bagian Kellina\nHak", "5", "Hak"),
+        ("Bagian Ke-12\nHak", "12", "Hak"),
+    ],
+)
+def test_the_ordinal_of_a_bagian_is_read_in_old_and_scanned_spellings_and_run_into_its_title(
+    heading: str, number: str, title: str
+) -> None:
+    text = f"BAB I\nISI\n{heading}\nPasal 1\nSatu.\nPasal 2\nDua.\n"
+
+    (unit,) = (node for node in walk(parse(text)) if node.kind is Kind.BAGIAN)
+
+    assert (unit.number, unit.heading) == (number, title)
+
+
 def test_a_list_of_the_chapters_of_an_annex_opens_no_chapter() -> None:
     text = "Pasal 1\n(1) Susunan:\na. BAB I : Pendahuluan\nb. BAB II : Penutup\n(2) Tetap.\nPasal 2\nBerlaku.\n"
 
