@@ -62,10 +62,11 @@ class SQLiteEngine:
         with self._reading() as (connection, known):
             view = known.view
             scored = query.sort == "relevance" and query.size > 0
-            matched = Evaluation(connection, known, scored=scored, many=self._many).of(query.tree)
+            seen = view.visible(query.audience)
+            matched = Evaluation(connection, known, scored=scored, many=self._many, seen=seen).of(query.tree)
             if scored and query.name:
                 matched = matched.with_bonus(_called(connection, view, query.name), NAMED_BONUS)
-            allowed = matched.bits & view.visible(query.audience) & view.years(query)
+            allowed = matched.bits & seen & view.years(query)
             chosen = {facet: view.chosen(facet, values) for facet, values in query.filters.items() if values}
             found = _all_of(allowed, chosen.values())
             hits = self._hits(connection, view, query, matched, found)

@@ -68,14 +68,25 @@ def _joined(operator: str, parts: tuple[Node, ...]) -> str | None:
 
 
 class Evaluation:
-    """One query on one state of the index. `many`: more documents than this are not scored one by one."""
+    """One query on one state of the index. `many`: more documents than this are not scored one by one. `seen`: what the reader may
+    see, which alone says how rare a word is that decides an order: the words of other documents may not change it.
+    """
 
-    def __init__(self, connection: sqlite3.Connection, impacts: Impacts, *, scored: bool, many: int = MANY) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        impacts: Impacts,
+        *,
+        scored: bool,
+        many: int = MANY,
+        seen: Bits | None = None,
+    ) -> None:
         self._connection = connection
         self._impacts = impacts
         self._view = impacts.view
         self._scored = scored
         self._many = many
+        self._seen = impacts.view.everything if seen is None else seen
 
     def of(self, tree: Node | None) -> Matched:
         """The documents of the whole index that the tree asks for; who may see them is the caller's to ask."""
@@ -116,7 +127,8 @@ class Evaluation:
         for _, bits in every:
             for so_many in range(count, 0, -1):
                 reached[so_many] |= reached[so_many - 1] & bits
-        rarest = sorted((bits.bit_count(), position) for position, (_, bits) in enumerate(every) if bits)
+        having = ((bits & self._seen).bit_count() for _, bits in every)
+        rarest = sorted((number, position) for position, number in enumerate(having) if number)
         leaves = [leaf for _, position in rarest[:_WEIGHED_PARTS] for leaf in positive_leaves(every[position][0])]
         if not self._scored or not leaves or not reached[count]:
             return Matched(reached[count])
