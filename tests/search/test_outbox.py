@@ -8,13 +8,20 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.db import connection, connections, transaction
+from guardian.shortcuts import assign_perm
+from wagtail.models import PageViewRestriction
 
+from documents.models import Regulation
+from documents.signals import documents_changed
 from search import analysis, documents, engines, outbox, rebuilding
 from search.documents import IndexDoc
 from search.engines.base import Engine, EngineUnavailable, RecordsRefused
 from search.engines.sqlite import SQLiteEngine
 from search.models import EngineCursor, SearchChange
+from tests.factories import make_unit
+from tests.proposals import make_cast, make_draft
 from tests.search.conftest import MakeRegulation
 
 
@@ -224,17 +231,45 @@ def test_the_comparison_names_what_is_missing_outdated_and_superfluous(index: En
     )
 
 
+def publish(page: Regulation) -> None:
+    page.save_revision().publish()
+
+
+def close(page: Regulation) -> None:
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+
+def grant(page: Regulation) -> None:
+    assign_perm("core.view_restricted_documents", Group.objects.create(name="Tim"), make_unit())
+
+
+def write_many(page: Regulation) -> None:
+    documents_changed.send(sender=Regulation, page_ids=[page.pk])
+
+
+def propose(page: Regulation) -> None:
+    make_draft(make_cast())
+
+
+WRITES = [publish, close, grant, write_many, propose, Regulation.unpublish, Regulation.delete]
+
+
 @pytest.mark.django_db
-def test_publishing_and_its_outbox_row_stand_or_fall_together(make_regulation: MakeRegulation) -> None:
+@pytest.mark.parametrize("write", WRITES)
+def test_a_write_and_its_outbox_row_stand_or_fall_together(
+    make_regulation: MakeRegulation, write: Callable[[Regulation], object]
+) -> None:
+    page = make_regulation("Gergaji")
     before = SearchChange.objects.count()
 
-    def publish_and_fail() -> None:
+    def write_and_fail() -> None:
         with transaction.atomic():
-            make_regulation("Yang dibatalkan")
+            write(page)
+            assert SearchChange.objects.count() > before
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        publish_and_fail()
+        write_and_fail()
 
     assert SearchChange.objects.count() == before
 
