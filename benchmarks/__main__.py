@@ -42,7 +42,7 @@ def main() -> int:
 
 def measure(portal: RunningPortal, corpus: Path | None) -> list[Row]:
     # Models load only after django.setup, so what touches them is imported here.
-    from benchmarks import importing, reading, search, site, text, workflows
+    from benchmarks import importing, reading, rights, search, search_servers, site, text, workflows
 
     rows: list[Row] = []
     laws: dict[str, str] = {}
@@ -67,7 +67,11 @@ def measure(portal: RunningPortal, corpus: Path | None) -> list[Row]:
     rows += workflows.rows()
     with portal.serving():
         rows.append(site.publish_to_searchable(portal))
+        rows.append(rights.row(portal.url, "sqlite"))
         rows += page_weights(portal, laws)
+    if server := search_servers.named_server():
+        with server.engine() as engine, portal.using(server.url, engine.prefix), portal.serving():
+            rows.append(rights.row(portal.url, engine.name))
     return rows
 
 

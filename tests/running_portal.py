@@ -40,6 +40,17 @@ class RunningPortal:
         return done.stdout
 
     @contextmanager
+    def using(self, search_server: str, prefix: str) -> Iterator[None]:
+        """The portal with this Elasticsearch beside its own index, filled; its indexes there are the caller's to remove."""
+        before = self.environment
+        self.environment = before | {"ELASTICSEARCH_URL": search_server, "ELASTICSEARCH_PREFIX": prefix}
+        self.manage("search_rebuild")
+        try:
+            yield
+        finally:
+            self.environment = before
+
+    @contextmanager
     def serving(
         self, *, with_worker: bool = True, application: str = "", **environment: str
     ) -> Iterator["RunningPortal"]:

@@ -35,7 +35,7 @@ class ElasticEngine:
 
     def __init__(self, server: Server, prefix: str = "portal") -> None:
         self._server = server
-        self._prefix = prefix
+        self.prefix = prefix
         self._names = writing.aliases(prefix)
         self._checked = -_TRUST_SECONDS
         self._is_whole = False
@@ -159,12 +159,12 @@ class ElasticEngine:
             client.indices.forcemerge(index=self._names.both, only_expunge_deletes=True, wait_for_completion=False)
 
     def rebuild(self) -> writing.ElasticRebuild:
-        return writing.ElasticRebuild(self._server, self._prefix)
+        return writing.ElasticRebuild(self._server, self.prefix)
 
     def remove(self) -> None:
         """Delete every index of this engine's name: for measurements and tests, which leave nothing behind."""
         with self._server.writing() as client:
-            for index in client.indices.get(index=f"{self._prefix}-*", expand_wildcards="all").body:
+            for index in client.indices.get(index=f"{self.prefix}-*", expand_wildcards="all").body:
                 client.indices.delete(index=index)
 
     def close(self) -> None:
@@ -198,7 +198,7 @@ class ElasticEngine:
         try:
             found = client.indices.get_mapping(index=self._names.both).body
         except NotFoundError:
-            writing.create_pair(client, self._prefix, "first", in_use=True)
+            writing.create_pair(client, self.prefix, "first", in_use=True)
             found = client.indices.get_mapping(index=self._names.both).body
         made_by = {index["mappings"].get("_meta", {}).get("signature") for index in found.values()}
         if made_by != {signature()}:

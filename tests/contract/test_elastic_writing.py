@@ -93,7 +93,7 @@ def test_a_server_that_was_away_gets_what_changed_meanwhile(
     clock = [0.0]
     records["page:6"] = dataclasses.replace(GOLDEN[5], title="Gergaji")
     outbox.note(["page:6"])
-    away = ElasticEngine(Server(Address("http://127.0.0.1:9"), Breaker(clock=lambda: clock[0])), prefix=engine._prefix)
+    away = ElasticEngine(Server(Address("http://127.0.0.1:9"), Breaker(clock=lambda: clock[0])), prefix=engine.prefix)
 
     assert rebuilding.keep_up(away) == 0
     assert drift(engine) == ("page:6",)
@@ -109,4 +109,4 @@ def test_the_next_rebuild_removes_what_a_crashed_one_left_behind(engine: Elastic
     filled(engine, GOLDEN)
 
     with engine._server.writing() as client:
-        assert len(client.indices.get(index=f"{engine._prefix}-*").body) == 2
+        assert len(client.indices.get(index=f"{engine.prefix}-*").body) == 2

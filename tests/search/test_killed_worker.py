@@ -50,10 +50,9 @@ def with_engine(name: str, portal: RunningPortal, request: pytest.FixtureRequest
         return
     url: str = request.getfixturevalue("elasticsearch")
     prefix = f"test-{uuid.uuid4().hex[:10]}"
-    portal.environment |= {"ELASTICSEARCH_URL": url, "ELASTICSEARCH_PREFIX": prefix}
     engine = ElasticEngine(Server(Address(url)), prefix)
-    portal.manage("search_rebuild")
-    yield engine
+    with portal.using(url, prefix):
+        yield engine
     engine.remove()
     engine.close()
 
@@ -74,4 +73,4 @@ def test_a_killed_worker_loses_no_change_and_leaves_nothing_behind(
         assert len(list((demo_portal.var_dir / "search").glob("index-*.sqlite3"))) <= 2
         if server is not None:
             with server._server.writing() as client:
-                assert len(client.indices.get(index=f"{server._prefix}-*").body) == 2
+                assert len(client.indices.get(index=f"{server.prefix}-*").body) == 2
