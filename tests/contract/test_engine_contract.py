@@ -315,3 +315,11 @@ def test_an_index_that_was_never_filled_wants_to_be_rebuilt(empty_engine: Engine
 
     assert not filled(empty_engine, GOLDEN).health().needs_rebuild
     assert not ask(empty_engine).preparing
+
+
+def test_forgetting_takes_nothing_away_that_is_there(engine: Engine) -> None:
+    engine.apply([], ["page:6"])
+
+    engine.forget()
+
+    assert set(keys(ask(engine, "pemulung"))) == FOUND["Pémulung"] - {"page:6"}
