@@ -11,7 +11,7 @@ from tests.browser.test_public_pages import AXE_OPTIONS, open_folds
 from tests.journeys.persons import PATIENCE_MILLISECONDS, Person, Town
 from tests.running_portal import RunningPortal
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(900)
 
 CASE = "Oven roti untuk usaha bersama (contoh)"
 """A case of the demo that waits for its verifier, half of its papers marked."""
@@ -118,6 +118,7 @@ def the_verifier_pins_a_comment(verifier: Person) -> None:
 def the_operator_corrects_at_the_field(operator: Person) -> None:
     page = operator.page
     operator.take_up(CASE)
+    page.get_by_role("link", name="Kerjakan").click()
     page.locator("main a[href*='/ubah/barang/']:not([href*='baru'])").first.click()
     field = page.get_by_role("textbox", name=re.compile("^Spesifikasi"))
     expect(field).to_have_accessible_description(re.compile(re.escape(ASKED)))
