@@ -20,7 +20,7 @@ from workflows import actions, execution
 from workflows.drafts import GeneralData
 from workflows.enums import OPEN_TASK, Outcome, Stage, Step
 from workflows.flows import AidFlow
-from workflows.models import Decision, Proposal, TaskMeta
+from workflows.models import Decision, PaperCheck, Proposal, TaskMeta
 
 ROUNDS = 5
 SAME_INSTANT_SECONDS = 0.3
@@ -103,6 +103,32 @@ def test_without_the_lock_two_officials_do_collide(server: Address, slow: None, 
     statuses = statuses_of(server, Sent(cast.verifier, url, COMPLETE), Sent(colleague, url, REJECT))
 
     assert statuses == [302, 500]
+
+
+def marks(cast: Cast, colleague: User) -> tuple[Proposal, list[tuple[User, str, dict[str, str]]]]:
+    """Both look at the same paper of a task that nobody has taken."""
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    paper = proposal.papers.current().earliest("pk")
+    url = f"/kerja/usulan/{proposal.pk}/pemeriksaan/berkas/{paper.kind_id}/"
+    wrong = {"paper": str(paper.pk), "verdict": "not_in_order", "finding": "Buram."}
+    return proposal, [(cast.verifier, url, wrong | {"verdict": "in_order"}), (colleague, url, wrong)]
+
+
+def test_without_the_lock_two_verifiers_mark_the_same_paper(server: Address, slow: None, unlocked: None) -> None:
+    _proposal, both = marks(make_cast(), make_user("verifikator"))
+
+    assert post_together(server, *both) != [302, 409]
+
+
+def test_of_two_verifiers_who_mark_at_once_one_has_the_task(server: Address, slow: None) -> None:
+    cast, colleague = make_cast(), make_user("verifikator")
+    for _round in range(ROUNDS):
+        proposal, both = marks(cast, colleague)
+
+        assert post_together(server, *both) == [302, 409]
+
+        task = TaskMeta.objects.filter(proposal=proposal).latest("pk").task
+        assert PaperCheck.objects.get(proposal=proposal).by == task.owner
 
 
 def test_of_two_officials_at_once_one_decides_and_the_other_is_told(server: Address, slow: None) -> None:
