@@ -51,6 +51,7 @@ _HEADING = re.compile(
 )
 _BREAK = re.compile(r"(?<=[;.:])\s+(?=(?:\(\w{1,3}\)|[a-z]\.)\s)")
 _MOST_IN_A_RANGE = 200
+LONGEST = 5_000  # letters of an instruction: its end is what names and quotes; bounds the work on texts made to be slow
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def instruction(words: str) -> Instruction:
     """The instruction that these words are."""
     quotes = _QUOTES.search(words)
     says, rest = (words[: quotes.end()], words[quotes.end() :]) if quotes else (words, "")
-    says = " ".join(says.split())
+    says = " ".join(says[-LONGEST:].split())
     named = _BETWEEN.sub("", _ASIDE.sub("", says))
     articles = tuple(dict.fromkeys(_articles(named)))
     return Instruction(says, _BREAK.sub("\n", rest.strip(' \n“”"?')), articles, tuple(dict.fromkeys(_deleted(named))))
@@ -136,7 +137,10 @@ def _articles(words: str) -> Iterator[str]:
 def _deleted(words: str) -> Iterator[str]:
     """Articles that go as a whole: «Pasal 63 dihapus», «Menghapus Pasal 10 dan Pasal 11», not «ayat (2) Pasal 5 dihapus»."""
     for clause in _clauses(words):
-        if any(_PART_BEFORE.search(clause[: match.start()]) for match in _ARTICLE.finditer(clause)):
+        if any(
+            _PART_BEFORE.search(clause[max(0, match.start() - 60) : match.start()])
+            for match in _ARTICLE.finditer(clause)
+        ):
             continue
         yield from (number for match in _RANGE.finditer(clause) for number in _articles(match[0]))
         yield from (_number(match["number"]) for match in _ARTICLE.finditer(clause) if not match["part"])

@@ -4,6 +4,7 @@ import pytest
 
 from documents.text.amended import Act, How, acts
 from documents.text.structure import parse
+from tests.documents.text.conftest import CpuClock
 
 OPENING = (
     "UNDANG-UNDANG NOMOR 35 TAHUN 2014 TENTANG PERUBAHAN ATAS UNDANG-UNDANG NOMOR 23 TAHUN 2002\n"
@@ -151,3 +152,22 @@ def test_an_omnibus_law_is_read_where_it_names_the_regulation() -> None:
 
 def test_a_text_that_amends_nothing_does_nothing() -> None:
     assert acts(parse("Pasal 1\nPasal 5 dihapus dari daftar.\nPasal 2\nSelesai.\n"), lambda words: True) == []
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "1. Ketentuan BAB V " * 20_000,
+        "1. Ketentuan Pasal 5 " * 20_000 + "dihapus.",
+        "1. Ketentuan Pasal 5 diubah " * 20_000,
+        "1. Ketentuan " + "Pasal 5, " * 40_000 + "dihapus.",
+        "1. Di antara Pasal 5 dan " * 20_000,
+        "1. Ketentuan (" * 30_000,
+        "1. Ketentuan Pasal 5 diubah sehingga berbunyi sebagai berikut:\nPasal 5\n" + "(1) Satu. " * 30_000,
+    ],
+    ids=lambda items: items[:24],
+)
+def test_texts_made_to_be_slow_are_read_in_bounded_time(items: str, cpu_seconds: CpuClock) -> None:
+    tree = parse(OPENING + items + CLOSING)
+
+    assert cpu_seconds(lambda: acts(tree, lambda words: True)) < 5
