@@ -1,11 +1,11 @@
-"""Parsing stored texts again after the parser or the marks changed (`documents.text.stored.EDITION`)."""
+"""Reading again what is stored: texts after the parser or the marks changed (`documents.text.stored.EDITION`), and issuers."""
 
 from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from documents import linking
+from documents import issuers, linking
 from documents.models import Mou, Regulation, RegulationText, Sop
 from documents.signals import documents_changed
 from documents.text.stored import EDITION, stored_form
@@ -49,3 +49,33 @@ def reparse(texts: Sequence[RegulationText]) -> int:
             if ids := list(model.objects.live().filter(text__in=restructured).values_list("pk", flat=True)):
                 documents_changed.send(sender=model, page_ids=ids)
     return changed
+
+
+@transaction.atomic
+def clean_issuers() -> int:
+    """Issuers without the end of the title that a source left before them; returns how many changed.
+
+    A regulation of which another one has number, year and issuer alike then keeps its own: it is one for an editor.
+    """
+    changed: list[int] = []
+    for page in Regulation.objects.filter(issuer__icontains=issuers.FORMULA_WORDS).order_by("pk"):
+        issuer = issuers.issuer(page.issuer)
+        same = Regulation.objects.filter(
+            kind_id=page.kind_id, number_key=page.number_key, year=page.year, issuer=issuer
+        )
+        if issuer == page.issuer or same.exists():
+            continue
+        Regulation.objects.filter(pk=page.pk).update(issuer=issuer)
+        _in_draft(page, issuer)
+        changed.append(page.pk)
+    if ids := list(Regulation.objects.live().filter(pk__in=changed).values_list("pk", flat=True)):
+        documents_changed.send(sender=Regulation, page_ids=ids)
+    return len(changed)
+
+
+def _in_draft(page: Regulation, issuer: str) -> None:
+    """A draft that waits would bring the old words back."""
+    revision = page.latest_revision
+    if revision is not None and revision.content.get("issuer") == page.issuer:
+        revision.content["issuer"] = issuer
+        revision.save(update_fields=["content"])

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.text import Truncator
 
+from documents.issuers import issuer
 from documents.naming import LONGEST_ABOUT, is_other_address, number_key
 from documents.text import titles
 from documents.text.stored import LONGEST_TEXT
@@ -79,7 +80,7 @@ def read_row(line: bytes) -> Row:
         year=_year(data.get("year")),
         title=Truncator(_line_of(data, "title")).chars(255),
         about=_short(titles.readable(_line_of(data, "about")), LONGEST_ABOUT, "Judul («about»)"),
-        issuer=Truncator(_line_of(data, "issuer")).chars(400),
+        issuer=Truncator(issuer(_line_of(data, "issuer"))).chars(400),
         stated_status=_short(_line_of(data, "status"), STATUS_LENGTH, "Status"),
         enacted_on=parse_date(_line_of(data, "enacted")),
         promulgated_on=parse_date(_line_of(data, "promulgated")),

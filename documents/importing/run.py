@@ -18,6 +18,7 @@ from documents.importing.kinds import kind_of
 from documents.importing.report import Counts
 from documents.importing.rows import BadRow, Row, read_row, type_code
 from documents.importing.source import Source, open_source
+from documents.issuers import issuer
 from documents.models import ImportBatch, Regulation, RegulationIndex, RegulationType
 from documents.signals import documents_changed
 
@@ -106,15 +107,15 @@ def _compare(numbered: list[Numbered], counts: Counts) -> _Plan:
         .select_related("kind")
         .order_by()
     }
-    owners = dict(
-        Regulation.objects.filter(citation_key__in={row.key for row in rows if row.key}).values_list(
-            "citation_key", "pk"
-        )
-    )
+    keyed = Regulation.objects.filter(citation_key__in={row.key for row in rows if row.key}).select_related("kind")
+    owners = {regulation.citation_key: regulation for regulation in keyed.order_by()}
     plan = _Plan()
     for line, row in numbered:
         found = stored.get(row.designation)
-        if row.key in owners and (found is None or found.pk != owners[row.key]):
+        owner = owners.get(row.key)
+        if found is None and owner is not None and _was_read_before(owner, row):
+            found = owner
+        if owner is not None and (found is None or found.pk != owner.pk):
             counts.fail(line, row.key, f"Kunci «{row.key}» sudah dipakai peraturan lain.")
         elif found is None:
             plan.new.append((line, row))
@@ -126,6 +127,12 @@ def _compare(numbered: list[Numbered], counts: Counts) -> _Plan:
         else:
             plan.changed.append((found, row))
     return plan
+
+
+def _was_read_before(regulation: Regulation, row: Row) -> bool:
+    """Whether it is the row's own, stored when the end of the title was still taken for a part of the issuer."""
+    stored = regulation.kind.code, regulation.number_key, regulation.year, issuer(regulation.issuer)
+    return stored == row.designation
 
 
 def _rows_of(plan: _Plan) -> list[Row]:

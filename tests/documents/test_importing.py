@@ -188,6 +188,19 @@ def test_the_same_number_of_another_issuer_gets_an_address_of_its_own(files: Fil
     assert sorted(Regulation.objects.values_list("slug", flat=True)) == ["permensos-2014-1", "permensos-2014-1-2"]
 
 
+def test_an_issuer_that_was_stored_with_the_end_of_the_title_is_cleaned_by_the_next_run(files: Files) -> None:
+    left = "Lembaga Sosial Dengan Rahmat Tuhan Yang Maha Esa Menteri Sosial Republik Indonesia"
+    files.write(row("1", issuer=left))
+    files.load()
+    assert Regulation.objects.get().issuer == "Menteri Sosial Republik Indonesia"
+    Regulation.objects.update(issuer=left, import_digest="of another version")
+
+    counts, _relations, _errors = files.load()
+
+    assert counts == {"created": 0, "updated": 1, "unchanged": 0, "failed": 0}
+    assert Regulation.objects.get().issuer == "Menteri Sosial Republik Indonesia"
+
+
 def test_a_target_that_is_not_there_stays_as_a_citation_until_it_comes(files: Files) -> None:
     relation = "Permen_Sos_2014_1\timplements\tPermen_Sos_2014_2_SECTION_4_3_A\n"
     files.write(row("1"), relations=relation)

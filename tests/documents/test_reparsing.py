@@ -72,3 +72,33 @@ def test_a_run_that_was_broken_off_goes_on(pages: list[Regulation], monkeypatch:
 
     assert RegulationText.objects.filter(edition=EDITION).count() == 2
     assert said().splitlines() == ["2 dari 2 naskah; 0 berubah, 2 tetap."]
+
+
+TITLE_LEFT = "Lembaga Kesejahteraan Sosial Dengan Rahmat Tuhan Yang Maha Esa Menteri Sosial Republik Indonesia"
+
+
+def test_stored_issuers_lose_the_end_of_the_title_and_the_index_hears_of_it(
+    pages: list[Regulation], heard: list[int]
+) -> None:
+    Regulation.objects.filter(pk=pages[0].pk).update(issuer=TITLE_LEFT)
+    draft = Regulation.objects.get(pk=pages[0].pk)
+    draft.save_revision()
+    heard.clear()
+
+    assert "1 nama penetap dibersihkan" in said()
+
+    assert Regulation.objects.get(pk=pages[0].pk).issuer == "Menteri Sosial Republik Indonesia"
+    assert Regulation.objects.get(pk=pages[0].pk).get_latest_revision_as_object().issuer == (
+        "Menteri Sosial Republik Indonesia"
+    )
+    assert heard == [pages[0].pk]
+    assert "penetap" not in said()
+
+
+def test_an_issuer_is_kept_where_the_regulation_would_be_there_twice(pages: list[Regulation]) -> None:
+    Regulation.objects.filter(pk=pages[0].pk).update(issuer="Menteri Sosial Republik Indonesia")
+    Regulation.objects.filter(pk=pages[1].pk).update(issuer=TITLE_LEFT, number_key=pages[0].number_key)
+
+    said()
+
+    assert Regulation.objects.get(pk=pages[1].pk).issuer == TITLE_LEFT

@@ -19,6 +19,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["all"]:
             reparsing.ask_for_all()
+        if cleaned := reparsing.clean_issuers():
+            self.stdout.write(f"{cleaned} nama penetap dibersihkan dari sisa judul.")
         total, changed, done = reparsing.waiting().count(), 0, 0
         while batch := reparsing.next_batch():
             changed += reparsing.reparse(batch)
