@@ -36,6 +36,7 @@ def response(
 
 def _entry(each: Regulation, request: HttpRequest) -> exports.Entry:
     return exports.Entry(
+        key=f"page:{each.pk}",
         title=str(each.title),
         address=str(each.get_url(request)),
         summary=f"{Truncator(each.about).chars(SHOWN_OF_SUBJECT)} ({each.get_status_display()})",

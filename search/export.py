@@ -81,4 +81,4 @@ def _entry(shown: ShownHit) -> exports.Entry:
     hit = shown.hit
     day = timezone.make_aware(dt.datetime.combine(hit.date, dt.time())) if hit.date else None
     summary = ", ".join(part for part in (shown.kind, shown.status, hit.issuer) if part)
-    return exports.Entry(hit.title, hit.url, summary, shown.kind, published=day, updated=day)
+    return exports.Entry(hit.key, hit.title, hit.url, summary, shown.kind, published=day, updated=day)

@@ -6,21 +6,26 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 #: What a spreadsheet would run as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: From when on the host named these: part of every identity, so it never changes.
+_SINCE = "2026"
 #: What XML cannot hold at all.
 _NO_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of a feed; the address is its identity."""
+    """An entry of a feed. `key` is its identity («dokumen:12»): the address changes when a number is corrected."""
 
+    key: str
     title: str
     address: str
     summary: str
@@ -60,7 +65,7 @@ def atom(request: HttpRequest, *, title: str, address: str, entries: Iterable[En
         feed.add_item(
             title=_clean(entry.title),
             link=link,
-            unique_id=link,
+            unique_id=_tag(entry.key),
             description=_clean(entry.summary),
             pubdate=entry.published,
             updateddate=entry.updated,
@@ -69,6 +74,11 @@ def atom(request: HttpRequest, *, title: str, address: str, entries: Iterable[En
     answer = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     feed.write(answer, "utf-8")
     return answer
+
+
+def _tag(key: str) -> str:
+    """A tag URI (RFC 4151) that stays what it is wherever the entry moves, whatever host the portal is asked by."""
+    return f"tag:{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname},{_SINCE}:{key}"
 
 
 class _Echo:

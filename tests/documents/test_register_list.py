@@ -10,7 +10,9 @@ from defusedxml import ElementTree
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from documents import actions
 from documents.models import Regulation
+from portal.core.models import User
 from tests.documents.browsing import logged_in, messages_of
 from tests.documents.conftest import Publish
 from tests.factories import make_unit, make_user
@@ -65,6 +67,26 @@ def test_each_part_is_the_same_as_page_atom_csv_and_json(
     assert {row["tentang"] for row in rows} == expected
     assert {row["tentang"] for row in json.loads(content(client, f"{address}json/"))} == expected
     assert f"{address}atom/" in client.get(address).content.decode()
+
+
+def test_an_entry_stays_the_same_one_when_its_number_is_corrected(
+    client: Client, published: Publish, editor: User, publisher: User
+) -> None:
+    page = published("permensos", "1", 2020)
+
+    def entries() -> list[tuple[str | None, str]]:
+        feed = ElementTree.fromstring(content(client, "/peraturan/atom/"))
+        found = feed.findall(f"{ATOM}entry")
+        return [(entry.findtext(f"{ATOM}id"), entry.find(f"{ATOM}link").attrib["href"]) for entry in found]
+
+    before = entries()
+    page.number = "11"
+    page.save_revision(user=editor)
+    actions.publish(by=publisher, page=page)
+
+    identity = f"tag:127.0.0.1,2026:page:{page.pk}"
+    assert before == [(identity, "http://testserver/peraturan/permensos/2020/1/")]
+    assert entries() == [(identity, "http://testserver/peraturan/permensos/2020/11/")]
 
 
 def test_issuers_and_subjects_are_listed_with_their_numbers(client: Client, three: None) -> None:

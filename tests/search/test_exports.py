@@ -72,6 +72,17 @@ def test_what_other_programs_get_costs_no_excerpt(
     assert len(cut) == 2
 
 
+def test_an_entry_has_the_identity_that_the_feed_of_the_register_gives_it(
+    client: Client, make_regulation: MakeRegulation
+) -> None:
+    page = make_regulation("Pengasuhan Anak", year=2019)
+    outbox.drain()
+
+    (entry,) = feed_of(client, q="pengasuhan").findall(f"{ATOM}entry")
+
+    assert entry.findtext(f"{ATOM}id") == f"tag:127.0.0.1,2026:page:{page.pk}"
+
+
 def test_csv_ends_at_its_limit(
     client: Client, make_regulation: MakeRegulation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
