@@ -122,6 +122,10 @@ class Section(models.TextChoices):
     STATEMENTS = "statements", _("Pernyataan tanggung jawab")
 
 
+FOLLOW_COMMUNITIES = frozenset({Section.BENEFICIARIES, Section.BUDGET})
+"""Their rows belong to a community, and go with it."""
+
+
 class StatementKind(models.TextChoices):
     """What the unit states when it proposes; all of them are asked for (domain.md §5.5). The label is the statement itself."""
 

@@ -4,7 +4,7 @@ Every act is one of an office, so it needs the role itself: a superuser without 
 *Who* is decided here; *when* (is the step open?) by `workflows.execution` under the lock.
 """
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Set
 
 from django.utils.translation import gettext as _
 
@@ -16,13 +16,11 @@ from workflows.enums import (
     WITHDRAWABLE_STAGES,
     Function,
     Section,
-    Stage,
     Step,
 )
-from workflows.models import Contribution, Decision, Proposal, ReturnedSection
-from workflows.readiness import Gap, find_gaps, touched_sections
+from workflows.models import Contribution, Decision, Proposal
+from workflows.standing import Standing
 from workflows.steps import STEPS
-from workflows.unasked import is_as_returned
 
 
 def holds_right_of(user: Person, proposal: Proposal, step: Step) -> bool:
@@ -85,14 +83,11 @@ def check_can_edit(user: Person, proposal: Proposal) -> None:
 
 
 def check_can_edit_section(
-    user: Person, proposal: Proposal, section: Section, marked: Sequence[ReturnedSection] | None = None
+    user: Person, proposal: Proposal, section: Section, standing: Standing | None = None
 ) -> None:
-    """After a return only some sections are open. `marked` as for `open_sections`."""
+    """After a return only some sections are open. `standing` is the proposal's, if it has been read already."""
     check_can_edit(user, proposal)
-    marked = marked_sections(proposal) if marked is None else marked
-    # What is marked is open whatever the rest lacks: most pages of a correction need not look at it.
-    is_asked = any(each.section == section for each in marked)
-    if not is_asked and section not in open_sections(proposal, marked):
+    if not (standing or Standing(proposal)).is_open(section):
         raise RefusedError(
             _("Bagian «%(section)s» tidak diminta untuk diperbaiki, sehingga tidak dapat diubah.")
             % {"section": section.label}
@@ -109,38 +104,6 @@ def what_editing_costs(user: Person, proposal: Proposal) -> str:
             "pengesahan harus dilakukan pejabat lain. Bila Anda yang akan mengesahkan, mintalah operator mengubahnya."
         )
     return _("Anda ikut menyusun usulan ini, sehingga pengesahannya harus dilakukan pejabat lain di unit Anda.")
-
-
-def marked_sections(proposal: Proposal) -> list[ReturnedSection]:
-    """What the open return asks for, with its request and decision; a draft was never returned."""
-    if proposal.stage != Stage.REVISION:
-        return []
-    marked = ReturnedSection.objects.filter(request__proposal=proposal, request__answered_at__isnull=True)
-    # What the other sections said is large, and asked for only when one of them is written.
-    return list(marked.select_related("request__decision").defer("request__unasked"))
-
-
-def open_sections(
-    proposal: Proposal, marked: Sequence[ReturnedSection] | None = None, gaps: Iterable[Gap] | None = None
-) -> frozenset[Section]:
-    """Sections that may be changed now: all of a draft; after a return the marked ones and those that lack something.
-
-    Of the latter `workflows.unasked` lets only those rows change.
-
-    Papers expire and requirements change while a correction is open: what then lacks something must be mended before it
-    can be sent, asked for or not. It stays open while it differs, so that the mending can be mended too.
-    `marked` and `gaps` are what `marked_sections` and `find_gaps` found, if they have been asked already.
-    """
-    if not proposal.is_editable:
-        return frozenset()
-    if proposal.stage == Stage.DRAFT:
-        return frozenset(Section)
-    marked = marked_sections(proposal) if marked is None else marked
-    gaps = find_gaps(proposal) if gaps is None else gaps
-    asked = frozenset(Section(each.section) for each in marked)
-    opened = asked.union(gap.section for gap in gaps)
-    touched = touched_sections(proposal, marked) - opened
-    return opened.union(section for section in touched if not is_as_returned(proposal, section, marked))
 
 
 def check_can_withdraw(user: Person, proposal: Proposal) -> None:

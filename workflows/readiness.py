@@ -1,6 +1,6 @@
 """What a draft still lacks before it can be certified."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.formats import count, date_long
-from portal.core.models import AuditEvent
 from workflows import snapshots
 from workflows.enums import ApplicantKind, Section, StatementKind
 from workflows.models import (
@@ -20,7 +19,6 @@ from workflows.models import (
     PaperRequirement,
     Policy,
     Proposal,
-    ReturnedSection,
     Statement,
 )
 from workflows.models.items import IN_ORDER
@@ -30,8 +28,8 @@ from workflows.models.items import IN_ORDER
 class Inventory:
     """What is there of a draft, read once for everything that is said about it.
 
-    Communities carry `item_count`, `named` and `without_address` (beneficiaries); `items` are those that lack comparisons,
-    with `compared` and `needed`.
+    Communities come with their cluster and carry `item_count`, `named` and `without_address` (beneficiaries), and `needed`,
+    how many prices every item is compared with; `items` are those that lack comparisons, with `compared` and `needed`.
     """
 
     proposal: Proposal
@@ -67,28 +65,21 @@ def check_is_ready(proposal: Proposal) -> None:
         raise NotReadyError(gaps)
 
 
-def check_is_corrected(proposal: Proposal, marked: Sequence[ReturnedSection]) -> None:
-    """Raises NotReadyError for a section that the open return marks and that was neither changed nor explained."""
-    sentence = _("Ubah bagian «%s», atau tulis mengapa tidak perlu diubah.")
-    unanswered = sections_to_correct(proposal, marked)
-    if unanswered:
-        raise NotReadyError([Gap(section, sentence % section.label) for section in Section if section in unanswered])
-
-
 def take_inventory(proposal: Proposal) -> Inventory:
     """Five queries, however large the draft is."""
+    needed = Subquery(Policy.objects.values("price_comparisons")[:1])
     people = Beneficiary.objects.filter(community=OuterRef("pk"))
     communities = proposal.communities.annotate(
         item_count=_count_of(Item.objects.filter(community=OuterRef("pk"))),
         named=_count_of(people),
         without_address=_count_of(people.filter(address="")),
+        needed=needed,
     )
-    needed = Subquery(Policy.objects.values("price_comparisons")[:1])
     items = Item.objects.filter(community__proposal=proposal).annotate(compared=Count("comparisons"), needed=needed)
     requirements = PaperRequirement.objects.filter(scheme=proposal.scheme).select_related("kind")
     return Inventory(
         proposal=proposal,
-        communities=list(communities),
+        communities=list(communities.select_related("cluster")),
         items=list(items.filter(compared__lt=F("needed")).select_related("community").order_by(*IN_ORDER)),
         papers=list(proposal.papers.current().select_related("kind")),
         requirements=list(requirements) if proposal.scheme else [],
@@ -213,35 +204,3 @@ def is_unfilled(inventory: Inventory, section: Section) -> bool:
     if section is Section.BUDGET:
         return not any(community.item_count for community in inventory.communities)
     return section is Section.PAPERS and not inventory.proposal.scheme and not inventory.papers
-
-
-def sections_to_correct(proposal: Proposal, marked: Sequence[ReturnedSection]) -> frozenset[Section]:
-    """Of the sections marked by the open return those that were neither changed since nor explained."""
-    explained = {Section(each.section) for each in marked if each.explanation}
-    return unchanged_sections(proposal, marked) - explained
-
-
-def unchanged_sections(proposal: Proposal, marked: Sequence[ReturnedSection]) -> frozenset[Section]:
-    """Of the sections marked by the open return those that say the same as when they were returned."""
-    touched = touched_sections(proposal, marked)
-    return frozenset(
-        section
-        for each in marked
-        if (section := Section(each.section)) not in touched
-        or not snapshots.changes(each.content, snapshots.take(proposal, section), section)
-    )
-
-
-def touched_sections(proposal: Proposal, marked: Sequence[ReturnedSection]) -> frozenset[Section]:
-    """Saved since the return that `marked` is of, be it back and forth."""
-    if not marked:
-        return frozenset()
-    changes = AuditEvent.objects.filter(
-        object_type=proposal._meta.label_lower, object_id=str(proposal.pk), at__gte=marked[0].request.decision.at
-    )
-    return frozenset(
-        Section.PAPERS if verb.startswith("paper_") else Section(data["section"])
-        for verb, data in changes.filter(verb__in=("section_changed", "paper_attached", "paper_removed")).values_list(
-            "verb", "data"
-        )
-    )

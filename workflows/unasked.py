@@ -3,19 +3,17 @@
 Whoever adds an empty community makes its goods and people lack; that opens those rows, and never the goods of the others.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from portal.core.permissions import RefusedError
 from workflows import snapshots
-from workflows.enums import Section
-from workflows.models import Proposal, ReturnedSection, ReturnRequest
-from workflows.readiness import find_gaps
+from workflows.enums import FOLLOW_COMMUNITIES, Section
+from workflows.models import Proposal, ReturnRequest
 from workflows.snapshots import Change, Content, Row
-
-_FOLLOW_COMMUNITIES = frozenset({Section.BENEFICIARIES, Section.BUDGET})
+from workflows.standing import Standing
 
 
 class RowIsNotAskedError(RefusedError):
@@ -48,7 +46,7 @@ class OpenRows:
 
     def _is_open(self, key: str, row: Row) -> bool:
         community = row.get("of", key)
-        is_new = self.section in _FOLLOW_COMMUNITIES and community not in self.settled_communities
+        is_new = self.section in FOLLOW_COMMUNITIES and community not in self.settled_communities
         return is_new or not self.lacking.isdisjoint(("", key, community))
 
     def _refusal(self, name: str) -> RowIsNotAskedError:
@@ -62,16 +60,16 @@ class OpenRows:
         )
 
 
-def open_rows(proposal: Proposal, section: Section, marked: Sequence[ReturnedSection]) -> OpenRows | None:
+def open_rows(standing: Standing, section: Section) -> OpenRows | None:
     """None where everything may change: a draft, a section that is asked for, a return from before contents were kept.
 
     What was changed since the return stays open, so that the mending can be mended too.
     """
-    returned = as_returned(section, marked)
+    returned = as_returned(standing, section)
     if returned is None:
         return None
-    before = snapshots.take(proposal, section)
-    lacking = {gap.of for gap in find_gaps(proposal) if gap.section is section}
+    before = snapshots.take(standing.proposal, section)
+    lacking = {gap.of for gap in standing.gaps if gap.section is section}
     mended = {key for key in {**returned, **before} if _differs(returned.get(key), before.get(key))}
     settled = frozenset(row.get("of", key) for key, row in returned.items())
     return OpenRows(section, before, frozenset(lacking | mended), settled)
@@ -86,18 +84,12 @@ def _differs(before: Row | None, after: Row | None) -> bool:
     )
 
 
-def as_returned(section: Section, marked: Sequence[ReturnedSection]) -> Content | None:
+def as_returned(standing: Standing, section: Section) -> Content | None:
     """What the section said at the return, if it is known and not to be corrected."""
-    if not marked or any(each.section == section for each in marked):
+    if not standing.marked or section in standing.asked:
         return None
-    returned: Content | None = marked[0].request.unasked.get(section.value)
+    returned: Content | None = standing.marked[0].request.unasked.get(section.value)
     return returned
-
-
-def is_as_returned(proposal: Proposal, section: Section, marked: Sequence[ReturnedSection]) -> bool:
-    """Nothing differs in the section, which is not to be corrected."""
-    returned = as_returned(section, marked)
-    return returned is not None and not snapshots.changes(returned, snapshots.take(proposal, section), section)
 
 
 def unasked_changes(proposal: Proposal, request: ReturnRequest) -> Iterable[tuple[Section, list[Change]]]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal.core.models import AuditChainHead, AuditEvent, Unit, User
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     *, by: User | None, verb: str, obj: models.Model, unit: Unit | None = None, data: dict[str, Any] | None = None
 ) -> AuditEvent:
@@ -43,8 +43,12 @@ def queue_up() -> AuditChainHead:
     Whoever locks something else that all writers share takes the chain first; taken in two orders, two of them would wait for
     each other.
     """
-    AuditChainHead.objects.get_or_create(pk=1)
-    return AuditChainHead.objects.select_for_update().get(pk=1)
+    locked = AuditChainHead.objects.select_for_update()
+    head = locked.filter(pk=1).first()
+    if head is None:
+        AuditChainHead.objects.get_or_create(pk=1)
+        head = locked.get(pk=1)
+    return head
 
 
 def _digest(event: AuditEvent) -> str:

@@ -23,8 +23,8 @@ from workflows.drafts import (
 )
 from workflows.enums import Section, Stage
 from workflows.models import Proposal, ReturnedSection
-from workflows.readiness import unchanged_sections
 from workflows.snapshots import Change
+from workflows.standing import Standing
 
 pytestmark = pytest.mark.django_db
 
@@ -151,14 +151,13 @@ def test_what_was_kept_goes_with_the_personal_data(cast: Cast) -> None:
 def test_what_was_changed_back_is_unchanged(cast: Cast) -> None:
     proposal = returned(cast, Section.BUDGET)
     before = rows_of(proposal)
-    marked = list(ReturnedSection.objects.filter(request__proposal=proposal).select_related("request__decision"))
 
     correct(proposal, cast.operator)
-    after_a_change = unchanged_sections(proposal, marked)
+    after_a_change = Standing(proposal).to_correct
     actions.save_draft_section(by=cast.operator, proposal=proposal, data=BudgetData(rows=tuple(before)))
 
     assert after_a_change == frozenset()
-    assert unchanged_sections(proposal, marked) == {Section.BUDGET}
+    assert Standing(proposal).to_correct == {Section.BUDGET}
 
 
 def test_the_verifier_is_led_to_the_changes_and_reads_the_answers(cast: Cast) -> None:

@@ -18,8 +18,8 @@ from workflows import actions
 from workflows.drafts import CommunitiesData, CommunityRow, PapersData
 from workflows.enums import Section, Stage
 from workflows.models import Beneficiary, Community, Item, Paper, PaperRequirement, Policy, Proposal, TypedAnswers
-from workflows.permissions import open_sections
 from workflows.readiness import NotReadyError
+from workflows.standing import Standing
 from workflows.versions import version_of
 
 pytestmark = pytest.mark.django_db
@@ -87,12 +87,12 @@ def test_a_paper_that_expired_in_a_section_nobody_asked_for_can_be_replaced_and_
 @pytest.mark.parametrize("section", [Section.BUDGET, Section.PAPERS])
 def test_what_the_administrator_demands_meanwhile_opens_its_section_and_no_other(cast: Cast, section: Section) -> None:
     proposal = returned(cast, Section.GENERAL)
-    before = open_sections(proposal)
+    before = Standing(proposal).opened
 
     demand_more_of(proposal, section)
 
     assert before == {Section.GENERAL}
-    assert open_sections(proposal) == {Section.GENERAL, section}
+    assert Standing(proposal).opened == {Section.GENERAL, section}
     with pytest.raises(RefusedError, match="tidak diminta"):
         actions.save_draft_section(by=cast.operator, proposal=proposal, data=CommunitiesData(rows=()))
 
@@ -113,12 +113,12 @@ def test_a_section_that_was_mended_is_recorded_and_can_be_mended_again(cast: Cas
 def test_a_section_that_no_longer_lacks_anything_closes_if_nobody_touched_it(cast: Cast) -> None:
     proposal = returned(cast, Section.GENERAL)
     demand_more_of(proposal, Section.BUDGET)
-    opened = open_sections(proposal)
+    opened = Standing(proposal).opened
 
     Policy.objects.update(price_comparisons=3)
 
     assert Section.BUDGET in opened
-    assert open_sections(proposal) == {Section.GENERAL}
+    assert Standing(proposal).opened == {Section.GENERAL}
 
 
 def test_what_expires_while_the_head_has_the_correction_can_be_mended_once_it_is_sent_back(
@@ -130,7 +130,7 @@ def test_what_expires_while_the_head_has_the_correction_can_be_mended_once_it_is
     paper = let_a_paper_expire(proposal)
     with pytest.raises(NotReadyError):
         actions.certify_and_submit(by=cast.head, proposal=proposal)
-    assert open_sections(proposal) == frozenset()
+    assert Standing(proposal).opened == frozenset()
 
     actions.send_back_to_operator(by=cast.head, proposal=proposal, reason="Ganti berkasnya.")
     assert UNASKED in operator.get(url("edit_papers", proposal)).content.decode()

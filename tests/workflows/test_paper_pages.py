@@ -80,6 +80,17 @@ def test_a_paper_is_taken_off_the_list(operator: Client, draft: Proposal) -> Non
     assert not Paper.objects.current().exists()
 
 
+def test_a_second_click_finds_it_taken_off(operator: Client, draft: Proposal) -> None:
+    operator.post(url(draft), {field("proposal"): SimpleUploadedFile("satu.pdf", pdf())})
+    paper = Paper.objects.get()
+    operator.post(url(draft), {"remove": paper.pk})
+
+    answer = operator.post(url(draft), {"remove": paper.pk}, follow=True)
+
+    assert answer.status_code == 200
+    assert "sudah tidak ada di daftar" in answer.content.decode()
+
+
 @pytest.mark.parametrize("paper_id", ["", "x", "-1", "9" * 40, "0"])
 def test_removing_what_is_not_there_is_404(operator: Client, draft: Proposal, paper_id: str) -> None:
     assert operator.post(url(draft), {"remove": paper_id}).status_code == 404

@@ -20,6 +20,7 @@ from workflows.drafts import BudgetData, GeneralData
 from workflows.enums import FINAL_STAGES, Function, Section, Stage, Step
 from workflows.models import Decision, Proposal, ReturnRequest
 from workflows.queries import InboxFilter, InboxTab
+from workflows.standing import Standing
 from workflows.steps import STEPS
 from workflows.timeline import timeline
 
@@ -112,7 +113,7 @@ def test_only_the_marked_sections_are_open_after_a_return() -> None:
     cast = make_cast()
     proposal = proposal_at(Stage.REVISION, cast)
 
-    assert permissions.open_sections(proposal) == {Section.BUDGET}
+    assert Standing(proposal).opened == {Section.BUDGET}
     assert permissions.can_edit_section(cast.operator, proposal, Section.BUDGET)
     assert not permissions.can_edit_section(cast.operator, proposal, Section.GENERAL)
 
@@ -125,7 +126,7 @@ def test_what_the_head_sends_back_is_open_in_the_marked_sections_only() -> None:
     actions.send_back_to_operator(by=cast.head, proposal=proposal, reason="Rincian harga masih kurang.")
 
     assert proposal.stage == Stage.REVISION
-    assert permissions.open_sections(proposal) == {Section.BUDGET}
+    assert Standing(proposal).opened == {Section.BUDGET}
     actions.resubmit(by=cast.operator, proposal=proposal)
     assert not ReturnRequest.objects.filter(proposal=proposal, answered_at__isnull=True).exists()
 

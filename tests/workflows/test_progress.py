@@ -7,13 +7,14 @@ from workflows import actions
 from workflows.drafts import BudgetData, ItemRow, PriceRow
 from workflows.enums import Section, Stage
 from workflows.models import Proposal
+from workflows.standing import Standing
 from workflows.views.progress import progress
 
 pytestmark = pytest.mark.django_db
 
 
 def statuses(proposal: Proposal) -> dict[Section, tuple[str, bool]]:
-    steps = progress(proposal, None, ()).steps
+    steps = progress(Standing(proposal), None, ()).steps
     return {section: (step.status, step.is_done) for section, step in zip(Section, steps, strict=False)}
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benchmarks.requests import queries as queries_of
-from benchmarks.workflows import BUDGET, multiply
+from benchmarks.workflows import BUDGET, LIST, LISTED, multiply
 from portal.core import actions as people
 from portal.core.models import User
 from tests.proposals import FORWARD, Cast, proposal_at
@@ -18,6 +18,7 @@ from workflows.enums import STAGE_OF_STEP, Section, Stage, Step
 from workflows.models import Proposal, TaskMeta
 from workflows.queries import InboxFilter, InboxTab
 from workflows.timeline import timeline
+from workflows.views.proposals import PER_PAGE
 from workflows.views.screens import SCREENS
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,27 @@ def test_inbox_and_timeline_ask_equally_often_at_10_and_1000(cast: Cast) -> None
     assert max(inbox.values()) <= BUDGET, inbox
     assert max(way.values()) <= BUDGET, way
     assert {stage for _who, stage in way} >= {STAGE_OF_STEP[step] for step in SCREENS}
+
+
+def test_the_list_asks_equally_often_at_10_and_10000(cast: Cast) -> None:
+    """Whole pages, for an official who sees every proposal and for the head of the unit; wide, narrowed, and at the end."""
+    found = []
+    narrow = f"q=mesin&keadaan={Stage.DIRECTOR}&klaster={cast.cluster.pk}"
+    original = proposal_at(Stage.DIRECTOR, cast)
+    for total in (10, LISTED):
+        multiply(original, total, only_listed=True)
+        asked = ("", narrow, f"page={LISTED // PER_PAGE}")
+        found.append(
+            {
+                (who.pk, query): queries_of(f"{LIST}?{query}", who)
+                for who in (cast.verifier, cast.head)
+                for query in asked
+            }
+        )
+
+    assert Proposal.objects.count() == LISTED
+    assert found[0] == found[1]
+    assert max(found[1].values()) <= BUDGET, found
 
 
 def test_opening_a_task_costs_no_more_than_the_proposal(cast: Cast) -> None:

@@ -11,8 +11,9 @@ from tests.factories import make_user
 from tests.proposals import Cast, make_cast, make_draft, proposal_at
 from workflows import actions
 from workflows.enums import Section, Stage
-from workflows.models import Item, Proposal, ReturnedSection
+from workflows.models import Item, Proposal
 from workflows.permissions import check_can_edit_section
+from workflows.standing import Standing
 from workflows.versions import version_of
 from workflows.views import sections
 
@@ -247,8 +248,8 @@ def test_a_stale_form_after_sending_shows_what_was_typed_and_saves_nothing(cast:
 def moves_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """A colleague sends the proposal on just after the page has looked whether it may be changed."""
 
-    def look_and_dwell(user: User, proposal: Proposal, section: Section, marked: list[ReturnedSection]) -> None:
-        check_can_edit_section(user, proposal, section, marked)
+    def look_and_dwell(user: User, proposal: Proposal, section: Section, standing: Standing) -> None:
+        check_can_edit_section(user, proposal, section, standing)
         Proposal.objects.filter(pk=proposal.pk).update(stage=Stage.SUBMISSION)
 
     monkeypatch.setattr(sections, "check_can_edit_section", look_and_dwell)

@@ -30,8 +30,8 @@ from workflows.drafts import (
 )
 from workflows.enums import Scheme, Section, Stage
 from workflows.models import Community, Item, Policy, Proposal, ReturnRequest
-from workflows.permissions import open_sections
 from workflows.readiness import find_gaps
+from workflows.standing import Standing
 
 pytestmark = pytest.mark.django_db
 NOT_ASKED = "tidak diminta diperbaiki dan tidak kurang apa pun"
@@ -138,7 +138,7 @@ def test_the_goods_of_a_new_community_can_be_mended_and_taken_back_with_it(cast:
     actions.save_draft_section(by=cast.operator, proposal=proposal, data=data)
 
     assert proposal.communities.count() == 1
-    assert open_sections(Proposal.objects.get(pk=proposal.pk)) == {Section.COMMUNITIES}
+    assert Standing(Proposal.objects.get(pk=proposal.pk)).opened == {Section.COMMUNITIES}
 
 
 def test_another_name_of_a_community_opens_none_of_its_goods(cast: Cast) -> None:
@@ -206,7 +206,7 @@ def test_another_scheme_opens_the_papers_that_it_needs(cast: Cast) -> None:
     missing = [gap for gap in find_gaps(proposal) if gap.section is Section.PAPERS]
     for gap in missing:
         assert int(gap.of) not in had
-    assert (Section.PAPERS in open_sections(proposal)) == bool(missing)
+    assert (Section.PAPERS in Standing(proposal).opened) == bool(missing)
 
 
 def test_the_page_keeps_what_was_typed_into_a_closed_row_and_records_the_attempt(cast: Cast, operator: Client) -> None:

@@ -9,12 +9,14 @@ from portal.core.models import Unit, User
 from workflows import audit, snapshots, totals, versions
 from workflows.actions.sections import CommunityIsNeededError, UnknownRowError, apply
 from workflows.contributions import content_of, contribute
+from workflows.corrections import note_change
 from workflows.drafts import SECTION_OF, SectionData, Tab
 from workflows.enums import Section, Stage, Step
 from workflows.execution import open_content, open_task
 from workflows.flows import AidFlow
 from workflows.models import Proposal
-from workflows.permissions import check_can_create, check_can_edit_section, marked_sections
+from workflows.permissions import check_can_create, check_can_edit_section
+from workflows.standing import Standing
 from workflows.unasked import RowIsNotAskedError, open_rows
 from workflows.versions import StaleVersionError
 
@@ -68,12 +70,12 @@ def save_draft_section(
     """
     with open_content(proposal) as locked:
         section = SECTION_OF[type(data)]
-        marked = marked_sections(locked)
-        check_can_edit_section(by, locked, section, marked)
+        standing = Standing(locked)
+        check_can_edit_section(by, locked, section, standing)
         state = versions.of_section(locked, section)
         if versions.is_overtaken(state, tab):
             return locked
-        before, rows = content_of(locked, section), open_rows(locked, section, marked)
+        before, rows = content_of(locked, section), open_rows(standing, section)
         apply(locked, data, by)
         changed = content_of(locked, section) != before
         if changed and version is not None and versions.is_stale(state, version, tab):
@@ -83,17 +85,19 @@ def save_draft_section(
             rows.check(snapshots.take(locked, section))
         versions.advance(state, tab, changed=changed)
         if changed:
-            _count(by, locked, section)
+            _count(by, standing, section)
         return locked
 
 
-def _count(by: User, proposal: Proposal, section: Section) -> None:
+def _count(by: User, standing: Standing, section: Section) -> None:
+    proposal = standing.proposal
     if section in _COUNTED:
         totals.derive(proposal)
     else:
         proposal.save()
     contribute(by, proposal)
     if proposal.is_registered:
+        note_change(standing, section)
         # Drafts are saved every few seconds; what the record needs is what changed after an official had seen it.
         with audit.acting(by):
             audit.record(proposal=proposal, verb="section_changed", data={"section": section.value})

@@ -10,11 +10,13 @@ from portal.core.models import User
 from workflows import audit
 from workflows.contributions import contribute
 from workflows.coordinates import Point
+from workflows.corrections import note_change
 from workflows.enums import Section
 from workflows.execution import open_content
 from workflows.models import Paper, PaperKind, PaperPage, Proposal
 from workflows.models.papers import PaperQuerySet
-from workflows.permissions import check_can_edit_section, marked_sections
+from workflows.permissions import check_can_edit_section
+from workflows.standing import Standing
 from workflows.unasked import open_rows
 
 
@@ -35,7 +37,8 @@ def attach_paper(
     is kept for kinds that show the place, and forgotten for all others.
     """
     with open_content(proposal) as locked:
-        check_may_change(by, locked, kind)
+        standing = Standing(locked)
+        check_may_change(by, standing, kind)
         digest = sha256_of(file)
         papers = Paper.objects.filter(proposal=locked, kind=kind)
         same = papers.current().filter(sha256=digest).first()
@@ -60,36 +63,39 @@ def attach_paper(
         # The stored name tells nothing about people: kinds and hashes do.
         paper.file.save(f"{kind.code}-{digest[:16]}", file, save=False)
         paper.save()
+        note_change(standing, Section.PAPERS)
         with audit.acting(by):
             data = {"kind": kind.code, "sha256": digest, "version": version}
             audit.record(proposal=locked, verb="paper_attached", data=data)
         return paper
 
 
-def check_may_change(by: User, proposal: Proposal, kind: PaperKind) -> None:
+def check_may_change(by: User, standing: Standing, kind: PaperKind) -> None:
     """After a return that does not ask for papers only those may change that lack something. Raises RefusedError."""
-    marked = marked_sections(proposal)
-    check_can_edit_section(by, proposal, Section.PAPERS, marked)
-    rows = open_rows(proposal, Section.PAPERS, marked)
+    check_can_edit_section(by, standing.proposal, Section.PAPERS, standing)
+    rows = open_rows(standing, Section.PAPERS)
     if rows is not None:
         rows.check_paper(kind.pk, str(kind))
 
 
 def remove_paper(*, by: User, paper: Paper) -> Proposal:
-    """Takes a paper off the list; its versions stay readable in the audit trail by their hashes."""
+    """Takes a paper off the list, if it still stands there; its versions stay readable in the audit trail by their hashes."""
     with open_content(paper.proposal) as locked:
-        check_may_change(by, locked, paper.kind)
-        _retire(Paper.objects.filter(pk=paper.pk))
+        standing = Standing(locked)
+        check_may_change(by, standing, paper.kind)
+        if not _retire(Paper.objects.current().filter(pk=paper.pk)):
+            return locked
         _changed(by, locked)
+        note_change(standing, Section.PAPERS)
         with audit.acting(by):
             audit.record(proposal=locked, verb="paper_removed", data={"kind": paper.kind.code, "sha256": paper.sha256})
         return locked
 
 
-def _retire(papers: PaperQuerySet) -> None:
-    """Nobody finds a proposal by what its papers no longer say."""
+def _retire(papers: PaperQuerySet) -> int:
+    """How many; nobody finds a proposal by what its papers no longer say."""
     PaperPage.objects.filter(paper__in=papers).delete()
-    papers.update(is_current=False)
+    return papers.update(is_current=False)
 
 
 def _changed(by: User, proposal: Proposal) -> None:

@@ -20,7 +20,7 @@ from workflows.drafts import (
 )
 from workflows.enums import Section
 from workflows.models import Beneficiary, Community, Item, Paper, PriceComparison, Proposal, Statement
-from workflows.permissions import marked_sections
+from workflows.standing import Standing
 
 
 class UnknownRowError(Exception):
@@ -80,10 +80,10 @@ def _replace_communities(proposal: Proposal, data: CommunitiesData) -> None:
 
 def _check_may_go(proposal: Proposal, gone: Collection[int]) -> None:
     """Goods and people go with their community: not out of sections that are to stay as they are."""
-    marked = marked_sections(proposal)
+    asked = Standing(proposal).asked
     held: dict[str, list[str]] = {}
     for section, rows in ((Section.BENEFICIARIES, "beneficiaries"), (Section.BUDGET, "items")):
-        if marked and all(each.section != section for each in marked):
+        if asked and section not in asked:
             holding = proposal.communities.filter(pk__in=gone, **{f"{rows}__isnull": False}).distinct()
             for name in holding.values_list("name", flat=True):
                 held.setdefault(name, []).append(f"«{section.label}»")

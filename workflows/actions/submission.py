@@ -1,18 +1,19 @@
 """From the operator to the head of the unit, and from there to the officials."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.core.models import User
 from workflows import audit, numbers
 from workflows.actions.comments import reply_to_comments
 from workflows.enums import Outcome, Section, Step
 from workflows.execution import OpenStep, open_step
-from workflows.models import Proposal, ReturnedSection, ReturnRequest
-from workflows.permissions import marked_sections
-from workflows.readiness import check_is_corrected, check_is_ready, unchanged_sections
+from workflows.models import Proposal, ReturnRequest
+from workflows.readiness import Gap, NotReadyError, check_is_ready
+from workflows.standing import Standing
 
 
 @transaction.atomic
@@ -40,9 +41,9 @@ def resubmit(
     that was neither changed nor explained. `replies` answer pinned comments by their number, and explain their sections.
     """
     with open_step(by=by, proposal=proposal, step=Step.REVISION, task_id=task_id) as opened:
-        marked = marked_sections(opened.proposal)
-        _explain(opened, marked, reply_to_comments(opened, replies or {}) | dict(explanations or {}))
-        check_is_corrected(opened.proposal, marked)
+        standing = Standing(opened.proposal)
+        _explain(opened, standing, reply_to_comments(opened, replies or {}) | dict(explanations or {}))
+        _check_is_corrected(standing)
         check_is_ready(opened.proposal)
         opened.decide(Outcome.REVISED, note)
         ReturnRequest.objects.filter(proposal=opened.proposal, answered_at__isnull=True).update(
@@ -71,13 +72,20 @@ def send_back_to_operator(*, by: User, proposal: Proposal, reason: str, task_id:
     return proposal
 
 
-def _explain(opened: OpenStep, marked: Sequence[ReturnedSection], explanations: Mapping[Section, str]) -> None:
+def _check_is_corrected(standing: Standing) -> None:
+    """Raises NotReadyError for a section that the open return marks and that was neither changed nor explained."""
+    sentence = _("Ubah bagian «%s», atau tulis mengapa tidak perlu diubah.")
+    gaps = [Gap(section, sentence % section.label) for section in Section if section in standing.to_correct]
+    if gaps:
+        raise NotReadyError(gaps)
+
+
+def _explain(opened: OpenStep, standing: Standing, explanations: Mapping[Section, str]) -> None:
     """Keeps what is said of unchanged sections; of a changed one it would no longer be true."""
-    unchanged = unchanged_sections(opened.proposal, marked)
-    for returned in marked:
+    for returned in standing.marked:
         section = Section(returned.section)
         before = returned.explanation
-        returned.explanation = explanations.get(section, before).strip() if section in unchanged else ""
+        returned.explanation = "" if returned.is_changed else explanations.get(section, before).strip()
         if returned.explanation == before:
             continue
         returned.save(update_fields=("explanation",))

@@ -17,6 +17,7 @@ from workflows.actions.papers import attach_paper, check_may_change
 from workflows.enums import Section
 from workflows.models import Paper, PaperKind, Proposal, UploadSession
 from workflows.permissions import check_can_edit_section
+from workflows.standing import Standing
 
 MOST_BYTES_OF_CHUNK = 1024 * 1024
 
@@ -32,7 +33,7 @@ class OffsetError(Exception):
 @transaction.atomic
 def begin_upload(*, by: User, proposal: Proposal, kind: PaperKind, name: str, size: int, sha256: str) -> UploadSession:
     """A new session, or the one that this file was already on its way in. Raises UploadRefusedError for its size."""
-    check_may_change(by, proposal, kind)
+    check_may_change(by, Standing(proposal), kind)
     uploads.check_size(name, size)
     # Another file chosen for the same kind takes the place of the first; an account has only so many under way.
     own = UploadSession.objects.filter(owner=by)

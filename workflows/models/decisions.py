@@ -65,6 +65,8 @@ class ReturnRequest(models.Model):
     answered_at = models.DateTimeField(_("diperbaiki pada"), null=True, blank=True)
     unasked = models.JSONField(_("isi bagian lain saat dikembalikan"), default=dict, blank=True)
     """By section, as `workflows.snapshots` writes it, of all that is not to be corrected; empty for earlier returns."""
+    mended = models.JSONField(_("bagian lain yang berubah"), default=list, blank=True)
+    """Sections that are not to be corrected and say something else than then; kept by `workflows.corrections`."""
 
     class Meta:
         verbose_name = _("permintaan perbaikan")
@@ -88,6 +90,8 @@ class ReturnedSection(models.Model):
     comment = models.TextField(_("catatan"), blank=True)
     content = models.JSONField(_("isi saat dikembalikan"), default=dict, blank=True)
     """As `workflows.snapshots` writes it; empty for what was returned before contents were kept."""
+    is_changed = models.BooleanField(_("sudah diubah"), default=False)
+    """Whether the section says something else than then; kept by `workflows.corrections`."""
     explanation = models.TextField(_("alasan tidak diubah"), blank=True)
     """The unit's answer when it finds the section right as it is."""
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Subquery, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -33,7 +34,8 @@ class BudgetPage(DraftPage):
     template_name = "workflows/edit_budget.html"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        communities = list(self.proposal.communities.prefetch_related("items__comparisons").select_related("cluster"))
+        communities = self.standing.inventory.communities
+        prefetch_related_objects(communities, "items__comparisons")
         unfinished = {typed.place for typed in self.typed if typed.section == self.section}
         return self.page(
             communities=communities,
@@ -42,8 +44,8 @@ class BudgetPage(DraftPage):
             },
             unfinished_new={community.pk for community in communities if f"new-{community.pk}" in unfinished},
             version=version_of(self.proposal, self.section),
-            comparisons_needed=Policy.objects.get().price_comparisons,
-            next_url=url_after(self.proposal, self.section, self.marked),
+            comparisons_needed=communities[0].needed if communities else 0,
+            next_url=url_after(self.standing, self.section),
         )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -83,7 +85,7 @@ class ItemPage(SectionPage):
     def sheet(self, *, data: QueryDict | None = None, lenient: bool = False) -> ItemSheet:
         if data is not None:
             return ItemSheet(ItemForm(data), PriceRows(least=0, data=data))
-        least = Policy.objects.get().price_comparisons
+        least = (self.item or self.community).needed  # type: ignore[union-attr]  # annotated below
         if self.item is None:
             return ItemSheet(ItemForm(), PriceRows(least=least))
         return ItemSheet(
@@ -131,7 +133,7 @@ class ItemPage(SectionPage):
         if "item" not in self.kwargs:
             return None
         found = Item.objects.filter(pk=self.kwargs["item"], community__proposal=self.proposal)
-        item = found.select_related("community").prefetch_related("comparisons").first()
+        item = found.annotate(needed=_needed()).select_related("community").first()
         if item is None:
             raise Http404
         return item
@@ -140,7 +142,13 @@ class ItemPage(SectionPage):
     def community(self) -> Community:
         if self.item is not None:
             return self.item.community
-        community = self.proposal.communities.filter(pk=self.kwargs["community"]).first()
+        found = self.proposal.communities.filter(pk=self.kwargs["community"])
+        community = found.annotate(needed=_needed()).first()
         if community is None:
             raise Http404
         return community
+
+
+def _needed() -> Subquery:
+    """How many prices every item is compared with, beside the row it is asked with."""
+    return Subquery(Policy.objects.values("price_comparisons")[:1])

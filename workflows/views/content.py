@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -53,7 +54,7 @@ class CommunitiesPage(SectionPage):
     row_label = gettext_lazy("Komunitas")
 
     def sheet(self, *, data: QueryDict | None = None, lenient: bool = False) -> CommunityRows:
-        stored = [] if data is not None else self.proposal.communities.all()
+        stored = [] if data is not None else self.standing.inventory.communities
         return CommunityRows(data=data, lenient=lenient, initial=[CommunityForm.initial_of(each) for each in stored])
 
     def forms_of(self, sheet: Any) -> list[forms.Form]:
@@ -105,10 +106,9 @@ class PeoplePage(DraftPage):
     template_name = "workflows/edit_people.html"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        communities = list(self.proposal.communities.prefetch_related("beneficiaries"))
-        return self.page(
-            communities=communities, next_url=url_after(self.proposal, self.section, self.marked), most=MAX_NAMED
-        )
+        communities = self.standing.inventory.communities
+        prefetch_related_objects(communities, "beneficiaries")
+        return self.page(communities=communities, next_url=url_after(self.standing, self.section), most=MAX_NAMED)
 
 
 class CommunityPeoplePage(SectionPage):

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,10 +18,10 @@ from workflows import actions
 from workflows.enums import Outcome, Section, Stage, Step
 from workflows.execution import open_task
 from workflows.forms.sending import NewProposalForm, SendForm
-from workflows.models import Decision, Proposal, ReturnedSection
-from workflows.permissions import can_create, check_can_edit, marked_sections, open_sections
+from workflows.models import Decision, Proposal
+from workflows.permissions import can_create, check_can_edit
 from workflows.pinning import Remark
-from workflows.readiness import find_gaps, sections_to_correct, unchanged_sections
+from workflows.standing import Standing
 from workflows.views import answers
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import conflict_page
@@ -57,14 +58,11 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = visible_proposal(user, pk)
     if not can_create(user, proposal.unit):
         raise PermissionDenied
-    marked = marked_sections(proposal)
-    gaps = find_gaps(proposal)
-    opened = open_sections(proposal, marked, gaps)
-    lacking = [gap.section for gap in gaps if gap.section in opened]
+    standing = Standing(proposal)
+    lacking = [gap.section for gap in standing.gaps if gap.section in standing.opened]
     if not lacking:
         # Complete but returned: what is asked for stands on the page of the section.
-        to_correct = sections_to_correct(proposal, marked)
-        lacking = [section for section in Section if section in to_correct]
+        lacking = [section for section in Section if section in standing.to_correct]
     return redirect(URL_OF_SECTION[lacking[0]] if lacking else "workflows:review", pk=pk)
 
 
@@ -85,23 +83,20 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
             return _not_sent(request, proposal, str(refused), SendForm(request.POST))
         messages.info(request, str(refused))
         return redirect("workflows:proposal", pk=pk)
-    marked = marked_sections(proposal)
-    remarks = asked_remarks(proposal, marked)
-    form = _send_form(request, proposal, marked, remarks)
+    standing = Standing(proposal)
+    remarks = asked_remarks(standing)
+    form = _send_form(request, standing, remarks)
     if form.is_valid() and (answer := _send(request, user, proposal, form)):
         return answer
-    context = _review_context(proposal, form, user, marked) | {"task_id": task_id}
+    context = _review_context(standing, form, user) | {"task_id": task_id}
     context["notes"] = [(each, url_of(each, proposal), form.reply_field(each)) for each in remarks]
     return render(request, "workflows/review.html", context)
 
 
-def _send_form(
-    request: HttpRequest, proposal: Proposal, marked: list[ReturnedSection], remarks: list[Remark]
-) -> SendForm:
-    unchanged = unchanged_sections(proposal, marked)
+def _send_form(request: HttpRequest, standing: Standing, remarks: list[Remark]) -> SendForm:
     return SendForm(
         request.POST if request.method == "POST" else None,
-        unchanged=[each for each in marked if each.section in unchanged],
+        unchanged=[each for each in standing.marked if not each.is_changed],
         remarks=remarks,
     )
 
@@ -141,17 +136,18 @@ def _not_sent(request: HttpRequest, proposal: Proposal, reason: str, form: SendF
     return conflict_page(request, proposal, reason, form)
 
 
-def _review_context(proposal: Proposal, form: SendForm, user: User, marked: list[ReturnedSection]) -> dict[str, Any]:
-    typed = {each.section for each in answers.typed_answers(user, proposal)}
-    standing = progress(proposal, None, typed, marked)
+def _review_context(standing: Standing, form: SendForm, user: User) -> dict[str, Any]:
+    proposal, communities = standing.proposal, standing.inventory.communities
+    prefetch_related_objects(communities, "items", "beneficiaries")
+    shown = progress(standing, None, {each.section for each in answers.typed_answers(user, proposal)})
     return {
         "proposal": proposal,
-        "progress": standing,
-        "gaps": [(reverse(URL_OF_SECTION[gap.section], args=(proposal.pk,)), gap.sentence) for gap in standing.gaps],
-        "asked": [(each, form.explanation_field(each.section)) for each in standing.asked],
+        "progress": shown,
+        "gaps": [(reverse(URL_OF_SECTION[gap.section], args=(proposal.pk,)), gap.sentence) for gap in shown.gaps],
+        "asked": [(each, form.explanation_field(each.section)) for each in shown.asked],
         "form": form,
         "forms": [form],
-        "communities": list(proposal.communities.prefetch_related("items", "beneficiaries").select_related("cluster")),
+        "communities": communities,
         "statements": standing.inventory.statements,
         "papers": standing.inventory.papers,
     }

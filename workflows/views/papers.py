@@ -22,6 +22,7 @@ from workflows import actions
 from workflows.enums import Section
 from workflows.forms.papers import PapersForm
 from workflows.models import Paper, PaperRequirement, Proposal
+from workflows.standing import Standing
 from workflows.uploads import MAX_BYTES
 from workflows.versions import version_of
 from workflows.views import answers
@@ -91,12 +92,13 @@ class PapersPage(DraftPage):
             )
         except actions.StaleVersionError:
             return self._in_conflict(form)
+        self.standing = Standing(self.proposal)
         if answers.is_background(request):
             return answers.kept(len(form.errors)) if form.errors else answers.saved(version_of(saved, self.section))
         if form.errors:
             return self._show(form)
         if request.POST.get("action") == "next":
-            return redirect(url_after(self.proposal, self.section, self.marked))
+            return redirect(url_after(self.standing, self.section))
         return redirect(request.path)
 
     def _attach(self, form: PapersForm) -> None:
@@ -117,26 +119,30 @@ class PapersPage(DraftPage):
             messages.success(self.request, done)
 
     def _form(self) -> PapersForm:
-        return PapersForm(self._requirements(), initial=PapersForm.initial_of(self.proposal.papers.current()))
+        return PapersForm(self._requirements(), initial=PapersForm.initial_of(self.standing.inventory.papers))
 
     def _requirements(self) -> list[PaperRequirement]:
-        wanted = PaperRequirement.objects.filter(scheme=self.proposal.scheme)
-        return list(wanted.select_related("kind").order_by("-is_required", "kind__order", "kind"))
+        wanted = self.standing.inventory.requirements
+        return sorted(wanted, key=lambda each: (not each.is_required, each.kind.order, each.kind_id))
 
     def _remove(self, paper_id: str) -> HttpResponseBase:
         known = paper_id if paper_id.isascii() and paper_id.isdigit() and len(paper_id) < 12 else "0"
-        paper = get_object_or_404(Paper.objects.current(), pk=known, proposal=self.proposal)
-        actions.remove_paper(by=signed_in(self.request), paper=paper)
-        messages.success(self.request, _("Berkas “%s” dihapus dari daftar.") % paper.name)
+        paper = get_object_or_404(Paper, pk=known, proposal=self.proposal)
+        if paper.is_current:
+            actions.remove_paper(by=signed_in(self.request), paper=paper)
+            messages.success(self.request, _("Berkas “%s” dihapus dari daftar.") % paper.name)
+        else:
+            messages.info(self.request, _("Berkas “%s” sudah tidak ada di daftar.") % paper.name)
         return redirect(self.request.path)
 
     def _in_conflict(self, form: PapersForm) -> HttpResponse:
         if answers.is_background(self.request):
             return answers.conflicting()
+        self.standing = Standing(self.proposal)
         return self._show(form, conflict=SavedMeanwhile(differences([self._form()], [form])), status=409)
 
     def _show(self, form: PapersForm, *, status: int = 200, conflict: SavedMeanwhile | None = None) -> HttpResponse:
-        for kind, found in papers_not_in_order(self.proposal, self.marked):
+        for kind, found in papers_not_in_order(self.standing):
             if f"kind-{kind}" in form.fields:
                 at_field(form, f"kind-{kind}", found)
         rows = list(self._rows(form))

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from workflows.enums import Outcome, Section
 from workflows.models import Decision, Proposal, ReturnedSection
-from workflows.permissions import marked_sections, open_sections
-from workflows.readiness import Gap, Inventory, gaps_in, is_unfilled, take_inventory, unchanged_sections
+from workflows.readiness import Gap, Inventory, is_unfilled
+from workflows.standing import Standing
 
 URL_OF_SECTION = {
     Section.GENERAL: "workflows:edit_general",
@@ -65,19 +65,10 @@ class Progress:
         return next((each.returned for each in self.asked if each.is_current), None)
 
 
-def progress(
-    proposal: Proposal, current: Section | None, typed: Iterable[str], marked: Sequence[ReturnedSection] | None = None
-) -> Progress:
-    """`current` is None on the review page. `typed` are the sections with answers that this reader could not save yet.
-
-    `marked` is what `marked_sections` found, if it has been asked already.
-    """
-    inventory = take_inventory(proposal)
-    gaps = gaps_in(inventory)
-    marked = marked_sections(proposal) if marked is None else marked
-    opened = open_sections(proposal, marked, gaps)
-    unchanged = unchanged_sections(proposal, marked)
-    untouched = unchanged - {Section(each.section) for each in marked if each.explanation}
+def progress(standing: Standing, current: Section | None, typed: Iterable[str]) -> Progress:
+    """`current` is None on the review page. `typed` are the sections with answers that this reader could not save yet."""
+    proposal, inventory, gaps, opened = standing.proposal, standing.inventory, standing.gaps, standing.opened
+    marked, untouched = standing.marked, standing.to_correct
     unsaved = frozenset(map(Section, typed)) & opened
     lines = [
         DraftStep(
@@ -106,13 +97,13 @@ def progress(
             each,
             section,
             reverse(URL_OF_SECTION[section], args=(proposal.pk,)),
-            section not in unchanged,
+            each.is_changed,
             section is current,
         )
         for each in marked
         if (section := Section(each.section))
     )
-    is_unasked = bool(marked) and current in opened and all(each.section is not current for each in asked)
+    is_unasked = bool(marked) and current in opened and current not in standing.asked
     unasked = tuple(gap for gap in gaps if gap.section is current) if is_unasked else None
     return Progress((*lines, review), tuple(gaps), position, inventory, _sent_back(proposal, marked), asked, unasked)
 
@@ -123,12 +114,11 @@ def _sent_back(proposal: Proposal, marked: Sequence[ReturnedSection]) -> tuple[D
     return (*by_head, *(each.request.decision for each in marked[:1]))
 
 
-def url_after(proposal: Proposal, section: Section, marked: Sequence[ReturnedSection] | None = None) -> str:
+def url_after(standing: Standing, section: Section) -> str:
     """The next section that may be changed, or the review page."""
     following = list(Section)[list(Section).index(section) + 1 :]
-    opened = open_sections(proposal, marked)
-    name = next((URL_OF_SECTION[each] for each in following if each in opened), REVIEW_URL)
-    return reverse(name, args=(proposal.pk,))
+    name = next((URL_OF_SECTION[each] for each in following if each in standing.opened), REVIEW_URL)
+    return reverse(name, args=(standing.proposal.pk,))
 
 
 def _status(

@@ -9,9 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from workflows import pinning, snapshots
-from workflows.enums import PaperVerdict, Section
-from workflows.models import PaperCheck, PinnedComment, Proposal, ReturnedSection
+from workflows.enums import FOLLOW_COMMUNITIES, PaperVerdict, Section
+from workflows.models import PaperCheck, Proposal
 from workflows.pinning import Remark
+from workflows.snapshots import Content
+from workflows.standing import Standing
 from workflows.views.progress import URL_OF_SECTION
 
 _NAMES = {
@@ -36,18 +38,19 @@ class FieldRemark:
     icon: str
 
 
-def asked_remarks(
-    proposal: Proposal, marked: Sequence[ReturnedSection], section: Section | None = None
-) -> list[Remark]:
+def asked_remarks(standing: Standing, section: Section | None = None) -> list[Remark]:
     """The open comments of the open return, of one section or of all; none while nothing was returned."""
-    if not marked:
-        return []
-    comments = PinnedComment.objects.open().filter(request=marked[0].request_id)
-    found = list(comments.filter(section=section) if section else comments)
-    sections = {Section(comment.section) for comment in found}
-    now = {each: snapshots.take(proposal, each) for each in sections}
-    kept = pinning.kept_contents(marked)
-    return [pinning.remark(comment, kept, now[Section(comment.section)]) for comment in found]
+    found = [each for each in standing.comments if section in {None, each.section}]
+    before = pinning.kept_contents(standing.marked)
+    now = {each: _now(standing, each) for each in {Section(comment.section) for comment in found}}
+    return [pinning.remark(comment, before, now[Section(comment.section)]) for comment in found]
+
+
+def _now(standing: Standing, section: Section) -> Content:
+    """What was not changed is not read once more."""
+    may_differ = standing.changed | (FOLLOW_COMMUNITIES if Section.COMMUNITIES in standing.changed else frozenset())
+    kept: Content | None = next((each.content for each in standing.marked if each.section == section), None)
+    return snapshots.take(standing.proposal, section) if kept is None or section in may_differ else kept
 
 
 def put_at_fields(remarks: Iterable[Remark], sheet: Sequence[forms.Form], *, row: str = "") -> set[int]:
@@ -66,14 +69,14 @@ def put_at_fields(remarks: Iterable[Remark], sheet: Sequence[forms.Form], *, row
     return placed
 
 
-def papers_not_in_order(proposal: Proposal, marked: Sequence[ReturnedSection]) -> list[tuple[int, FieldRemark]]:
+def papers_not_in_order(standing: Standing) -> list[tuple[int, FieldRemark]]:
     """By the kind of paper, what the verifier found, and whether the paper was replaced since. Nothing before a return."""
-    if not any(each.section == Section.PAPERS for each in marked):
+    if Section.PAPERS not in standing.asked:
         return []
-    checks = PaperCheck.objects.filter(proposal=proposal).select_related("paper").order_by("at", "pk")
+    checks = PaperCheck.objects.filter(proposal=standing.proposal).select_related("paper").order_by("at", "pk")
     # The last word on each kind: a newer version that was found in order settles the older one.
     last = {check.kind_id: check for check in checks}
-    there = set(proposal.papers.current().values_list("pk", "kind"))
+    there = {(paper.pk, paper.kind_id) for paper in standing.inventory.papers}
     return [
         (kind, _shown_check(check, is_answered=_is_answered(check, there)))
         for kind, check in last.items()

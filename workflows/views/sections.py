@@ -20,8 +20,9 @@ from portal.core.permissions import RefusedError
 from workflows import actions
 from workflows.drafts import SectionData
 from workflows.enums import Section
-from workflows.models import Proposal, ReturnedSection, TypedAnswers
-from workflows.permissions import can_create, check_can_edit_section, marked_sections, what_editing_costs
+from workflows.models import Proposal, TypedAnswers
+from workflows.permissions import can_create, check_can_edit_section, what_editing_costs
+from workflows.standing import Standing
 from workflows.versions import is_overtaken, of_section, version_of
 from workflows.views import answers
 from workflows.views.access import signed_in, visible_proposal
@@ -46,8 +47,8 @@ class DraftPage(LoginRequiredMixin, View):
     section: ClassVar[Section]
     template_name: ClassVar[str]
     proposal: Proposal
-    marked: list[ReturnedSection]
-    """What the open return asks for."""
+    standing: Standing
+    """As the page found it: what is asked for, lacking and open."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
@@ -56,9 +57,9 @@ class DraftPage(LoginRequiredMixin, View):
         self.proposal = visible_proposal(user, kwargs["pk"])
         if not can_create(user, self.proposal.unit):
             raise PermissionDenied
-        self.marked = marked_sections(self.proposal)
+        self.standing = Standing(self.proposal)
         try:
-            check_can_edit_section(user, self.proposal, self.section, self.marked)
+            check_can_edit_section(user, self.proposal, self.section, self.standing)
         except RefusedError as refused:
             return self._refuse(request, str(refused))
         try:
@@ -66,7 +67,7 @@ class DraftPage(LoginRequiredMixin, View):
         except RefusedError as refused:
             # The proposal moved on after the look above: the action looks again under its lock, and has the last word.
             self.proposal.refresh_from_db()
-            self.marked = marked_sections(self.proposal)
+            self.standing = Standing(self.proposal)
             response = self._refuse(request, str(refused))
         # The back button asks again, so that nobody types into a version of yesterday; and personal data stays here.
         add_never_cache_headers(response)
@@ -98,10 +99,10 @@ class DraftPage(LoginRequiredMixin, View):
         return ""
 
     def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        standing = progress(self.proposal, self.section, {each.section for each in self.typed}, self.marked)
-        context = {"proposal": self.proposal, "progress": standing, "section": self.section, **context}
+        shown = progress(self.standing, self.section, {each.section for each in self.typed})
+        context = {"proposal": self.proposal, "progress": shown, "section": self.section, **context}
         context["editing_costs"] = what_editing_costs(signed_in(self.request), self.proposal)
-        context["remarks"] = found = asked_remarks(self.proposal, self.marked, self.section)
+        context["remarks"] = found = asked_remarks(self.standing, self.section)
         context["placed"] = put_at_fields(found, context.get("forms", ()), row=self.row)
         context["has_errors"] = any(form.is_bound and form.errors for form in context.get("forms", ()))
         return render(self.request, self.template_name, context, status=status)
@@ -191,7 +192,7 @@ class SectionPage(DraftPage):
         return redirect(self.request.path)
 
     def next_url(self, saved: Proposal) -> str:
-        return url_after(saved, self.section, self.marked)
+        return url_after(Standing(saved), self.section)
 
     def row_ids(self, sheet: Any) -> dict[str, int]:
         """Values for the hidden fields of rows that are stored now."""
@@ -247,6 +248,7 @@ class SectionPage(DraftPage):
     def show_conflict(self, sheet: Sheet, *, status: int = 409, **context: Any) -> HttpResponse:
         """Both texts, and the choice: nothing is overwritten unless the person says so by saving again."""
         self.proposal.refresh_from_db()
+        self.standing = Standing(self.proposal)
         found = self.differences(self.sheet(), sheet)
         return self.show(self.after_conflict(sheet), conflict=SavedMeanwhile(found), status=status, **context)
 
