@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benchmarks.rows import Row, at_most
-from portal.core.models import Cluster, User
+from portal.core.models import Cluster, Unit, User
 from workflows import actions
 from workflows.drafts import (
     ApplicantData,
@@ -106,12 +106,12 @@ def _queries(ask: Callable[..., Any], *arguments: Any, status: int) -> int:
 
 def _save(client: Client, name: str, draft: Proposal) -> int:
     page = address(name, draft)
-    fields = _fields_of(client.get(page).content.decode()) | CHANGES[name]
+    fields = fields_of(client.get(page).content.decode()) | CHANGES[name]
     fields["action"] = "save" if name.endswith("item") else "next"
     return _queries(client.post, page, fields, status=302)
 
 
-def _fields_of(page: str) -> dict[str, Any]:
+def fields_of(page: str) -> dict[str, Any]:
     """What a browser sends back of the form that holds the version."""
     version = BeautifulSoup(page, "html.parser").select_one("input[name=version]")
     form = version.find_parent("form") if version else None
@@ -136,7 +136,7 @@ def _values_of(control: Tag) -> list[str]:
 
 def make_draft(by: User) -> Proposal:
     """Complete, of `COMMUNITIES` × (`PEOPLE` people, `ITEMS` goods with `PRICES` prices each)."""
-    unit = next(group.role_group.unit for group in by.groups.filter(role_group__role="operator_balai"))
+    unit = Unit.objects.filter(role_groups__role="operator_balai", role_groups__group__user=by).earliest("pk")
     draft = actions.create_draft(by=by, unit=unit, title="Draf untuk pengukuran")
 
     def save(data: Any) -> None:
@@ -145,12 +145,19 @@ def make_draft(by: User) -> Proposal:
     save(GeneralData(title=draft.title, background="Untuk pengukuran.", scheme="government_aid"))
     save(ApplicantData(kind="group", name="Kelompok ukur", address="Jalan Ukur"))
     cluster = Cluster.objects.earliest("pk")
-    place = {"city": "Bekasi", "province": "Jawa Barat", "place": "Jalan Ukur"}
     names = [f"Komunitas {number}" for number in range(COMMUNITIES)]
     save(
         CommunitiesData(
             rows=tuple(
-                CommunityRow(name=name, cluster_id=cluster.pk, beneficiary_count=PEOPLE, **place) for name in names
+                CommunityRow(
+                    name=name,
+                    city="Bekasi",
+                    province="Jawa Barat",
+                    place="Jalan Ukur",
+                    cluster_id=cluster.pk,
+                    beneficiary_count=PEOPLE,
+                )
+                for name in names
             )
         )
     )
@@ -196,4 +203,5 @@ def make_returned(by: User) -> Proposal:
 
 
 def _actor(proposal: Proposal, step: Step) -> User:
-    return next(user for user in User.objects.active() if can_act(user, proposal, step))
+    people: Iterator[User] = User.objects.active().iterator()
+    return next(user for user in people if can_act(user, proposal, step))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from wagtail.models import Page, PageViewRestriction
 
-from portal.core.audience import PUBLIC, SIGNED_IN, group_tokens
+from portal.core.audience import PUBLIC, SIGNED_IN, group_tokens, member_tokens
 from portal.core.permissions import Grants
 from workflows.models import Proposal
 
@@ -35,13 +35,14 @@ def readers_of(page: Page) -> tuple[str, ...]:
     group opens the page and does not find it, never the other way round. A shared password lets nobody find.
     """
     groups: Readers = None
-    needs_login = False
+    needs_login = asks_for_members = False
     restrictions = getattr(page, "search_restrictions", None)
     for restriction in page.get_view_restrictions() if restrictions is None else restrictions:
         if restriction.restriction_type == PageViewRestriction.LOGIN:
             needs_login = True
         elif restriction.restriction_type == PageViewRestriction.GROUPS:
             groups = _within(groups, frozenset(group.pk for group in restriction.groups.all()))
+            asks_for_members = True
         else:
             groups = frozenset()
     if getattr(page, "is_restricted", False):
@@ -49,7 +50,7 @@ def readers_of(page: Page) -> tuple[str, ...]:
         groups = _within(groups, grants.groups_with(_RESTRICTED_RIGHT, page.owner_unit))
     if groups is None:
         return (SIGNED_IN,) if needs_login else (PUBLIC,)
-    return group_tokens(sorted(groups))
+    return (member_tokens if asks_for_members else group_tokens)(sorted(groups))
 
 
 def proposal_grants() -> Grants:

@@ -38,7 +38,9 @@ _PRUNE_EVERY = 500
 _MAY_WAIT = dt.timedelta(seconds=3)
 
 
-@transaction.atomic  # the number must be that of the transaction that inserts, also where the caller has none
+@transaction.atomic(
+    savepoint=False
+)  # the number is that of the transaction that inserts, also where the caller has none
 def note(keys: Iterable[str]) -> None:
     """Ask for these keys to be indexed again, within the caller's transaction."""
     number = _transaction_number()

@@ -54,6 +54,7 @@ def logged_in(answer: str = "page") -> Rule:
 
 GET_ONLY = everybody("405")
 PEOPLE_ADMINS = ("admin_portal", SUPERUSER)
+APPOINTERS = (*PEOPLE_ADMINS, "kepala_balai", "kepala_balai@elsewhere")
 LOGIN_PAGE: Rule = {"*": "go", ANONYMOUS: "page"}
 
 ACCOUNT_ROWS = (
@@ -83,6 +84,14 @@ ACCOUNT_ROWS = (
     Row("akun/isian/<uuid:pk>/berkas/<key:file>/", logged_in("404"), GET_ONLY),
     Row("petugas/", only(*PEOPLE_ADMINS), GET_ONLY),
     Row("petugas/undang/", only(*PEOPLE_ADMINS), only(*PEOPLE_ADMINS)),
+    Row("petugas/pengganti/", only(*APPOINTERS), GET_ONLY),
+    Row("petugas/pengganti/baru/", only(*APPOINTERS), only(*APPOINTERS)),
+    Row(
+        "petugas/pengganti/<key:pk>/akhiri/",
+        only(*APPOINTERS) | {"kepala_balai@elsewhere": "404"},
+        only(*APPOINTERS, answer="go") | {"kepala_balai@elsewhere": "404"},
+        {"pk": "acting"},
+    ),
     Row("petugas/<key:pk>/", only(*PEOPLE_ADMINS), GET_ONLY, {"pk": "person"}),
     Row("petugas/<key:pk>/ubah/", only(*PEOPLE_ADMINS), only(*PEOPLE_ADMINS), {"pk": "person"}),
     Row("petugas/<key:pk>/peran/", GET_ONLY, only(*PEOPLE_ADMINS, answer="422"), {"pk": "person"}),

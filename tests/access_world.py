@@ -11,7 +11,7 @@ from portal.core.models import Cluster, Directorate, Holiday, RoleGroup, User
 from portal.core.reference_data import load_reference_data
 from portal.core.roles import ROLES, Scope
 from portal.pages.structure import ensure_structure
-from tests.factories import make_unit, make_user
+from tests.factories import make_acting, make_unit, make_user
 from tests.proposals import Cast, correct_and_resubmit, make_cast, proposal_at, upload_of
 from workflows import actions
 from workflows.enums import Section, Stage, Step
@@ -57,6 +57,9 @@ def build() -> World:
     held = RoleGroup.objects.get(role="operator_balai", unit=own)
     # Of the unit and the leading directorate of the accounts without «@elsewhere».
     samples: dict[str, object] = {
+        "acting": make_acting(
+            users["operator_balai"], users["kepala_balai"], by=users["admin_portal"], days=(30, 37)
+        ).pk,
         "person": users[NO_ROLE].pk,
         "held": held.pk,
         "holiday": Holiday.objects.create(on="2027-03-20", name="Hari contoh").pk,

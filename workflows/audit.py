@@ -15,10 +15,12 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.signals import task_failed
 
 from portal.core import audit
+from portal.core.capacity import Capacity
 from portal.core.models import User
 from workflows.models import Decision, Proposal, TimelineEvent
 
 _actor: contextvars.ContextVar[User | None] = contextvars.ContextVar("workflow_actor", default=None)
+_capacity: contextvars.ContextVar[Capacity | None] = contextvars.ContextVar("workflow_capacity", default=None)
 _note: contextvars.ContextVar[str] = contextvars.ContextVar("workflow_note", default="")
 
 # The engine's own bookkeeping: `complete` tells the same with the result.
@@ -28,13 +30,14 @@ RECORDED = frozenset({"HUMAN", "JOB", "END"})
 
 
 @contextmanager
-def acting(user: User | None, note: str = "") -> Iterator[None]:
-    """Everything the engine does inside is done by this account, with this note."""
-    actor, remark = _actor.set(user), _note.set(note)
+def acting(user: User | None, note: str = "", capacity: Capacity | None = None) -> Iterator[None]:
+    """Everything the engine does inside is done by this account, with this note; `capacity` if it may be another's."""
+    actor, remark, office = _actor.set(user), _note.set(note), _capacity.set(capacity)
     try:
         yield
     finally:
         _actor.reset(actor)
+        _capacity.reset(office)
         _note.reset(remark)
 
 
@@ -47,7 +50,7 @@ def record(
     *, proposal: Proposal, verb: str, task: Task | None = None, note: str = "", data: dict[str, Any] | None = None
 ) -> TimelineEvent:
     """One event of a proposal. `data` holds ids, amounts and codes, never personal data."""
-    actor = _actor.get()
+    actor, capacity = _actor.get(), _capacity.get()
     node = task.flow_task.name if task is not None and task.flow_task else ""
     event = TimelineEvent.objects.create(
         proposal=proposal,
@@ -56,12 +59,12 @@ def record(
         verb=verb,
         actor=actor,
         actor_name=actor.name if actor else "",
-        actor_office=actor.office if actor else "",
+        actor_office=capacity.office_in_full if capacity else actor.office if actor else "",
         note=note,
         at=timezone.now(),
     )
     facts = {"node": node, "task": task.pk if task else None} | (data or {})
-    audit.record(by=actor, verb=verb, obj=proposal, unit=proposal.unit, data=facts)
+    audit.record(by=actor, verb=verb, obj=proposal, unit=proposal.unit, data=facts, capacity=capacity)
     return event
 
 

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.models import Task
 
+from portal.core.capacity import Capacity
 from portal.core.models import User
 from workflows import notifications
 from workflows.audit import acting
 from workflows.enums import OPEN_TASK, OUTCOMES_WITH_REASON, Outcome, Step
 from workflows.flows import AidFlow
 from workflows.models import Decision, Proposal
-from workflows.permissions import check_can_act, holds_right_of
+from workflows.permissions import capacity_in, check_can_act, holds_right_of
 from workflows.steps import STEPS
 
 
@@ -47,6 +48,7 @@ class OpenStep:
     task: Task
     step: Step
     by: User
+    capacity: Capacity
     decision: Decision | None = None
 
     def decide(self, outcome: Outcome, reason: str = "") -> Decision:
@@ -68,8 +70,11 @@ class OpenStep:
             outcome=outcome,
             reason=reason,
             by=self.by,
-            by_name=self.by.name,
-            by_office=self.by.office,
+            by_name=self.capacity.name,
+            by_office=self.capacity.office,
+            acting_for=self.capacity.acting_for,
+            acting_for_name=self.capacity.acting_for_name,
+            acting_for_office=self.capacity.acting_for_office,
             requested_amount=self.proposal.requested_amount,
             approved_amount=self.proposal.approved_amount,
             at=timezone.now(),
@@ -101,12 +106,14 @@ def held_step(*, by: User, proposal: Proposal, step: Step, task_id: int | None =
     `task_id` is the task that the user saw: another round of the same step is not the same task.
     Raises StepIsOverError, TaskIsTakenError, RefusedError, and FlowLockFailed after 5 s of waiting.
     """
-    with AidFlow.lock(proposal.process_id), acting(by):
+    with AidFlow.lock(proposal.process_id):
         fresh = Proposal.objects.select_related("unit", "leading_directorate").get(pk=proposal.pk)
         task = open_task(fresh, step, task_id)
         check_can_act(by, fresh, step)
-        take(task.flow_task.activation_class(task), fresh, step, by)
-        yield OpenStep(fresh, task, step, by)
+        capacity = capacity_in(by, fresh, step)
+        with acting(by, capacity=capacity):
+            take(task.flow_task.activation_class(task), fresh, step, by)
+            yield OpenStep(fresh, task, step, by, capacity)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import CharField, Exists, ExpressionWrapper, OuterRef, Q
 
 from portal.core.models import RoleGroup
+from portal.core.models.acting import is_member
 from portal.core.roles import ROLES, Scope
 from workflows.steps import STEPS, Reach, StepRight
 
@@ -17,7 +18,7 @@ def is_held(*, owner: str, step: str) -> Q:
     right_of_row = Q(pk__in=())
     for each, facts in STEPS.items():
         right_of_row |= Q(step=each) & _granted_by(facts.right)
-    groups = RoleGroup.objects.filter(group__user=OuterRef(owner), group__user__is_active=True)
+    groups = RoleGroup.objects.filter(is_member(OuterRef(owner)))
     return Q(Exists(groups.annotate(step=_outer(step)).filter(right_of_row).order_by()))
 
 

@@ -142,7 +142,7 @@ def _considerations(letter: DecisionLetter) -> tuple[str, ...]:
         % {
             "step": decision.get_step_display(),
             "outcome": decision.get_outcome_display().lower(),
-            "office": decision.by_office or decision.by_name,
+            "office": decision.office_in_full,
             "date": date_long(decision.at),
         }
         for decision in _last_approvals(letter)

@@ -10,6 +10,7 @@ from viewflow.workflow.models import Task
 
 from portal.core import mail
 from portal.core.formats import date_long
+from portal.core.membership import members_of
 from portal.core.models import User
 from portal.core.permissions import groups_with
 from workflows.enums import Step
@@ -20,11 +21,11 @@ from workflows.steps import STEPS
 
 def candidates(task: Task, proposal: Proposal, step: Step) -> models.QuerySet[User]:
     """Who should hear of a task: its owner while in office, or else everybody who holds the step's right for this proposal."""
-    active: models.QuerySet[User] = User.objects.active()
     if task.owner and task.owner.is_active and holds_right_of(task.owner, proposal, step):
-        return active.filter(pk=task.owner_id)
+        owner: models.QuerySet[User] = User.objects.filter(pk=task.owner_id)
+        return owner
     right = STEPS[step].right
-    return active.filter(groups__in=groups_with(right.permission, right.place(proposal))).distinct()
+    return members_of(groups_with(right.permission, right.place(proposal)))
 
 
 def task_opened(task: Task, proposal: Proposal, step: Step, due_on: dt.date | None) -> None:
@@ -53,8 +54,8 @@ def decision_made(decision: Decision, proposal: Proposal) -> None:
         _("Catatan lengkap dapat dibaca di portal:"),
         _address(proposal),
     ]
-    members = User.objects.active().filter(groups__in=groups_with("core.submit_proposals", proposal.unit))
-    for user in members.exclude(pk=decision.by_id).distinct():
+    members = members_of(groups_with("core.submit_proposals", proposal.unit))
+    for user in members.exclude(pk=decision.by_id):
         _queue(user, subject, "\n".join(lines), f"decision:{decision.pk}:{user.pk}")
 
 
@@ -74,7 +75,7 @@ def letter_stuck(task: Task, proposal: Proposal, failures: int) -> None:
         _address(proposal),
     ]
     groups = groups_with(STEPS[Step.DECISION_SET].right.permission) | groups_with("core.manage_people")
-    for user in User.objects.active().filter(groups__in=groups).distinct():
+    for user in members_of(groups):
         _queue(user, subject, "\n".join(lines), f"job:{task.pk}:{user.pk}")
 
 

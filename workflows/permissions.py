@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Set
 
 from django.utils.translation import gettext as _
 
-from portal.core.models import Unit
+from portal.core.capacity import Capacity, capacity_of
+from portal.core.models import Unit, User
 from portal.core.permissions import Person, RefusedError, holds_by_role
 from portal.core.roles import UNMASK
 from workflows.enums import (
@@ -27,6 +28,12 @@ def holds_right_of(user: Person, proposal: Proposal, step: Step) -> bool:
     """Whether the account holds the step's right for this proposal now; says nothing about what it did before."""
     right = STEPS[step].right
     return holds_by_role(user, right.permission, right.place(proposal))
+
+
+def capacity_in(user: User, proposal: Proposal, step: Step) -> Capacity:
+    """As whom the account does the step: in an office of its own, or for the official whom it represents now."""
+    right = STEPS[step].right
+    return capacity_of(user, right.permission, right.place(proposal))
 
 
 def check_can_act(user: Person, proposal: Proposal, step: Step, acted: Set[Function] | None = None) -> None:

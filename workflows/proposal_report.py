@@ -153,7 +153,7 @@ def _decisions(proposal: Proposal) -> Section:
         (
             date_long(decision.at),
             f"{decision.get_step_display()}: {decision.get_outcome_display()}",
-            ", ".join(filter(None, (decision.by_name, decision.by_office))),
+            ", ".join(filter(None, (decision.who, decision.by_office))),
             masked_text(decision.reason) or "–",
         )
         for decision in proposal.decisions.all()

@@ -186,12 +186,11 @@ _TOLD: dict[tuple[str, str], tuple[str | Promise, str]] = {
 def _decided(decision: Decision, returned: Iterable[dict[str, str]]) -> Entry:
     outcome = Outcome(decision.outcome)
     in_order = sorted(returned, key=lambda row: Section.values.index(row["section"]))
-    acting = _(" (mewakili %(name)s)") % {"name": decision.acting_for_name} if decision.acting_for_name else ""
     return Entry(
         title=f"{decision.get_step_display()}: {decision.get_outcome_display()}",
         at=decision.at,
         icon=_ICONS.get(outcome, "check"),
-        who=decision.by_name + acting,
+        who=decision.who,
         office=decision.by_office,
         note=decision.reason,
         is_back=outcome in BACKWARD,

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import URLPattern, include, path, re_path
 
-from portal.accounts.views import closed, holidays, kept, own, people, person
+from portal.accounts.views import appointments, closed, holidays, kept, own, people, person
 from portal.core import addresses  # noqa: F401 - registers <key:…>
 
 login_urls: list[URLPattern] = [
@@ -37,6 +37,9 @@ own_urls: list[URLPattern] = [
     path("akun/isian/<uuid:pk>/berkas/<key:file>/", kept.kept_file, name="kept_file"),
     path("petugas/", people.index, name="people"),
     path("petugas/undang/", people.invite, name="invite"),
+    path("petugas/pengganti/", appointments.index, name="appointments"),
+    path("petugas/pengganti/baru/", appointments.new, name="appointment_new"),
+    path("petugas/pengganti/<key:pk>/akhiri/", appointments.end, name="appointment_end"),
     path("petugas/<key:pk>/", person.detail, name="person"),
     path("petugas/<key:pk>/ubah/", person.change, name="person_change"),
     path("petugas/<key:pk>/peran/", person.give_role, name="give_role"),

@@ -8,21 +8,33 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from portal.core.capacity import Capacity
 from portal.core.models import AuditChainHead, AuditEvent, Unit, User
 
 
 @transaction.atomic(savepoint=False)
 def record(
-    *, by: User | None, verb: str, obj: models.Model, unit: Unit | None = None, data: dict[str, Any] | None = None
+    *,
+    by: User | None,
+    verb: str,
+    obj: models.Model,
+    unit: Unit | None = None,
+    data: dict[str, Any] | None = None,
+    capacity: Capacity | None = None,
 ) -> AuditEvent:
-    """Append one row in the caller's transaction: if it fails, the act fails. `data` holds no personal data, only ids and hashes."""
+    """Append one row in the caller's transaction: if it fails, the act fails. `data` holds no personal data, only ids and hashes.
+
+    `capacity` is that of an acting officer, whose record names the represented one as well.
+    """
+    if capacity and capacity.acting_for:
+        data = (data or {}) | {"acting_for": capacity.acting_for.pk, "acting_for_name": capacity.acting_for_name}
     head = queue_up()
     event = AuditEvent(
         sequence=head.sequence + 1,
         at=timezone.now(),
         actor=by,
         actor_name=by.name if by else "",
-        actor_office=by.office if by else "",
+        actor_office=capacity.office_in_full if capacity else by.office if by else "",
         verb=verb,
         object_type=obj._meta.label_lower,
         object_id=str(obj.pk),

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser, Permission
 from django.db.models import Value
 from guardian.models import GroupObjectPermission
 
+from portal.core.membership import groups_of
 from portal.core.models import Directorate, Unit, User
 
 Person: TypeAlias = User | AnonymousUser
@@ -62,14 +63,15 @@ def _rights_of(user: Person) -> dict[str, set[tuple[str, int]]]:
 
 
 def _read_rights(user: User) -> dict[str, set[tuple[str, int]]]:
-    """Permission → where it is held, through groups only."""
+    """Permission → where it is held: through one's groups, and those in whose office one acts today."""
     model, pk = EVERYWHERE
     everywhere = (
-        Permission.objects.filter(group__user=user)
+        Permission.objects.filter(group__in=groups_of(user))
         .order_by()
         .values_list("content_type__app_label", "codename", Value(model), Value(str(pk)))
     )
-    on_places = GroupObjectPermission.objects.filter(group__user=user, content_type__app_label="core").values_list(
+    held = GroupObjectPermission.objects.filter(group__in=groups_of(user), content_type__app_label="core")
+    on_places = held.values_list(
         "permission__content_type__app_label", "permission__codename", "content_type__model", "object_pk"
     )
     rights: dict[str, set[tuple[str, int]]] = {}

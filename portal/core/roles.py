@@ -29,6 +29,8 @@ class Role:
     scope: Scope
     permissions: tuple[str, ...] = ()
     everywhere: tuple[str, ...] = ()
+    is_office: bool = False
+    """An office that somebody else may hold for a while (Plh., Plt.). Only rights of core: Wagtail knows no acting officers."""
 
 
 ADMIN_ACCESS = "wagtailadmin.access_admin"
@@ -79,6 +81,7 @@ _TABLE = (
             "core.view_restricted_documents",
             UNMASK,
         ),
+        is_office=True,
     ),
     Role("verifikator", _("Verifikator"), Scope.EVERYWHERE, ("core.view_proposals", "core.verify_proposals", UNMASK)),
     Role(
@@ -92,22 +95,35 @@ _TABLE = (
         _("Koordinator"),
         Scope.DIRECTORATE,
         ("core.view_proposals_of_directorate", "core.coordinate_proposals"),
+        is_office=True,
     ),
     Role(
         "direktur",
         _("Direktur"),
         Scope.DIRECTORATE,
         ("core.view_proposals_of_directorate", "core.approve_proposals"),
+        is_office=True,
     ),
-    Role("dirjen", _("Direktur Jenderal"), Scope.EVERYWHERE, ("core.view_proposals", "core.approve_proposals_finally")),
+    Role(
+        "dirjen",
+        _("Direktur Jenderal"),
+        Scope.EVERYWHERE,
+        ("core.view_proposals", "core.approve_proposals_finally"),
+        is_office=True,
+    ),
     Role(
         "ppk",
         _("Pejabat Pembuat Komitmen (PPK)"),
         Scope.EVERYWHERE,
         ("core.view_proposals", "core.set_decisions", "core.record_handover", UNMASK),
+        is_office=True,
     ),
     Role(
-        "kpa", _("Kuasa Pengguna Anggaran (KPA)"), Scope.EVERYWHERE, ("core.view_proposals", "core.confirm_decisions")
+        "kpa",
+        _("Kuasa Pengguna Anggaran (KPA)"),
+        Scope.EVERYWHERE,
+        ("core.view_proposals", "core.confirm_decisions"),
+        is_office=True,
     ),
     Role(
         "auditor",
@@ -133,4 +149,5 @@ _TABLE = (
 )
 
 ROLES: Mapping[str, Role] = {role.code: role for role in _TABLE}
+OFFICES = tuple(role.code for role in _TABLE if role.is_office)
 ROLE_CHOICES = tuple((role.code, role.label) for role in _TABLE)

@@ -44,7 +44,12 @@ def pin_comment(*, by: User, proposal: Proposal, section: Section, row: str, col
             column=column,
             text=text,
             step=step,
-            defaults={"by": by, "by_name": by.name, "by_office": by.office, "at": timezone.now()},
+            defaults={
+                "by": by,
+                "by_name": by.name,
+                "by_office": opened.capacity.office_in_full,
+                "at": timezone.now(),
+            },
         )
         if is_new:
             _record(opened, "comment_pinned", comment)
@@ -90,4 +95,4 @@ def reply_to_comments(opened: OpenStep, replies: Mapping[int, str]) -> dict[Sect
 def _record(opened: OpenStep, verb: str, comment: PinnedComment) -> None:
     proposal = opened.proposal
     data = {"comment": comment.pk, "section": comment.section, "row": comment.row, "column": comment.column}
-    audit.record(by=opened.by, verb=verb, obj=proposal, unit=proposal.unit, data=data)
+    audit.record(by=opened.by, verb=verb, obj=proposal, unit=proposal.unit, data=data, capacity=opened.capacity)

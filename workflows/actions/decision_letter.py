@@ -36,7 +36,7 @@ def set_decision(
         else:
             letter.number = numbers.redated_letter_number(letter.number, letter.dated_on, day)
         letter.dated_on, letter.consideration, letter.status = day, consideration, LetterStatus.PREPARED
-        letter.set_by, letter.set_by_name, letter.set_by_office = by, by.name, by.office
+        letter.set_by, letter.set_by_name, letter.set_by_office = by, by.name, opened.capacity.office_in_full
         letter.save()
         opened.decide(Outcome.SET, note)
     return letter
@@ -48,7 +48,8 @@ def confirm_decision(*, by: User, proposal: Proposal, note: str = "", task_id: i
     with open_step(by=by, proposal=proposal, step=Step.DECISION_CONFIRM, task_id=task_id) as opened:
         letter = DecisionLetter.objects.get(proposal=opened.proposal)
         letter.status, letter.confirmed_at = LetterStatus.CONFIRMED, timezone.now()
-        letter.confirmed_by, letter.confirmed_by_name, letter.confirmed_by_office = by, by.name, by.office
+        letter.confirmed_by, letter.confirmed_by_name = by, by.name
+        letter.confirmed_by_office = opened.capacity.office_in_full
         letter.save()
         opened.decide(Outcome.CONFIRMED, note)
     return letter

@@ -17,7 +17,7 @@ from workflows.execution import ConflictError, check_not_taken, open_task
 from workflows.execution import open_step as finish_step
 from workflows.flows import AidFlow
 from workflows.models import Community, Handover, HandoverLine, HeldScan, Item, Proposal, SerialNumber
-from workflows.permissions import check_can_act
+from workflows.permissions import capacity_in, check_can_act
 
 
 class HandoverDoesNotFitError(Exception):
@@ -60,7 +60,7 @@ def record_handover(
     The PPK or the unit's own people record it. `held` is a scan out of an earlier try, no longer needed once the record
     stands. Raises HandoverDoesNotFitError, ConflictError.
     """
-    with AidFlow.lock(proposal.process_id), audit.acting(by):
+    with AidFlow.lock(proposal.process_id):
         fresh = Proposal.objects.select_related("unit", "leading_directorate").get(pk=proposal.pk)
         task = open_task(fresh, Step.DISTRIBUTION, task_id)
         check_can_act(by, fresh, Step.DISTRIBUTION)
@@ -89,9 +89,9 @@ def record_handover(
         if held is not None:
             drop_scan(held)
         totals.derive(fresh)
-        audit.record(
-            proposal=fresh, verb="handover_recorded", task=task, note=community.name, data=_facts(handover, lines)
-        )
+        facts = _facts(handover, lines)
+        with audit.acting(by, capacity=capacity_in(by, fresh, Step.DISTRIBUTION)):
+            audit.record(proposal=fresh, verb="handover_recorded", task=task, note=community.name, data=facts)
         if not _is_outstanding(fresh):
             with finish_step(by=by, proposal=fresh, step=Step.DISTRIBUTION, task_id=task.pk) as opened:
                 opened.decide(Outcome.DELIVERED)

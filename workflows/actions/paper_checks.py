@@ -42,7 +42,7 @@ def check_paper(
                 "reason": reason,
                 "by": by,
                 "by_name": by.name,
-                "by_office": by.office,
+                "by_office": opened.capacity.office_in_full,
                 "at": timezone.now(),
             },
         )
@@ -73,4 +73,4 @@ def _paper_on_screen(opened: OpenStep, kind: PaperKind, paper_id: int | None) ->
 def _record(opened: OpenStep, verb: str, kind: PaperKind, paper: Paper | None, **facts: str) -> None:
     proposal = opened.proposal
     data = {"kind": kind.code, "paper": paper.pk if paper else None, "sha256": paper.sha256 if paper else ""} | facts
-    audit.record(by=opened.by, verb=verb, obj=proposal, unit=proposal.unit, data=data)
+    audit.record(by=opened.by, verb=verb, obj=proposal, unit=proposal.unit, data=data, capacity=opened.capacity)

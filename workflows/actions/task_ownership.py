@@ -16,7 +16,7 @@ from workflows.enums import OPEN_TASK, Step
 from workflows.execution import StepIsOverError, take
 from workflows.flows import AidFlow
 from workflows.models import Proposal, TaskMeta
-from workflows.permissions import check_can_act
+from workflows.permissions import capacity_in, check_can_act
 
 
 @transaction.atomic
@@ -68,11 +68,12 @@ def release_all_of(*, by: User, owner: User) -> int:
 
 @contextmanager
 def _locked(by: User, task: Task) -> Iterator[tuple[Any, Proposal, Step]]:
-    with AidFlow.lock(task.process_id), acting(by):
+    with AidFlow.lock(task.process_id):
         fresh = Task.objects.select_related("owner", "process").get(pk=task.pk)
         if fresh.status not in OPEN_TASK:
             raise StepIsOverError(_("Tugas ini sudah selesai."))
         proposal = Proposal.objects.select_related("unit", "leading_directorate").get(process_id=fresh.process_id)
         step = Step(fresh.flow_task.name)
         check_can_act(by, proposal, step)
-        yield fresh.flow_task.activation_class(fresh), proposal, step
+        with acting(by, capacity=capacity_in(by, proposal, step)):
+            yield fresh.flow_task.activation_class(fresh), proposal, step

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 
 from portal.core.models import User
 from workflows import audit
-from workflows.enums import Stage
+from workflows.enums import Stage, Step
 from workflows.execution import ReasonIsMissingError, StepIsOverError
 from workflows.flows import AidFlow
 from workflows.models import AidProcess, Proposal
-from workflows.permissions import check_can_withdraw
+from workflows.permissions import capacity_in, check_can_withdraw
 
 
 @transaction.atomic
@@ -18,11 +18,12 @@ def withdraw(*, by: User, proposal: Proposal, reason: str) -> Proposal:
     reason = reason.strip()
     if not reason:
         raise ReasonIsMissingError(_("Tuliskan alasan penarikan."))
-    with audit.acting(by, reason), AidFlow.lock(proposal.process_id):
+    with AidFlow.lock(proposal.process_id):
         fresh = Proposal.objects.select_related("unit").get(pk=proposal.pk)
-        _withdraw_locked(by, fresh)
-        # The engine saves the instance it is handed (B9): it gets one that was read under the lock.
-        AidFlow.instance.cancel(AidProcess.objects.get(pk=fresh.process_id))
+        with audit.acting(by, reason, capacity_in(by, fresh, Step.SUBMISSION)):
+            _withdraw_locked(by, fresh)
+            # The engine saves the instance it is handed (B9): it gets one that was read under the lock.
+            AidFlow.instance.cancel(AidProcess.objects.get(pk=fresh.process_id))
     proposal.refresh_from_db()
     return proposal
 

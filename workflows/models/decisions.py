@@ -56,6 +56,21 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.get_step_display()}: {self.get_outcome_display()}"
 
+    @property
+    def who(self) -> str:
+        """The name, and whom an acting officer represented: «Ani (mewakili Budi)»."""
+        if not self.acting_for_name:
+            return self.by_name
+        return _("%(name)s (mewakili %(represented)s)") % {"name": self.by_name, "represented": self.acting_for_name}
+
+    @property
+    def office_in_full(self) -> str:
+        """The office, and whom an acting officer represented in it; the name where no office is known."""
+        office = self.by_office or self.by_name
+        if not self.acting_for_name:
+            return office
+        return _("%(office)s, mewakili %(name)s") % {"office": office, "name": self.acting_for_name}
+
 
 class ReturnRequest(models.Model):
     """What has to be corrected after a return."""

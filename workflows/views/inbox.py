@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from portal.core.models import Cluster
+from portal.core.models import ActingAppointment, Cluster
 from portal.core.permissions import unit_ids_with
 from workflows import queries
 from workflows.enums import Step
@@ -32,7 +32,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if known is not None and not chosen:
         # The tabs have been counted already.
         paginator.count = known
+    acting = list(ActingAppointment.objects.running().filter(person=user).with_names())
     context = {
+        "acting": acting,
+        # Whoever only acts as head appoints nobody; the page itself has the last word.
+        "may_appoint": not acting and bool(unit_ids_with(user, "core.submit_proposals")),
         "page": paginator.get_page(request.GET.get("page")),
         "tab": tab,
         "tabs": [(each, counts.of(each)) for each in InboxTab],

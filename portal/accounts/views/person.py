@@ -72,6 +72,7 @@ def _page(request: OwnRequest, person: User, form: RoleForm, status: int = 200) 
         "roles": people.roles_of(person),
         "standing": standing,
         "standing_label": people.STANDING_LABELS[standing],
+        "acting": person.acting.running().with_names(),
         "form": form,
         "tasks": people.described(tasks[:SHOWN_TASKS]),
         "task_count": tasks.count(),

@@ -1,5 +1,6 @@
 """Models of the ground floor, split by subject."""
 
+from portal.core.models.acting import ActingAppointment, ActingKind
 from portal.core.models.audit import AuditChainHead, AuditEvent
 from portal.core.models.calendar import Holiday
 from portal.core.models.files import DiscardedFile
@@ -9,6 +10,8 @@ from portal.core.models.organisation import Cluster, Directorate, Unit, UnitForm
 from portal.core.models.people import RoleGroup, User
 
 __all__ = [
+    "ActingAppointment",
+    "ActingKind",
     "AskCount",
     "AuditChainHead",
     "AuditEvent",

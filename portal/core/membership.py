@@ -1,0 +1,29 @@
+"""Who counts as a member of a group today: whoever is in it, and whoever acts in the office that the group stands for.
+
+Everything that asks for rights, notices or readers asks here, so that an appointment begins and ends by its dates alone.
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group
+from django.db.models import Q, QuerySet
+
+from portal.core.models import ActingAppointment, User
+
+
+def groups_of(user: User) -> QuerySet[Group]:
+    """Groups whose rights the account has today."""
+    acting = ActingAppointment.objects.running().filter(person=user.pk)
+    own = User.groups.through.objects.filter(user=user.pk)
+    return Group.objects.filter(Q(pk__in=own.values("group")) | Q(pk__in=acting.values("role_group__group")))
+
+
+def members_of(group_ids: Iterable[int]) -> QuerySet[User]:
+    """Active accounts that are in one of the groups, or act in its office, today."""
+    ids = sorted(group_ids)
+    acting = ActingAppointment.objects.running().filter(role_group__group__in=ids)
+    own = User.groups.through.objects.filter(group__in=ids)
+    members: QuerySet[User] = User.objects.active().filter(
+        Q(pk__in=own.values("user")) | Q(pk__in=acting.values("person"))
+    )
+    return members
