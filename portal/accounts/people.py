@@ -14,8 +14,8 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
 from portal.accounts.models import Invitation
-from portal.core.models import RoleGroup, User
-from portal.core.roles import ROLES
+from portal.core.models import Directorate, RoleGroup, Unit, User
+from portal.core.roles import ROLES, Scope
 
 # Django writes «!» and random letters when an account has no password.
 NO_PASSWORD = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
@@ -100,6 +100,15 @@ def roles_of(user: User) -> list[RoleGroup]:
     held = [group.role_group for group in user.groups.all() if hasattr(group, "role_group")]
     order = list(ROLES)
     return sorted(held, key=lambda role_group: (order.index(role_group.role), str(place_of(role_group) or "")))
+
+
+def other_holders(person: User, *, role: str, unit: Unit | None, directorate: Directorate | None) -> list[User]:
+    """Active accounts that hold this office of a unit or directorate already; one of its kind has one holder as a rule."""
+    if not ROLES[role].is_office or ROLES[role].scope is Scope.EVERYWHERE:
+        return []
+    office = RoleGroup.objects.filter(role=role, unit=unit, directorate=directorate)
+    holders = User.objects.active().filter(groups__role_group__in=office).exclude(pk=person.pk)
+    return list(holders.distinct().order_by("name", "pk"))
 
 
 def place_of(held: RoleGroup) -> object:

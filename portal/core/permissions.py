@@ -3,6 +3,7 @@
 from typing import TypeAlias
 
 from django.contrib.auth.models import AnonymousUser, Permission
+from django.core.exceptions import PermissionDenied
 from django.db.models import Value
 from guardian.models import GroupObjectPermission
 
@@ -15,8 +16,8 @@ EVERYWHERE = ("", 0)
 """Stands where a place would: the right is model-wide."""
 
 
-class RefusedError(Exception):
-    """The account may not do this; the message is a sentence for the user."""
+class RefusedError(PermissionDenied):
+    """The account may not do this; the message is a sentence for the user, who reads it on the page of a 403."""
 
 
 def holds(user: Person, permission: str, place: Place | None = None) -> bool:

@@ -1,7 +1,6 @@
 """Gathering one person's data, and the log of all looks at personal data."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +9,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.core.models import User
-from portal.core.permissions import RefusedError
 from portal.persons import copies, finding
 from portal.persons.forms import JSON, PDF, PersonForm
 from portal.persons.permissions import check_can_export, check_can_read_log
@@ -27,10 +25,7 @@ PER_PAGE = 50
 def person(request: HttpRequest) -> HttpResponse:
     """By POST only, so that no NIK ever stands in an address; each answer is on record, also one that found nothing."""
     user = signed_in(request)
-    try:
-        check_can_export(user)
-    except RefusedError as refused:
-        raise PermissionDenied(str(refused)) from refused
+    check_can_export(user)
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _copy(request, user, form)
@@ -62,10 +57,7 @@ def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """Every look at personal data, newest first."""
-    try:
-        check_can_read_log(signed_in(request))
-    except RefusedError as refused:
-        raise PermissionDenied(str(refused)) from refused
+    check_can_read_log(signed_in(request))
     accesses = PersonalDataAccess.objects.select_related("proposal__unit")
     page = Paginator(accesses, PER_PAGE).get_page(request.GET.get("halaman"))
     return render(request, "persons/log.html", {"page": page})

@@ -165,3 +165,33 @@ def test_every_standing_has_words_and_can_be_narrowed_to(admin: User) -> None:
         assert found == [expected[standing]]
         assert people.standing_of(found[0]) is standing
         assert people.STANDING_LABELS[standing]
+
+
+def test_a_second_head_of_a_unit_is_asked_about_first(admin: User, as_user: Callable[[User], Client]) -> None:
+    unit = make_unit()
+    first, second, client = make_user("kepala_balai", unit=unit), make_user(), as_user(admin)
+    url, form = f"/petugas/{second.pk}/peran/", {"role": "kepala_balai", "unit": unit.pk}
+
+    asked = client.post(url, form)
+    held_then = second.groups.exists()
+    given = client.post(url, form | {"is_meant": "on"})
+
+    assert asked.status_code == 422
+    assert f"sudah dipegang {first.name}" in asked.content.decode()
+    assert 'name="is_meant" value="on"' in asked.content.decode()
+    assert (held_then, given.status_code, second.groups.exists()) == (False, 302, True)
+
+
+@pytest.mark.parametrize("role", ["operator_balai", "verifikator"])
+def test_other_roles_have_many_holders_without_a_word(
+    admin: User, as_user: Callable[[User], Client], role: str
+) -> None:
+    unit = make_unit()
+    make_user(role, unit=unit)
+    second = make_user()
+
+    answer = as_user(admin).post(
+        f"/petugas/{second.pk}/peran/", {"role": role, "unit": unit.pk if role == "operator_balai" else ""}
+    )
+
+    assert answer.status_code == 302

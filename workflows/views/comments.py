@@ -4,14 +4,12 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portal.core.permissions import RefusedError
 from workflows import actions
 from workflows.enums import Section
 from workflows.forms.comments import CommentForm
@@ -71,10 +69,7 @@ def _workable(request: HttpRequest, pk: int) -> Proposal:
     """404 for those who do not see the case, 403 for those who never comment on it."""
     user = signed_in(request)
     proposal = visible_proposal(user, pk)
-    try:
-        check_can_act(user, proposal, actions.commenting_step(proposal))
-    except RefusedError as refused:
-        raise PermissionDenied(str(refused)) from refused
+    check_can_act(user, proposal, actions.commenting_step(proposal))
     return proposal
 
 
@@ -83,8 +78,6 @@ def _done(
 ) -> HttpResponse:
     try:
         act()
-    except RefusedError as refused:
-        raise PermissionDenied(str(refused)) from refused
     except actions.ConflictError as conflict:
         return conflict_page(request, proposal, str(conflict), form)
     except actions.FlowLockFailed:

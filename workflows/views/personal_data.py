@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from portal.core.models import User
-from portal.core.permissions import RefusedError, holds
+from portal.core.permissions import holds
 from workflows import actions
 from workflows.forms.personal_data import UnmaskForm
 from workflows.models import Community, Paper, Proposal
@@ -42,13 +41,10 @@ def personal_data(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _open(request: HttpRequest, user: User, proposal: Proposal) -> HttpResponse:
     form = UnmaskForm(request.POST)
-    try:
-        check_can_unmask(user, proposal)
-        if not form.is_valid():
-            return _page(request, proposal, form)
-        access = actions.show_personal_data(by=user, proposal=proposal, reason=form.cleaned_data["reason"])
-    except RefusedError as refused:
-        raise PermissionDenied(str(refused)) from refused
+    check_can_unmask(user, proposal)
+    if not form.is_valid():
+        return _page(request, proposal, form)
+    access = actions.show_personal_data(by=user, proposal=proposal, reason=form.cleaned_data["reason"])
     remember(request, access)
     messages.success(request, _("Data pribadi usulan ini terbuka selama 15 menit. Pembukaannya tercatat."))
     return redirect(request.get_full_path())

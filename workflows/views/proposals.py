@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.core.models import Cluster
-from portal.core.permissions import RefusedError, unit_ids_with
+from portal.core.permissions import unit_ids_with
 from workflows import actions, queries, snapshots
 from workflows.asking import noted_sections
 from workflows.enums import Section, Stage
@@ -127,8 +126,6 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("workflows:proposal", pk=found.pk)
         if found.is_open:
             check_can_withdraw(user, found)
-    except RefusedError as error:
-        raise PermissionDenied(str(error)) from error
     except actions.ConflictError as error:
         return _second_withdrawal(request, found, form) or conflict_page(request, found, str(error), form)
     except actions.FlowLockFailed:

@@ -1,20 +1,18 @@
 """One address for every human task: node, process and lock come from the row, never from the address (B1, B3)."""
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.core.models import User
-from portal.core.permissions import RefusedError
 from workflows import actions
-from workflows.enums import OPEN_TASK, Function, Outcome, Step
+from workflows.enums import OPEN_TASK, Outcome, Step
 from workflows.forms.verdicts import StepForm
 from workflows.models import Decision, Proposal, TaskMeta
 from workflows.permissions import check_can_act
@@ -51,18 +49,11 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     screen = SCREENS[step]
     if request.method == "GET":
         way = timeline(meta.proposal, user)
-        _refuse_strangers(user, meta, step, way.acted)
+        check_can_act(user, meta.proposal, step, way.acted)
         return _page_of(step)(request, meta.proposal, way=way)
-    _refuse_strangers(user, meta, step)
+    check_can_act(user, meta.proposal, step)
     form = screen.form(request.POST, proposal=meta.proposal)
     return _answer(request, meta, screen, form)
-
-
-def _refuse_strangers(user: User, meta: TaskMeta, step: Step, acted: Set[Function] | None = None) -> None:
-    try:
-        check_can_act(user, meta.proposal, step, acted)
-    except RefusedError as error:
-        raise PermissionDenied(str(error)) from error
 
 
 def _answer(request: HttpRequest, meta: TaskMeta, screen: Screen, form: StepForm) -> HttpResponse:
@@ -79,8 +70,6 @@ def _answer(request: HttpRequest, meta: TaskMeta, screen: Screen, form: StepForm
     except UNFIT as error:
         form.add_error(None, str(error))
         return _page_of(form.step)(request, proposal, form=form)
-    except RefusedError as error:
-        raise PermissionDenied(str(error)) from error
     except actions.ConflictError as error:
         return _second_press(request, meta) or conflict_page(request, proposal, str(error), form)
     except actions.FlowLockFailed:
@@ -133,8 +122,6 @@ def _own(request: HttpRequest, pk: int, act: Any) -> HttpResponse:
     meta = _visible_task(user, pk)
     try:
         act(by=user, task=meta.task)
-    except RefusedError as error:
-        raise PermissionDenied(str(error)) from error
     except actions.ConflictError as error:
         return conflict_page(request, meta.proposal, str(error))
     except actions.FlowLockFailed:

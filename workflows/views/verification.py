@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.core.permissions import RefusedError
 from workflows import actions, pinning, previews, queries
 from workflows.checklists import Line, checklist
 from workflows.earlier import earlier_proposals
@@ -175,18 +173,13 @@ def check_paper(request: HttpRequest, pk: int, kind: int) -> HttpResponseBase:
     proposal = visible_proposal(user, pk)
     if request.method != "POST":
         return redirect(address_of(proposal, kind))
-    try:
-        check_can_act(user, proposal, Step.VERIFICATION)
-    except RefusedError as refused:
-        raise PermissionDenied(str(refused)) from refused
+    check_can_act(user, proposal, Step.VERIFICATION)
     found = get_object_or_404(PaperKind, pk=kind)
     form = PaperCheckForm(request.POST)
     if not form.is_valid():
         return verification_page(request, proposal, paper_form=form, chosen=kind)
     try:
         _mark(request, proposal, found, form)
-    except RefusedError as refused:
-        raise PermissionDenied(str(refused)) from refused
     except actions.ConflictError as conflict:
         return conflict_page(request, proposal, str(conflict), form)
     except actions.FlowLockFailed:

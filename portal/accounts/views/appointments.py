@@ -7,7 +7,6 @@ from typing import Any, Concatenate, ParamSpec
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,10 +33,7 @@ def appointers_only(
 
     @wraps(view)
     def guarded(request: OwnRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        try:
-            appointments.check_can_appoint(request.user)
-        except RefusedError as refused:
-            raise PermissionDenied(str(refused)) from refused
+        appointments.check_can_appoint(request.user)
         return view(request, *args, **kwargs)
 
     # login_required has made sure of the account before the view sees the request.

@@ -5,12 +5,10 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from portal.accounts.permissions import check_can_manage_people
 from portal.core.models import User
-from portal.core.permissions import RefusedError
 
 P = ParamSpec("P")
 
@@ -28,10 +26,7 @@ def administrators_only(
 
     @wraps(view)
     def guarded(request: OwnRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        try:
-            check_can_manage_people(request.user)
-        except RefusedError as refused:
-            raise PermissionDenied(str(refused)) from refused
+        check_can_manage_people(request.user)
         return view(request, *args, **kwargs)
 
     # login_required has made sure of the account before the view sees the request.

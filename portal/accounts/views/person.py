@@ -42,6 +42,9 @@ class RoleForm(forms.Form):
         empty_label=gettext_lazy("Tidak terikat direktorat"),
     )
 
+    is_meant = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    """Sent with the form that was shown again because the office has a holder already."""
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on unchanged
         field = self.fields["unit"]
@@ -89,6 +92,10 @@ def give_role(request: OwnRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, person, form, status=422)
     chosen = form.cleaned_data
+    is_meant = chosen.pop("is_meant")
+    holders = [] if is_meant else people.other_holders(person, **chosen)
+    if holders:
+        return _page(request, person, _asked_again(request, holders), status=422)
     try:
         actions.give_role(by=request.user, user=person, **chosen)
     except REFUSALS as error:
@@ -96,6 +103,18 @@ def give_role(request: OwnRequest, pk: int) -> HttpResponse:
         return _page(request, person, form, status=422)
     messages.success(request, _("Peran %(role)s diberikan.") % {"role": ROLES[chosen["role"]].label})
     return _back(person)
+
+
+def _asked_again(request: OwnRequest, holders: list[User]) -> RoleForm:
+    """The same form with the question whether two are meant; sending it again answers yes."""
+    sent = request.POST.copy()
+    sent["is_meant"] = "on"
+    form = RoleForm(sent)
+    form.is_valid()
+    words = {"names": _(" dan ").join(str(holder) for holder in holders)}
+    question = _("Jabatan ini sudah dipegang %(names)s. Bila memang ada dua pejabat, tekan «Beri peran» sekali lagi.")
+    form.add_error(None, question % words)
+    return form
 
 
 def _back(person: User) -> HttpResponse:
