@@ -153,8 +153,8 @@ WORK_ROWS = (
     Row("kerja/panduan/<slug:slug>/", logged_in(), NO_POST, {"slug": "guide"}),
     Row("kerja/tugas/<key:pk>/", on_proposal(verifikator="page"), on_proposal(verifikator="page"), {"pk": "task"}),
     Row("kerja/tugas/<key:pk>/ambil/", NO_POST, on_proposal(verifikator="go"), {"pk": "task"}),
-    # Nobody has taken the task, so nobody can give it back.
-    Row("kerja/tugas/<key:pk>/lepas/", NO_POST, on_proposal(), {"pk": "task"}),
+    # Nobody has taken the task: for whoever may take it, giving it back changes nothing.
+    Row("kerja/tugas/<key:pk>/lepas/", NO_POST, on_proposal(verifikator="go"), {"pk": "task"}),
     Row(
         "kerja/usulan/<key:pk>/",
         only(*SEES_PROPOSAL, others="404"),
