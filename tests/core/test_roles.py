@@ -80,7 +80,7 @@ def test_an_account_reads_as_its_groups() -> None:
     user = make_user("auditor")
     group = user.groups.get()
 
-    assert audience_of(user) == ("public", "login", group_token(group.pk))
+    assert audience_of(user) == ("public", "login", group_token(group.pk), f"m{group.pk}")
 
 
 def test_the_administrator_keeps_tables_in_the_admin_and_edits_no_page() -> None:
