@@ -12,6 +12,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections, transaction
 from viewflow.workflow.models import Task
 
+from portal.core.models import User
 from portal.core.permissions import RefusedError
 from tests.factories import make_user
 from tests.parallel import Sent, post_together
