@@ -6,6 +6,7 @@ Every act is one of an office, so it needs the role itself: a superuser without 
 
 from collections.abc import Callable, Iterable, Set
 
+from django.db.models import CharField, Value
 from django.utils.translation import gettext as _
 
 from portal.core.capacity import Capacity, capacity_of
@@ -59,9 +60,11 @@ def check_can_act(user: Person, proposal: Proposal, step: Step, acted: Set[Funct
 
 def functions_of(user: Person, proposal: Proposal) -> set[Function]:
     """In which functions the account has already acted on the proposal; whoever wrote any of it is a drafter."""
-    decisions = Decision.objects.filter(proposal=proposal, by=user.pk)
-    wrote = Contribution.objects.filter(proposal=proposal, user=user.pk).exists()
-    return functions_in(user, proposal, decisions, wrote=wrote)
+    decided = Decision.objects.filter(proposal=proposal, by=user.pk).order_by().values_list("function")
+    drafter = Value(Function.DRAFTER.value, output_field=CharField())
+    wrote = Contribution.objects.filter(proposal=proposal, user=user.pk).order_by().values_list(drafter)
+    functions = {Function(function) for (function,) in decided.union(wrote)}
+    return functions | {Function.DRAFTER} if proposal.created_by_id == user.pk else functions
 
 
 def functions_in(user: Person, proposal: Proposal, decisions: Iterable[Decision], *, wrote: bool) -> set[Function]:
