@@ -119,15 +119,21 @@ class Amendment:
 
 
 def amendment(old: "Side", new: "Side") -> Amendment | None:
-    """The comparison of a regulation with one that amends it; None if `new` does not amend `old` or says nothing of its articles."""
-    if old.regulation is None or new.regulation is None or not (old.tree and new.tree):
+    """The comparison of a regulation with one that amends it; None if `new` says nothing of articles that `old` has."""
+    if old.regulation is None or not amends(old, new):
         return None
-    amended, amending = old.regulation, new.regulation
-    before, tree = from_data(old.tree), from_data(new.tree)
-    if not any(node.number[:1].isdigit() for node in _articles(before)) or not _amends(amending, tree, amended):
+    amended, before = old.regulation, from_data(old.tree)
+    if not any(node.number[:1].isdigit() for node in _articles(before)):
         return None
-    found = acts(tree, lambda words: _names_first(words, amended))
+    found = acts(from_data(new.tree), lambda words: _names_first(words, amended))
     return Amendment(old, new, found, before) if found else None
+
+
+def amends(old: "Side", new: "Side") -> bool:
+    """Whether `new` amends `old`, which must both be regulations with a text."""
+    if old.regulation is None or new.regulation is None or not (old.tree and new.tree):
+        return False
+    return _amends(new.regulation, from_data(new.tree), old.regulation)
 
 
 def _amends(amending: "Regulation", tree: Node, amended: "Regulation") -> bool:

@@ -13,7 +13,7 @@ from wagtail.models import Revision
 
 from documents import numbers
 from documents.addresses import read_typed
-from documents.amending import Amendment, amendment
+from documents.amending import Amendment, amendment, amends
 from documents.reading.labels import Tree
 from documents.statuses import ACTING_KINDS
 from documents.text.alignment import Pair, Unit, align
@@ -54,7 +54,12 @@ class Row:
 
 
 class Comparison:
-    """Everything about two sides but the words; those are compared for the rows of one screen only."""
+    """Everything about two sides but the words; those are compared for the rows of one screen only.
+
+    `is_unread_amendment`: one amends the other, but which articles it changes cannot be told.
+    """
+
+    is_unread_amendment = False
 
     def __init__(self, old: Side, new: Side, *, by_number: bool) -> None:
         self.old, self.new = old, new
@@ -92,8 +97,10 @@ def comparison(page: "Regulation", request: HttpRequest, asked: str) -> Comparis
     amended = amendment(side, own) or amendment(own, side)
     if amended is not None:
         return amended
-    is_older = _age(other) < _age(page)
-    return Comparison(side, own, by_number=False) if is_older else Comparison(own, side, by_number=False)
+    first, second = (side, own) if _age(other) < _age(page) else (own, side)
+    found = Comparison(first, second, by_number=False)
+    found.is_unread_amendment = amends(side, own) or amends(own, side)
+    return found
 
 
 def versions(page: "Regulation", user: Person) -> list[Revision]:

@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from documents.text.amendments import TRIGGER
 from documents.text.instructions import Instruction, heading_taken, instruction, split_at_items, without_orphan
 from documents.text.nodes import Kind, Node, lines, one_line, reading_text, walk
 from documents.text.numbering import Order, order
 
 _HEADS = (Kind.BUKU, Kind.BAB, Kind.BAGIAN, Kind.PARAGRAF)
 _UNIT = re.compile(r"Pasal (?P<pasal>\w+)(?: ayat \((?P<ayat>\w+)\))?(?: .*)?")
+_AMENDS = re.compile(
+    r"\W*(?:(?:mengubah|menambah|menghapus|menyisipkan)\b|(?:beberapa )?ketentuan\b.{0,600}?\b(?:diubah|dihapus|ditambah)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _OPENING = 600  # letters
 _GONE = re.compile(r"\W*di ?hapus(?:kan)?\W*", re.IGNORECASE)
 
@@ -104,9 +107,7 @@ def _own_articles(node: Node) -> Iterator[Node]:
 
 def _quotes(article: Node) -> bool:
     below = [node for node in walk(article) if node is not article]
-    return any(node.kind in (Kind.AMENDMENT, Kind.PASAL) for node in below) or bool(
-        re.match(r"\W*(?:beberapa )?ketentuan\b", article.prose, re.IGNORECASE) and TRIGGER.search(article.text)
-    )
+    return any(node.kind in (Kind.AMENDMENT, Kind.PASAL) for node in below) or bool(_AMENDS.match(article.prose))
 
 
 def _items(holder: Node) -> list[_Item]:

@@ -24,6 +24,7 @@ _ITEM = re.compile(
 _ORPHAN = re.compile(r"(?<=[.;])[^.;]{0,120}\bberikut\s*:\s*\Z", re.IGNORECASE)
 #: The first words of the next page, printed at the foot of a page: «… orang tua. Pasal 7…».
 _CATCHWORD = re.compile(r"(?<=[.;:])\s*\(?[\w.)]+(?:\s\w+)?\s?(?:…|\.{3})\s*\Z")
+_CLOSING = re.compile(r"(?<=[.;])[”“\"?]+\Z")  # the mark that ends the quotation; a scan takes it for a question mark
 _QUOTES = re.compile(
     r"(?:berbunyi|sebagai|menjadi)\s+(?:sebagai\s+)?berikut\s*[:;]?|berbunyi\s*:|dibaca\s*:", re.IGNORECASE
 )
@@ -107,8 +108,8 @@ def split_at_items(words: str) -> list[Part]:
 
 
 def without_orphan(words: str) -> str:
-    """Words of an article without what a scan hung at them: the end of the next instruction, or the next page's first word."""
-    return _CATCHWORD.sub("", _ORPHAN.sub("", words)).rstrip()
+    """Words of an article without what hangs at them: the next instruction's end, the next page's first word, a closing mark."""
+    return _CLOSING.sub("", _CATCHWORD.sub("", _ORPHAN.sub("", words)).rstrip())
 
 
 def instruction(words: str) -> Instruction:

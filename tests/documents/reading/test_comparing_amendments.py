@@ -104,3 +104,16 @@ def test_the_articles_of_a_deleted_chapter_are_not_said_to_stay(
     page = soup(client, FORWARD)
 
     assert "0 pasal berubah, 0 disisipkan, 3 dihapus, 1 tidak diubah." in words(page)
+
+
+def test_an_amendment_that_cannot_be_read_is_said_to_delete_nothing(
+    client: Client, old: Regulation, published: Publish
+) -> None:
+    text = "Pasal I\nPerubahan dimuat dalam lampiran.\nPasal II\nBerlaku hari ini.\n"
+    published("permensos", "7", 2021, Relation(kind=RelationKind.AMENDS, target=old), text=text, about="Lain")
+
+    page = soup(client, FORWARD)
+
+    assert "belum tentu dihapus" in words(page)
+    assert "Hanya di yang lama" not in words(page)
+    assert "Pasal 3 Tidak disebut di yang baru" in rows(page)

@@ -86,6 +86,18 @@ def test_an_article_whose_item_is_lost_does_not_repeat_the_opening_sentence() ->
     assert (act.number, act.place, act.says) == ("9", "Pasal I", "")
 
 
+def test_an_article_that_amends_without_items_is_read() -> None:
+    text = (
+        "PERATURAN PEMERINTAH TENTANG PERUBAHAN ATAS PERATURAN PEMERINTAH NOMOR 16 TAHUN 1989\nPasal I\n"
+        "Mengubah ketentuan Pasal 2 Peraturan Pemerintah Nomor 16 Tahun 1989 sehingga berbunyi sebagai berikut : "
+        '"Pasal 2 (1) Besarnya tunjangan ialah sepuluh."\nPasal II\nMulai berlaku pada tanggal diundangkan.\n'
+    )
+
+    [act] = acts(parse(text), lambda words: True)
+
+    assert (act.number, act.words, act.is_part) == ("2", "(1) Besarnya tunjangan ialah sepuluh.", False)
+
+
 def test_a_paragraph_alone_stands_for_that_paragraph() -> None:
     [act] = read("1. Ketentuan Pasal 5 ayat (2) diubah sehingga berbunyi sebagai berikut:\n(2) Menteri menetapkan.")
 
