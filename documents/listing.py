@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 
 from documents.enums import LegalStatus
+from documents.models.regulation import RegulationType
 from documents.querysets import DocumentQuerySet, RegulationQuerySet
 
 PER_PAGE = 20
@@ -101,6 +102,9 @@ class _Tally:
     def kinds(self, chosen: str) -> tuple[Choice, ...]:
         names = {row["kind__code"]: row["kind__name"] for row in self.rows}
         totals = self._totals("kind__code").most_common()
+        if chosen and chosen not in names:  # the kind of the address, which nothing visible has
+            names |= RegulationType.objects.filter(code=chosen).values_list("code", "name")
+            totals.append((chosen, 0))
         return tuple(Choice(code, names[code], n, code == chosen) for code, n in totals)
 
     def years(self, chosen: str) -> tuple[Choice, ...]:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from documents import actions
+from documents.listing import Choice
 from documents.models import Regulation
 from portal.core.models import User
 from tests.documents.browsing import logged_in, messages_of
@@ -180,8 +181,10 @@ def test_a_kind_without_visible_regulations_is_an_empty_list_in_every_form(clien
     unit = make_unit()
     published("uu", "9", 2021, about="Rahasia", is_restricted=True, owner_unit=unit)
 
-    page = messages_of(client.get("/peraturan/uu/"))
+    shown = client.get("/peraturan/uu/")
+    page = messages_of(shown)
 
+    assert shown.context["listing"].kinds[-1] == Choice("uu", "Undang-Undang", 0, is_chosen=True)
     assert "Tidak ada peraturan dengan saringan ini" in page
     assert "Dua" not in page
     assert titles(client, "/peraturan/uu/") == set()
