@@ -13,12 +13,15 @@ from django.db.models.functions import Length
 from benchmarks.requests import queries
 from benchmarks.rows import Row, at_most
 from documents.models import Regulation
+from portal.core.models import User
 from tests.running_portal import RunningPortal
 
 IMPORT_SECONDS = 60
 SEARCHABLE_SECONDS = 1.0
 PATIENCE_SECONDS = 15.0
 ROUNDS = 5
+LISTS = ("/peraturan/", "/peraturan/subjek/", "/peraturan/penetap/", "/mou/", "/sop/")
+LIST_QUERIES = 10
 
 
 def import_of_the_sample(portal: RunningPortal, corpus: Path) -> Row:
@@ -30,13 +33,18 @@ def import_of_the_sample(portal: RunningPortal, corpus: Path) -> Row:
 
 
 def queries_per_page() -> Iterator[Row]:
-    """Public pages; those of officials are measured in benchmarks/workflows.py."""
-    regulation = Regulation.objects.live().filter(text__isnull=False).order_by("-year").first()
-    pages = [("home", "/", 20), ("search", "/cari/?q=anak", 15)]
+    """Public pages, those of documents also for an editor; work screens are measured in benchmarks/workflows.py."""
+    yield at_most("home: queries", queries("/", None), "queries", 20)
+    yield at_most("search: queries", queries("/cari/?q=anak", None), "queries", 15)
+    pages = [(address, address, LIST_QUERIES) for address in LISTS]
+    regulation = Regulation.objects.live().filter(text__isnull=False).with_kind().order_by("-year").first()
     if regulation is not None:
+        pages.append(("one kind", f"/peraturan/{regulation.kind.code}/", LIST_QUERIES))
         pages.append(("regulation", regulation.get_url() or "/", 20))
+    editor = User.objects.active().filter(groups__role_group__role="editor_dokumen").first()
     for name, address, budget in pages:
         yield at_most(f"{name}: queries", queries(address, None), "queries", budget)
+        yield at_most(f"{name}, signed in: queries", queries(address, editor), "queries", budget)
 
 
 def largest_law() -> str | None:

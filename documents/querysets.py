@@ -5,10 +5,10 @@ from typing import Any, Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from documents.enums import STATUSES_IN_FORCE, LegalStatus, RegisterWord, RelationKind, SuggestionState
+from documents.privacy import closed_paths
 from portal.core.permissions import Person, unit_ids_with
 
 RESTRICTED_RIGHT = "core.view_restricted_documents"
@@ -91,16 +91,7 @@ def _open_or_own_unit(user: Person) -> Q:
 
 
 def _closed_by_privacy(user: Person) -> Q:
-    """Subtrees that Wagtail's view restrictions close to the account. A shared password opens nothing here."""
     closed = Q(pk__in=())
-    signed_in = user.is_authenticated and user.is_active
-    groups = set(user.groups.values_list("pk", flat=True)) if signed_in else set()
-    for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups"):
-        if restriction.restriction_type == PageViewRestriction.LOGIN and signed_in:
-            continue
-        if restriction.restriction_type == PageViewRestriction.GROUPS and signed_in:
-            allowed = {group.pk for group in restriction.groups.all()}
-            if user.is_superuser or allowed & groups:
-                continue
-        closed |= Q(path__startswith=restriction.page.path)
+    for path in closed_paths(user):
+        closed |= Q(path__startswith=path)
     return closed

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageManager
 
 from documents.enums import InformationClass, Provenance
 from documents.models.files import DocumentFile, RegulationText
+from documents.privacy import PrivacyMixin
 from documents.querysets import DocumentQuerySet
 from documents.reading.html import html
 from documents.two_people import TwoPersonMixin
@@ -17,7 +18,7 @@ from portal.core.models import Cluster, Unit
 from portal.core.typed_text import VisibleTextMixin
 
 
-class Document(VisibleTextMixin, TwoPersonMixin, Page):
+class Document(VisibleTextMixin, PrivacyMixin, TwoPersonMixin, Page):
     """A document of the portal: who owns it, who may see it, its file and its text."""
 
     owner_unit = models.ForeignKey(
@@ -109,7 +110,7 @@ class Document(VisibleTextMixin, TwoPersonMixin, Page):
         return response
 
 
-class DocumentIndex(TwoPersonMixin, Page):
+class DocumentIndex(PrivacyMixin, TwoPersonMixin, Page):
     """A list of documents; there is one of each kind."""
 
     intro = models.TextField(_("pengantar"), blank=True)

@@ -26,6 +26,7 @@ class RegulationIndex(DocumentIndex):
         verbose_name_plural = _("daftar peraturan")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        self.read_privacy(request)
         if not path_components:
             result: RouteResult = super().route(request, path_components)
             return result

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
-from documents.models import Mou, Regulation
+from documents.models import Mou, MouIndex, Regulation, RegulationIndex, SopIndex
 from portal.core.permissions import Person
 from portal.pages.blocks import FiguresBlock
 from portal.pages.models.news import NewsPage
@@ -18,6 +19,8 @@ from portal.pages.models.programmes import cluster_pages
 from portal.pages.models.standard import PublicPage
 
 NEWEST = 3
+#: The sections of documents, whose lists are counted in queries.
+SECTIONS = tuple(str(model._meta.model_name) for model in (RegulationIndex, MouIndex, SopIndex))
 
 
 class HomePage(PublicPage):
@@ -50,6 +53,17 @@ class HomePage(PublicPage):
     class Meta:
         verbose_name = _("beranda")
         verbose_name_plural = _("beranda")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """A section of documents comes with its own columns; Wagtail reads the page first and then those."""
+        if path_components:
+            child = self.get_children().filter(slug=path_components[0]).select_related(*SECTIONS).first()
+            if child is not None:
+                section = next((found for name in SECTIONS if (found := getattr(child, name, None))), None)
+                routed: RouteResult = (section or child.specific).route(request, path_components[1:])
+                return routed
+        result: RouteResult = super().route(request, path_components)
+        return result
 
     def searches(self) -> list[str]:
         """The searches offered under the search box."""
