@@ -19,7 +19,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from documents import jdihn_left_out
 from documents.enums import LegalStatus
+from documents.jdihn_left_out import LeftOut
+from documents.jdihn_schema import breaches
 from documents.models import Regulation
 from documents.naming import designation
 from documents.querysets import RegulationQuerySet
@@ -111,7 +114,8 @@ def stamp() -> str | None:
 
 
 def write() -> bool:
-    """Write the feed anew if it says something else than before; returns whether it does.
+    """Write the feed anew if it says something else than before; returns whether it does. A row that is not as our schema
+    says is left out (`documents.jdihn_left_out`).
 
     A reader always gets a whole file: the new one takes the place of the old one in one step. What a killed process leaves
     is swept with broken-off uploads (`portal.core.coming_in`).
@@ -123,9 +127,11 @@ def write() -> bool:
     ) as file:
         new = Path(file.name)
         try:
-            file.writelines(_lines())
+            left_out: list[LeftOut] = []
+            file.writelines(_lines(left_out))
             file.flush()
             os.fsync(file.fileno())
+            jdihn_left_out.keep(left_out)
             if target.exists() and new.read_bytes() == target.read_bytes():
                 return False
             new.replace(target)
@@ -194,12 +200,18 @@ def _fingerprints() -> dict[int, int]:
     return {values[0]: hash(values) for values in _public().values_list(*COLUMNS).iterator(chunk_size=CHUNK)}
 
 
-def _lines() -> Iterator[str]:
-    yield "["
+def _lines(left_out: list[LeftOut]) -> Iterator[str]:
+    """The array, a row a line; what may not go out is added to `left_out`."""
+    before = "["
     rows = _public().select_related("kind").only(*COLUMNS)
-    for index, page in enumerate(rows.iterator(chunk_size=CHUNK)):
-        yield ("," if index else "") + "\n" + json.dumps(row(page), ensure_ascii=False)
-    yield "\n]\n"
+    for page in rows.iterator(chunk_size=CHUNK):
+        shown = row(page)
+        if problems := tuple(breaches(shown)):
+            left_out.append(LeftOut(page.pk, designation(page.kind, page.number, page.year), problems))
+            continue
+        yield f"{before}\n{json.dumps(shown, ensure_ascii=False)}"
+        before = ","
+    yield "[\n]\n" if before == "[" else "\n]\n"
 
 
 def _status(page: Regulation) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Count, Prefetch, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from documents import jdihn_left_out
 from documents.enums import Contradiction, RelationKind
 from documents.models import Regulation, Relation
 
@@ -28,6 +29,9 @@ ABOUT_RELATION: dict[str, str | Promise] = {
     Contradiction.TOO_EARLY.value: _("Diubah atau dicabut oleh peraturan yang lebih tua"),
     Contradiction.NO_ARTICLE.value: _("Pasal yang disebut tidak ada"),
 }
+#: Regulations that the national feed cannot have as they are.
+NOT_IN_FEED = "jdihn"
+ABOUT_FEED: dict[str, str | Promise] = {NOT_IN_FEED: _("Tidak dimuat di umpan JDIHN")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,14 @@ def disputes(chosen: str, page: str) -> Disputes:
     """The cases of one kind; an unknown name is the first kind that has any."""
     counts = _counts()
     name = chosen if chosen in counts else next((each for each, n in counts.items() if n), REGISTER_ONLY)
-    labels = {**ABOUT_STATUS, **ABOUT_RELATION}
+    labels = {**ABOUT_STATUS, **ABOUT_RELATION, **ABOUT_FEED}
     tabs = tuple(Tab(each, str(labels[each]), n, each == name) for each, n in counts.items())
     is_about_relations = name in ABOUT_RELATION
     rows = _relations(name) if is_about_relations else _regulations(name)
-    return Disputes(tabs, Paginator(rows, PER_PAGE).get_page(page), is_about_relations)
+    shown = Paginator(rows, PER_PAGE).get_page(page)
+    if name == NOT_IN_FEED:
+        shown.object_list = _with_feed_problems(shown.object_list)
+    return Disputes(tabs, shown, is_about_relations)
 
 
 def _counts() -> dict[str, int]:
@@ -73,13 +80,27 @@ def _counts() -> dict[str, int]:
         .annotate(n=Count("pk"))
     )
     about_status = {name: Regulation.objects.live().disputed(name).count() for name in ABOUT_STATUS}
-    return about_status | {name: contradictions.get(name, 0) for name in ABOUT_RELATION}
+    about_relations = {name: contradictions.get(name, 0) for name in ABOUT_RELATION}
+    return about_status | about_relations | {NOT_IN_FEED: _outside_the_feed().count()}
 
 
 def _regulations(name: str) -> Any:
     repeals = Relation.objects.filter(kind=RelationKind.REPEALS, article="", source__live=True).select_related("source")
-    found = Regulation.objects.live().disputed(name).with_kind().order_by("-year", "kind__code", "pk")
+    disputed = _outside_the_feed() if name == NOT_IN_FEED else Regulation.objects.live().disputed(name)
+    found = disputed.with_kind().order_by("-year", "kind__code", "pk")
     return found.prefetch_related(Prefetch("inverse_relations", queryset=repeals, to_attr="repeals"))
+
+
+def _outside_the_feed() -> Any:
+    return Regulation.objects.live().filter(pk__in=[each.pk for each in jdihn_left_out.left_out()])
+
+
+def _with_feed_problems(regulations: Any) -> list[Any]:
+    problems = {each.pk: each.problems for each in jdihn_left_out.left_out()}
+    rows = list(regulations)
+    for each in rows:
+        each.feed_problems = problems.get(each.pk, ())
+    return rows
 
 
 def _relations(name: str) -> Any:

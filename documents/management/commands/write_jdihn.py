@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from documents import jdihn
+from documents import jdihn, jdihn_left_out
 
 
 class Command(BaseCommand):
@@ -13,3 +13,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         changed = jdihn.write()
         self.stdout.write(f"{jdihn.path()}: {'diperbarui' if changed else 'tidak berubah'}.")
+        for row in jdihn_left_out.left_out():
+            self.stderr.write(f"Tidak dimuat: {row.title} ({row.pk}). {' '.join(row.problems)}")
