@@ -15,7 +15,7 @@ from workflows.models import Paper, PaperCheck, PaperKind, PaperRequirement, Pro
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Tag:
     """How a line stands, as word, icon and colour."""
 
     label: str | Promise
@@ -23,13 +23,13 @@ class Standing:
     icon: str
 
 
-_STANDINGS = {
-    PaperVerdict.IN_ORDER: Standing(PaperVerdict.IN_ORDER.label, "ok", "check"),
-    PaperVerdict.NOT_IN_ORDER: Standing(PaperVerdict.NOT_IN_ORDER.label, "danger", "cross"),
+_TAGS = {
+    PaperVerdict.IN_ORDER: Tag(PaperVerdict.IN_ORDER.label, "ok", "check"),
+    PaperVerdict.NOT_IN_ORDER: Tag(PaperVerdict.NOT_IN_ORDER.label, "danger", "cross"),
 }
-_UNCHECKED = Standing(gettext_lazy("Belum diperiksa"), "warn", "clock")
-_MISSING = Standing(gettext_lazy("Tidak ada"), "warn", "warning")
-_NOT_NEEDED = Standing(gettext_lazy("Tidak dilampirkan"), "", "info")
+_UNCHECKED = Tag(gettext_lazy("Belum diperiksa"), "warn", "clock")
+_MISSING = Tag(gettext_lazy("Tidak ada"), "warn", "warning")
+_NOT_NEEDED = Tag(gettext_lazy("Tidak dilampirkan"), "", "info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ class Line:
         return PaperVerdict(self.check.verdict) if self.check else None
 
     @property
-    def standing(self) -> Standing:
+    def tag(self) -> Tag:
         if self.verdict is not None:
-            return _STANDINGS[self.verdict]
+            return _TAGS[self.verdict]
         if self.paper is None:
             return _MISSING if self.is_required else _NOT_NEEDED
         return _UNCHECKED

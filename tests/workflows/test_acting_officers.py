@@ -16,7 +16,7 @@ from search.access import proposal_grants, readers_of_proposal
 from tests.factories import make_acting, make_user
 from tests.proposals import LARGE, Cast, make_draft, proposal_at
 from workflows import actions, letters, proposal_report
-from workflows.enums import Outcome, Stage, Step
+from workflows.enums import Outcome, Section, Stage, Step
 from workflows.models import Decision, Proposal
 from workflows.permissions import can_act
 from workflows.queries import InboxFilter, InboxTab, inbox_counts, inbox_tasks
@@ -91,6 +91,21 @@ def test_certification_names_both_in_every_record(cast: Cast, deputy: User) -> N
     report = proposal_report.proposal_report(proposal, by=acting, at=timezone.now(), clear=False)
     assert any("Ani (mewakili Budi), Plh. Kepala Sentra Contoh" in row for row in report.sections[-1].rows[-1])
     assert proposal_report.render(proposal, by=acting, at=timezone.now(), clear=False).startswith(b"%PDF")
+
+
+def test_a_comment_of_an_acting_director_names_both(cast: Cast) -> None:
+    User.objects.filter(pk=cast.director.pk).update(name="Budi", office="Direktur Contoh")
+    proposal = proposal_at(Stage.DIRECTOR, cast)
+    substitute = make_user()
+    make_acting(substitute, fresh(cast.director))
+
+    comment = actions.pin_comment(
+        by=fresh(substitute), proposal=proposal, section=Section.GENERAL, row="", column="title", text="Perjelas."
+    )
+
+    event = AuditEvent.objects.get(verb="comment_pinned", object_id=str(proposal.pk))
+    assert comment.by_office == event.actor_office == "Plh. Direktur Contoh, mewakili Budi"
+    assert event.data["acting_for"] == cast.director.pk
 
 
 def test_what_one_does_in_an_office_of_ones_own_names_nobody_else(cast: Cast) -> None:

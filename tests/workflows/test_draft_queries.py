@@ -7,10 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from benchmarks.drafts import MOST_TO_SAVE, MOST_TO_SHOW, PAGES, address, logged_in
 from tests.proposals import Cast, correct, make_draft, proposal_at
+from tests.workflows.test_open_sections import let_a_paper_expire
 from workflows import actions
+from workflows.drafts import PapersData
 from workflows.enums import Section, Stage
 from workflows.models import Item, PaperKind, PaperRequirement, Proposal
 from workflows.versions import version_of
@@ -71,6 +74,24 @@ def test_a_section_that_is_open_unasked_is_shown_in_fifteen_queries(cast: Cast) 
     kind = PaperKind.objects.create(code="baru", name="Berkas baru")
     PaperRequirement.objects.create(scheme=returned.scheme, kind=kind, is_required=True)
     url = address("edit_papers", returned)
+
+    assert queries(lambda: client.get(url), status=200) <= MOST_TO_SHOW
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_was_mended_unasked_and_what_is_commented_costs_no_more(cast: Cast, name: str) -> None:
+    """Everything but the papers is asked for, two answers by a comment; the papers expired, and were mended."""
+    returned = proposal_at(Stage.VERIFICATION, cast, communities=2)
+    item = Item.objects.filter(community__proposal=returned).latest("pk")
+    for section, row, column in ((Section.BUDGET, str(item.pk), "quantity"), (Section.GENERAL, "", "title")):
+        pin = {"section": section, "row": row, "column": column, "text": "Perjelas."}
+        actions.pin_comment(by=cast.verifier, proposal=returned, **pin)
+    asked = dict.fromkeys(set(Section) - {Section.PAPERS}, "Perjelas.")
+    actions.return_for_revision(by=cast.verifier, proposal=returned, reason="Kurang.", sections=asked)
+    paper = let_a_paper_expire(returned)
+    until = ((paper.kind_id, timezone.localdate()),)
+    actions.save_draft_section(by=cast.operator, proposal=returned, data=PapersData(valid_until=until))
+    url, client = address(name, returned), logged_in(cast.operator)
 
     assert queries(lambda: client.get(url), status=200) <= MOST_TO_SHOW
 

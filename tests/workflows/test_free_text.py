@@ -20,8 +20,13 @@ DECIDED: dict[str, dict[str, str]] = {
     "workflows.Beneficiary": dict.fromkeys(("name", "national_id", "address"), EMPTIED),
     "workflows.Paper": {"file": EMPTIED, "content_type": MADE, "sha256": MADE},
     "workflows.Decision": dict.fromkeys(("by_name", "by_office", "acting_for_name", "acting_for_office"), OFFICIAL),
-    "workflows.ReturnRequest": {"unasked": EMPTIED},
+    "workflows.ReturnRequest": {"unasked": EMPTIED, "mended": MADE},
     "workflows.ReturnedSection": {"content": EMPTIED},
+    "workflows.PaperCheck": dict.fromkeys(("by_name", "by_office"), OFFICIAL),
+    "workflows.PinnedComment": {
+        **dict.fromkeys(("by_name", "by_office", "closed_by_name"), OFFICIAL),
+        **dict.fromkeys(("row", "column"), MADE),
+    },
     "workflows.TimelineEvent": {"node": MADE, "verb": MADE, "actor_name": OFFICIAL, "actor_office": OFFICIAL},
     "workflows.Handover": {
         **dict.fromkeys(("receiver_name", "name", "file", "sha256"), EMPTIED),
@@ -47,6 +52,7 @@ DECIDED: dict[str, dict[str, str]] = {
         **dict.fromkeys(("actor_name", "actor_office"), OFFICIAL),
         **dict.fromkeys(("verb", "object_type", "object_id", "data", "previous_hash", "hash"), MADE),
     },
+    "core.ActingAppointment": {"basis": "number of the letter that appoints an official"},
     "core.AuditChainHead": {"hash": MADE},
     "core.OutgoingMail": {
         **dict.fromkeys(("to", "dedupe_key", "last_error"), "of officials and their mail server"),
