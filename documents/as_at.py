@@ -40,6 +40,8 @@ def read_day(typed: str, today: dt.date) -> dt.date | None:
 
 def status_on(day: dt.date, own: Dated, acts: Sequence[Act], said: Said, *, today: dt.date) -> Verdict:
     """The status on that day; today's is the one of the page. What is uncertain is «unverified» with a note."""
+    if day >= today:
+        return _now(decide(said, acts_by(day, acts, today), is_awaited=is_awaited(own.in_force_on, day)), said)
     begun = holds_on(own, day)
     if begun is False:
         return Verdict(LegalStatus.NOT_YET, StatusSource.DATE)
@@ -55,6 +57,12 @@ def status_on(day: dt.date, own: Dated, acts: Sequence[Act], said: Said, *, toda
     if verdict.status != LegalStatus.UNVERIFIED or verdict.note:
         return verdict
     return _until_something_acted(day, acts) or replace(verdict, note=_why_unverified(said))
+
+
+def _now(verdict: Verdict, said: Said) -> Verdict:
+    if verdict.status != LegalStatus.UNVERIFIED or verdict.note:
+        return verdict
+    return replace(verdict, note=_why_unverified(said))
 
 
 def acts_by(day: dt.date, acts: Iterable[Act], today: dt.date) -> list[Act]:

@@ -131,13 +131,14 @@ def write() -> bool:
             file.writelines(_lines(left_out))
             file.flush()
             os.fsync(file.fileno())
-            jdihn_left_out.keep(left_out)
-            if target.exists() and new.read_bytes() == target.read_bytes():
-                return False
-            new.replace(target)
+            is_another = not target.exists() or new.read_bytes() != target.read_bytes()
+            if is_another:
+                new.replace(target)
         finally:
             new.unlink(missing_ok=True)
-    return True
+    # The feed first: what is closed must leave it whatever becomes of the list.
+    jdihn_left_out.keep(left_out)
+    return is_another
 
 
 def row(page: Regulation) -> dict[str, str | None]:

@@ -25,12 +25,15 @@ def path() -> Path:
 
 
 def left_out() -> tuple[LeftOut, ...]:
-    """As the last writing left it."""
+    """As the last writing left it; a damaged file says nothing, and the next writing makes it anew."""
     try:
         rows = json.loads(path().read_text(encoding="utf-8"))
+        return tuple(LeftOut(row["pk"], row["title"], tuple(row["problems"])) for row in rows)
     except FileNotFoundError:
         return ()
-    return tuple(LeftOut(row["pk"], row["title"], tuple(row["problems"])) for row in rows)
+    except (ValueError, TypeError, KeyError):
+        logger.warning("the list of what the JDIHN feed leaves out is damaged")
+        return ()
 
 
 def keep(rows: list[LeftOut]) -> None:

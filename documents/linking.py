@@ -49,6 +49,18 @@ def resolve_citations(model: RegulationModel, page_ids: Collection[int]) -> int:
     return resolved
 
 
+def keep_name(*, instance: Any, **_: Any) -> None:
+    """Before a regulation goes: what was said of it stays, with its name in its place, however it is deleted.
+
+    Of one that was never public nothing stays, so that nobody reads its name.
+    """
+    unnamed = _relations(type(instance)).filter(target_id=instance.pk, citation="")
+    if instance.first_published_at and not instance.is_restricted and not instance.get_view_restrictions().exists():
+        unnamed.update(citation=(instance.citation_key or str(instance.title))[:255])
+    else:
+        unnamed.delete()
+
+
 def flag_contradictions(model: RegulationModel, page_ids: Iterable[int]) -> set[int]:
     """Mark relations of these pages that cannot be; returns the pages whose status may be another one now."""
     return checking.flag(model._meta.get_field("relations").related_model, set(page_ids))

@@ -25,11 +25,11 @@ def find(asked: Asked, regulations: RegulationQuerySet) -> Regulation | None:
     return same_year.get(pk=found[0]) if found and (is_exact or len(found) == 1) else None
 
 
-def find_moved(components: list[str]) -> Regulation | None:
-    """The regulation that stood at this address before its number, year or kind was corrected."""
+def find_moved(components: list[str], regulations: RegulationQuerySet) -> Regulation | None:
+    """The regulation, of those given, that stood at this address before its number, year or kind was corrected."""
     old_path = "/".join(["/peraturan", *components[:3]])
     moved = Redirect.objects.filter(old_path=old_path, redirect_page__isnull=False).first()
-    return Regulation.objects.filter(pk=moved.redirect_page_id).first() if moved else None
+    return regulations.filter(pk=moved.redirect_page_id).first() if moved else None
 
 
 def kind_of(spelling: str) -> RegulationType | None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from documents import checking, contradictions, numbers
 from documents.enums import LegalStatus, RelationKind, StatusSource
-from documents.naming import number_key
 from documents.reading.parts import address_at
 from documents.statuses import ACTING_KINDS
-from documents.text.citations import find_citations
+from documents.text.citations import parse_citation
 
 if TYPE_CHECKING:
     from documents.models import Regulation, Relation
@@ -129,16 +129,20 @@ def successors(page: "Regulation", request: HttpRequest) -> tuple[Link, ...]:
 
 
 def _named_by_register(page: "Regulation", request: HttpRequest) -> tuple[Link, ...]:
-    """Those that the register's words on the repeal cite («Dicabut Oleh: Undang-Undang Nomor 8 Tahun 2016»), as far as here."""
+    """The one that the register's words on the repeal name first («Dicabut Oleh: Undang-Undang Nomor 8 Tahun 2016 …»), if here.
+
+    What follows stands in its title («Perubahan atas …»), and is no successor.
+    """
     if page.status_source != StatusSource.REGISTER or page.status != LegalStatus.REPEALED:
         return ()
     _before, _by, words = page.register_text.casefold().partition("dicabut oleh")
-    found = []
-    for cited in (each.citation for each in find_citations(words)):
-        same = {"kind__code": cited.kind, "year": cited.year, "number_key": number_key(cited.number)}
-        candidates = list(type(page).objects.visible_to(request.user).filter(**same).exclude(pk=page.pk)[:2])
-        found += [link_to(each, request) for each in candidates if len(candidates) == 1]
-    return tuple(dict.fromkeys(found))
+    cited = parse_citation(words)
+    if cited is None:
+        return ()
+    regulations = type(page).objects.visible_to(request.user).filter(kind__code=cited.kind, year=cited.year)
+    known = regulations.exclude(pk=page.pk).values_list("number_key", "pk")
+    found, is_exact = numbers.matching(cited.number, known.order_by())
+    return (link_to(regulations.get(pk=found[0]), request),) if is_exact and len(found) == 1 else ()
 
 
 def suspected(page: "Regulation", request: HttpRequest) -> list[tuple[str, Link]]:
@@ -148,8 +152,10 @@ def suspected(page: "Regulation", request: HttpRequest) -> list[tuple[str, Link]
     suggestions = page._meta.get_field("suggestions").related_model.objects.proposed()
     visible = type(page).objects.visible_to(request.user)
     found = suggestions.filter(target=page, kind__in=ACTING_KINDS, article="", source__in=visible.values("pk"))
-    rows = found.select_related("source").order_by("-source__year", "source_id")[:SUSPECTED]
-    return [(RelationKind(row.kind).inverse_label, link_to(row.source, request)) for row in rows]
+    rows = found.select_related("source__kind").order_by("-source__year", "source_id")
+    own = checking.end_of(page)
+    possible = [row for row in rows if not contradictions.found(row.kind, checking.end_of(row.source), own, "", None)]
+    return [(RelationKind(row.kind).inverse_label, link_to(row.source, request)) for row in possible[:SUSPECTED]]
 
 
 def readable_citation(citation: str) -> str:

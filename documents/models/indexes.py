@@ -47,9 +47,11 @@ class RegulationIndex(DocumentIndex):
             own._cached_parent_obj = self
             own.route(request, [])  # 404 unless it is live
             return RouteResult(own, kwargs={"place": asked.place} if asked.place else {})
+        # What is closed, or a draft, does not stand before what may be opened: its address answers as if it were not there.
         visible = Regulation.objects.visible_to(request.user)
-        found = own or permalinks.find_moved(components) or permalinks.find(asked, visible)
-        if found is None or not visible.filter(pk=found.pk).exists():
+        here = visible.filter(pk=own.pk).first() if own is not None else None
+        found = here or permalinks.find_moved(components, visible) or permalinks.find(asked, visible)
+        if found is None:
             raise Http404
         place = f"{asked.place}/" if asked.place else ""
         return RouteResult(self, kwargs={"moved_to": serving.with_query(f"{found.get_url(request)}{place}", request)})

@@ -1,7 +1,6 @@
 """Typed relations between regulations."""
 
 import re
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext
@@ -11,20 +10,6 @@ from wagtail.models import Orderable
 
 from documents.enums import Contradiction, RelationKind
 from documents.models.regulation import Regulation
-
-
-def keep_citation(collector: Any, field: Any, relations: Any, using: str) -> None:
-    """`on_delete` of a target: what was said of it stays, with its name in its place."""
-    unnamed: dict[int, list[Any]] = {}
-    for relation in relations:
-        if not relation.citation:
-            unnamed.setdefault(relation.target_id, []).append(relation)
-    names = Regulation.objects.using(using).filter(pk__in=unnamed).values_list("pk", "citation_key", "title")
-    citation = field.model._meta.get_field("citation")
-    for pk, key, title in names:
-        # Before the target goes: a relation always has one of the two.
-        collector.add_field_update(citation, (key or title)[:255], unnamed[pk])
-    models.SET_NULL(collector, field, relations, using)
 
 
 class PointsAtArticle:
@@ -57,7 +42,7 @@ class Relation(PointsAtArticle, Orderable):
         verbose_name=_("peraturan yang dituju"),
         null=True,
         blank=True,
-        on_delete=keep_citation,
+        on_delete=models.SET_NULL,
         related_name="inverse_relations",
     )
     citation = models.CharField(
