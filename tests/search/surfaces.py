@@ -34,7 +34,8 @@ def addresses_in_csv(reader: Person, **asked: str) -> set[str]:
 
 def addresses_in_feed(reader: Person, **asked: str) -> set[str]:
     feed = ET.fromstring(_content(views.exported(_request(reader, asked), "atom")))
-    return {str(entry.findtext(f"{_ATOM}id")).removeprefix(_HOST) for entry in feed.findall(f"{_ATOM}entry")}
+    links = (entry.find(f"{_ATOM}link") for entry in feed.findall(f"{_ATOM}entry"))
+    return {str(link.get("href")).removeprefix(_HOST) for link in links if link is not None}
 
 
 def suggested(reader: Person, typed: str) -> set[str]:

@@ -1,6 +1,8 @@
 """Which engine's answer is taken: the first whole one; an index that is still filling only while there is no other."""
 
 from dataclasses import dataclass
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -29,43 +31,41 @@ ASKED = parse("pemulung").query(audience=("public",))
 DOWN, BROKEN = EngineUnavailable("refused"), UnusableIndex("damaged")
 
 
-def answer(monkeypatch: pytest.MonkeyPatch, *asked: Answering) -> Result:
-    monkeypatch.setattr(engines, "every", lambda: list(asked))
-    return service._search(ASKED)[0]
+def answer(*asked: Any) -> Result:
+    with patch.object(engines, "every", lambda: list(asked)):
+        return service._search(asked, ASKED)[0]
 
 
-def test_a_whole_answer_of_the_second_comes_before_half_of_one_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_whole_answer_of_the_second_comes_before_half_of_one_of_the_first() -> None:
     first, second = Answering("elastic", 3, preparing=True), Answering("sqlite", 70)
 
-    result = answer(monkeypatch, first, second)
+    result = answer(first, second)
 
     assert (result.engine, result.total, result.degraded, result.preparing) == ("sqlite", 70, True, False)
 
 
-def test_while_all_are_filling_the_first_answers_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_while_all_are_filling_the_first_answers_and_says_so() -> None:
     first, second = Answering("elastic", 3, preparing=True), Answering("sqlite", 1, preparing=True)
 
-    result = answer(monkeypatch, first, second)
+    result = answer(first, second)
 
     assert (result.engine, result.total, result.degraded, result.preparing) == ("elastic", 3, False, True)
 
 
-def test_half_an_answer_is_better_than_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    result = answer(monkeypatch, Answering("elastic", error=DOWN), Answering("sqlite", 1, preparing=True))
+def test_half_an_answer_is_better_than_none() -> None:
+    result = answer(Answering("elastic", error=DOWN), Answering("sqlite", 1, preparing=True))
 
     assert (result.engine, result.total, result.degraded, result.preparing) == ("sqlite", 1, True, True)
 
 
-def test_the_first_whole_one_is_not_compared_with_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    result = answer(monkeypatch, Answering("elastic", 3), Answering("sqlite", 70))
+def test_the_first_whole_one_is_not_compared_with_others() -> None:
+    result = answer(Answering("elastic", 3), Answering("sqlite", 70))
 
     assert (result.engine, result.total, result.degraded) == ("elastic", 3, False)
 
 
 @pytest.mark.parametrize(("error", "preparing"), [(DOWN, False), (BROKEN, True)])
-def test_without_any_answer_it_says_whether_one_is_being_made(
-    monkeypatch: pytest.MonkeyPatch, error: Exception, preparing: bool
-) -> None:
-    result = answer(monkeypatch, Answering("elastic", error=DOWN), Answering("sqlite", error=error))
+def test_without_any_answer_it_says_whether_one_is_being_made(error: Exception, preparing: bool) -> None:
+    result = answer(Answering("elastic", error=DOWN), Answering("sqlite", error=error))
 
     assert (result.total, result.degraded, result.preparing) == (0, True, preparing)
