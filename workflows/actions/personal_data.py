@@ -41,13 +41,12 @@ def _look(by: User, proposal: Proposal, reason: str) -> PersonalDataAccess:
 
 
 def record_reading(*, by: User, proposal: Proposal) -> None:
-    """Puts into the log of looks that somebody who writes the proposal reads its people; once in PersonalDataAccess.LIFETIME.
+    """Puts into the log of looks that somebody who writes the proposal reads its people.
 
-    A single insert: the page is opened over and over while a list is typed, and what is written is in the audit trail anyway.
+    Asked by who has seen that no look of the account is running: once in PersonalDataAccess.LIFETIME. A single insert: the
+    page is opened over and over while a list is typed, and what is written is in the audit trail anyway.
     """
-    looks = PersonalDataAccess.objects.running().filter(proposal=proposal, by=by)
-    if not looks.exists():
-        _look(by, proposal, _("Menyusun atau memperbaiki daftar penerima manfaat."))
+    _look(by, proposal, _("Menyusun atau memperbaiki daftar penerima manfaat."))
 
 
 @transaction.atomic

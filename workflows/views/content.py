@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,7 @@ from workflows.enums import Section
 from workflows.forms.beneficiaries import MOST_PASTED, ROWS_ADDED, PersonRows, initial_of, pasted_rows
 from workflows.forms.sections import ApplicantForm, CommunityForm, CommunityRows, GeneralForm
 from workflows.forms.statements import StatementsForm
-from workflows.models import Community, Paper, Proposal
+from workflows.models import Community, Paper, PersonalDataAccess, Proposal
 from workflows.models.recipients import MAX_NAMED
 from workflows.views.access import signed_in
 from workflows.views.progress import url_after
@@ -134,7 +135,7 @@ class CommunityPeoplePage(SectionPage):
         community = self.community
         # Also of an answer to a page that was masked before somebody opened it in another tab.
         keeps = self.proposal.is_registered
-        stored = list(community.beneficiaries.all()) if data is None or keeps else []
+        stored = self.people if data is None or keeps else []
         people = [] if data is not None else [initial_of(person, masked=self.is_masked) for person in stored]
         masked = {person.pk: person.national_id for person in stored} if keeps else {}
         least = min(max(community.named_needed, len(people), ROWS_ADDED), MAX_NAMED)
@@ -165,7 +166,8 @@ class CommunityPeoplePage(SectionPage):
         return reverse("workflows:edit_people", args=(saved.pk,))
 
     def show(self, sheet: Any, **context: Any) -> HttpResponse:
-        if any(form.initial.get("name") for form in sheet.forms):
+        shows_stored = any(form.initial.get("name") for form in sheet.forms)
+        if shows_stored and not any(each.is_on_record for each in self.people):
             actions.record_reading(by=signed_in(self.request), proposal=self.proposal)
         context |= {
             "community": self.community,
@@ -176,7 +178,18 @@ class CommunityPeoplePage(SectionPage):
 
     @cached_property
     def community(self) -> Community:
-        community = self.proposal.communities.filter(pk=self.kwargs["community"]).first()
+        wanted = self.kwargs["community"]
+        if self.request.method == "POST":
+            answered: Community = get_object_or_404(self.proposal.communities, pk=wanted)
+            return answered
+        # A page that is shown reads all of them anyway, for what is lacking.
+        community = next((each for each in self.standing.inventory.communities if each.pk == wanted), None)
         if community is None:
             raise Http404
         return community
+
+    @cached_property
+    def people(self) -> list[Any]:
+        """Those that are stored, each with `is_on_record`: that the account reads them is in the log already."""
+        looks = PersonalDataAccess.objects.running().filter(proposal=self.proposal, by=signed_in(self.request))
+        return list(self.community.beneficiaries.annotate(is_on_record=Exists(looks)))
