@@ -1,30 +1,33 @@
 """How soon a change of privacy, groups or grants is true of what a reader finds: through the real worker and the real page.
 
-`python -m benchmarks.rights URL` prints change → seconds as JSON, for the portal whose environment it is given.
+`manage.py shell --no-imports -c "from benchmarks import rights; rights.tell(URL)"` prints change → seconds as JSON.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 import time
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
 
-import django
 from django.conf import settings
+from django.contrib.auth.models import Group
+from django.test import Client
+from guardian.shortcuts import assign_perm, remove_perm
+from wagtail.models import PageViewRestriction
 
 from benchmarks.rows import Row, at_most
+from documents.models import Regulation
+from portal.core.models import Unit, User
 
 PATIENCE_SECONDS = 15.0
 BUDGET_SECONDS = 5.0
 _MARK = "<mark>{}</mark>"
 
 
-def main() -> None:
-    django.setup()
-    print(json.dumps(dict(seconds(sys.argv[1]))))
+def tell(url: str) -> None:
+    print(json.dumps(dict(seconds(url))))
 
 
 def row(url: str, engine: str) -> Row:
@@ -35,15 +38,6 @@ def row(url: str, engine: str) -> Row:
 
 def seconds(url: str) -> Iterator[tuple[str, float]]:
     """Change → seconds from its commit until the page shows it; `PATIENCE_SECONDS` where it did not."""
-    # Models load only after django.setup, so what touches them is imported here.
-    from django.contrib.auth.models import Group
-    from django.test import Client
-    from guardian.shortcuts import assign_perm, remove_perm
-    from wagtail.models import PageViewRestriction
-
-    from documents.models import Regulation
-    from portal.core.models import Unit, User
-
     word = "hak" + uuid.uuid4().hex[:8].translate(str.maketrans("0123456789", "ghijklmnop"))
     group, unit = Group.objects.create(name=f"Tim {word}"), Unit.objects.order_by("pk").first()
     reader = User.objects.create(email=f"{word}@contoh.invalid", name="Pembaca contoh")
@@ -92,7 +86,3 @@ def _finds(url: str, word: str, cookie: str = "") -> bool:
     request = urllib.request.Request(f"{url}/cari/?q={word}", headers={"Cookie": cookie})
     with urllib.request.urlopen(request, timeout=30) as answer:
         return _MARK.format(word) in answer.read().decode()
-
-
-if __name__ == "__main__":
-    main()

@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.db.models.signals import pre_delete
 
+from documents import linking
+
 
 class DocumentsConfig(AppConfig):
     name = "documents"
@@ -10,8 +12,7 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Dokumen hukum"
 
     def ready(self) -> None:
-        from documents import linking  # models exist only now
-        from documents.editing import panels
+        from documents.editing import panels  # models exist only now
 
         panels.install()
         pre_delete.connect(linking.keep_name, sender="documents.Regulation", dispatch_uid="documents-keep-name")

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -42,19 +43,27 @@ class RegulationIndex(DocumentIndex):
         asked = addresses.read(components)
         if asked is None:
             raise Http404
-        own = Regulation.objects.child_of(self).filter(slug="-".join(components[:3])).with_text().first()
-        if own is not None and len(components) > 2 and components[3:] == ([asked.place] if asked.place else []):
-            own._cached_parent_obj = self
-            own.route(request, [])  # 404 unless it is live
-            return RouteResult(own, kwargs={"place": asked.place} if asked.place else {})
-        # What is closed, or a draft, does not stand before what may be opened: its address answers as if it were not there.
         visible = Regulation.objects.visible_to(request.user)
-        here = visible.filter(pk=own.pk).first() if own is not None else None
-        found = here or permalinks.find_moved(components, visible) or permalinks.find(asked, visible)
+        is_open = Exists(visible.filter(pk=OuterRef("pk")))
+        called_so = Regulation.objects.child_of(self).filter(slug="-".join(components[:3]))
+        own = called_so.with_text().annotate(is_open=is_open).first()
+        is_own = len(components) > 2 and components[3:] == ([asked.place] if asked.place else [])
+        visible_own = own if own is not None and own.is_open else None
+        if visible_own is not None and is_own:
+            return self._at_its_address(visible_own, asked, request)
+        # What is closed, or a draft, stands before nothing that may be opened: as if it were not there.
+        found = visible_own or permalinks.find_moved(components, visible) or permalinks.find(asked, visible)
+        if found is None and own is not None and is_own:
+            return self._at_its_address(own, asked, request)
         if found is None:
             raise Http404
         place = f"{asked.place}/" if asked.place else ""
         return RouteResult(self, kwargs={"moved_to": serving.with_query(f"{found.get_url(request)}{place}", request)})
+
+    def _at_its_address(self, page: Regulation, asked: addresses.Asked, request: HttpRequest) -> RouteResult:
+        page._cached_parent_obj = self
+        page.route(request, [])  # 404 unless it is live
+        return RouteResult(page, kwargs={"place": asked.place} if asked.place else {})
 
     def serve(
         self, request: HttpRequest, selection: register_list.Selection | None = None, moved_to: str = ""

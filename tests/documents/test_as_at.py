@@ -9,7 +9,7 @@ from django.test import Client
 from documents import as_at
 from documents.enums import Contradiction, LegalStatus, RegisterWord, RelationKind
 from documents.models import Relation
-from documents.statuses import Act, Said, Verdict, decide
+from documents.statuses import Act, Said, Verdict, decide, is_awaited
 from tests.documents.browsing import messages_of
 from tests.documents.conftest import Publish
 
@@ -86,13 +86,20 @@ def test_the_register_vouches_for_the_days_before_somebody_looked_and_until_some
     assert verdict.note or verdict.status != UNVERIFIED
 
 
+@pytest.mark.parametrize(
+    "own", [OWN, Text(2026), Text(2026, in_force_on=day("2027-01-01"))], ids=["dated", "of this year", "awaited"]
+)
 @pytest.mark.parametrize("acts", [[], [AMENDMENT], [REPEAL, AMENDMENT], [YEAR_ONLY], [IMPOSSIBLE]])
 @pytest.mark.parametrize("word", list(RegisterWord))
 @pytest.mark.parametrize("looked", [None, "2012-01-01", "2018-03-01", "2023-05-31"])
-def test_the_status_of_today_is_the_one_of_the_page(acts: list[Act], word: RegisterWord, looked: str | None) -> None:
-    then = status_on(TODAY.isoformat(), acts, word, looked)
+def test_the_status_of_today_is_the_one_of_the_page(
+    own: Text, acts: list[Act], word: RegisterWord, looked: str | None
+) -> None:
+    said = Said(word, day(looked) if looked else None)
 
-    now = decide(Said(word, day(looked) if looked else None), acts)
+    then = as_at.status_on(TODAY, own, acts, said, today=TODAY)
+
+    now = decide(said, acts, is_awaited=is_awaited(own.in_force_on, TODAY))
 
     assert (then.status, then.source, then.by_id) == (now.status, now.source, now.by_id)
 

@@ -12,7 +12,7 @@ from documents.models import Regulation
 from documents.reviewing.disputes import NOT_IN_FEED, disputes
 from tests.documents.browsing import logged_in, messages_of
 from tests.documents.conftest import Publish
-from tests.factories import make_user
+from tests.factories import make_unit, make_user
 
 
 @pytest.fixture
@@ -117,3 +117,17 @@ def test_a_feed_of_which_every_row_is_left_out_is_an_empty_array(published: Publ
     jdihn.write()
 
     assert numbers() == []
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1]", "[{}]"])
+def test_a_damaged_list_of_what_is_left_out_keeps_nothing_closed_in_the_feed(content: str, published: Publish) -> None:
+    page = published("permensos", "16", 2020)
+    kept = jdihn.Feed()
+    kept.keep_up()
+    jdihn_left_out.path().write_text(content, encoding="utf-8")
+    Regulation.objects.filter(pk=page.pk).update(is_restricted=True, owner_unit=make_unit())
+
+    assert kept.keep_up()
+
+    assert json.loads(jdihn.path().read_text(encoding="utf-8")) == []
+    assert jdihn_left_out.left_out() == ()

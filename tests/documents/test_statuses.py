@@ -354,3 +354,33 @@ def test_suggestions_find_their_target_when_it_arrives(published: Publish) -> No
 
     suggestion.refresh_from_db()
     assert suggestion.target == old
+
+
+@pytest.mark.parametrize("is_here", [True, False])
+def test_what_stands_in_the_title_of_the_repealer_is_no_successor(
+    published: Publish, client: Client, is_here: bool
+) -> None:
+    published("uu", "8", 1983)
+    if is_here:
+        published("pp", "50", 1994)
+    published("pp", "28", 1988, register_word=RegisterWord.REPEALED, register_checked_on=LOOKED)
+    words = (
+        "Tidak Berlaku Dicabut Oleh :Peraturan Pemerintah Nomor 50 Tahun 1994 Tentang Pelaksanaan Undang-Undang Nomor 8 "
+        "Tahun 1983"
+    )
+    Regulation.objects.filter(number="28").update(register_text=words)
+
+    page = client.get("/peraturan/pp/1988/28/").content.decode()
+
+    assert ('href="/peraturan/pp/1994/50/"' in page) == is_here
+    assert 'href="/peraturan/uu/1983/8/"' not in page
+
+
+def test_a_repeal_that_cannot_be_is_not_even_suspected_in_public(published: Publish, client: Client) -> None:
+    published("uu", "1", 2010)
+    text = REPEALING.replace("Peraturan Menteri Sosial Nomor 1", "Undang-Undang Nomor 1")
+    published("permensos", "2", 2020, text=text)
+    suggesting.keep_up()
+    assert RelationSuggestion.objects.filter(kind=RelationKind.REPEALS, target__number="1").exists()
+
+    assert "mungkin dicabut" not in messages_of(client.get("/peraturan/uu/2010/1/"))

@@ -183,7 +183,8 @@ class CommunityPeoplePage(SectionPage):
             answered: Community = get_object_or_404(self.proposal.communities, pk=wanted)
             return answered
         # A page that is shown reads all of them anyway, for what is lacking.
-        community = next((each for each in self.standing.inventory.communities if each.pk == wanted), None)
+        every: list[Community] = self.standing.inventory.communities
+        community = next((each for each in every if each.pk == wanted), None)
         if community is None:
             raise Http404
         return community
