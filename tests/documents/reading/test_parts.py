@@ -173,7 +173,7 @@ def test_a_part_says_what_printing_prints(client: Client, long_law: Regulation) 
     assert whole is not None
     assert (button.get_text(), button.has_attr("hidden")) == ("Cetak bagian ini", True)
     assert (whole.get_text(), whole["href"]) == ("Cetak seluruh naskah", f"{HOME}?naskah=lengkap#cetak")
-    paper = page.select_one(".paper")
+    paper = page.select_one(".onpaper")
     assert paper is not None
     assert f"hanya memuat bagian 1 dari {count}" in paper.get_text()
 
