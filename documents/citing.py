@@ -41,16 +41,19 @@ class Resolver:
         prefix = self._prefixes.get(code, "")
         if not prefix:
             return " ".join(words.split())[:255]
-        return f"{prefix}_{citation.year}_{numbers.leading(citation.number).upper()}"
+        return numbers.cited_key(prefix, citation.year, citation.number)
 
 
 def cited_here(citation: str, *, besides: int | None) -> Regulation | None:
-    """The live regulation that a citation names by its key («UU_2009_11») or in words («UU 11/2009»), if the portal has it."""
+    """The live regulation that a citation names by its key («UU_2009_11») or in words («UU 11/2009»), if the portal has it.
+
+    Only with this very number: «106/HUK/2009» may be another one than the «106» that is here.
+    """
     live = Regulation.objects.live().exclude(pk=besides)
     found: Regulation | None = live.filter(citation_key=citation).first() if citation else None
     cited = parse_citation(citation)
     if found is None and cited is not None:
-        resolver = Resolver()
-        resolver.prepare([cited])
-        found = live.filter(pk=resolver.find(cited, resolver.code_of(cited, citation))).first()
+        alike = live.filter(kind__code=Resolver().code_of(cited, citation), year=cited.year).order_by()
+        known, is_exact = numbers.matching(cited.number, alike.values_list("number_key", "pk"))
+        found = live.filter(pk=known[0]).first() if is_exact and len(known) == 1 else None
     return found

@@ -4,11 +4,12 @@ Called in the transaction of the change. Whoever else depends on it hears `docum
 """
 
 from collections.abc import Collection, Iterable
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
+from django.db.models import Q
 from django.utils import timezone
 
-from documents import checking
+from documents import checking, numbers
 from documents.enums import LegalStatus, Provenance, StatusSource
 from documents.signals import documents_changed
 from documents.statuses import ACTING_KINDS, Act, Said, Verdict, decide, is_awaited, with_note
@@ -36,7 +37,7 @@ def resolve_citations(model: RegulationModel, page_ids: Collection[int]) -> int:
     keys = dict(
         model.objects.filter(pk__in=page_ids, live=True, citation_key__isnull=False).values_list("citation_key", "pk")
     )
-    suggestions = model._meta.get_field("suggestions").related_model.objects.filter(target__isnull=True)
+    suggestions = _suggestions(model).filter(target__isnull=True)
     for key, pk in keys.items():
         suggestions.filter(citation=key).exclude(source_id=pk).update(target_id=pk)
         resolved += relations.filter(citation=key).exclude(source_id=pk).update(target_id=pk)
@@ -49,11 +50,38 @@ def resolve_citations(model: RegulationModel, page_ids: Collection[int]) -> int:
     return resolved
 
 
+class Called(NamedTuple):
+    """By what a citation finds a regulation, as it is stored."""
+
+    kind_id: int
+    number_key: str
+    year: int
+    live: bool
+
+
+def called(model: RegulationModel, pk: int | None) -> Called | None:
+    """None if it is not stored."""
+    row = model.objects.filter(pk=pk).order_by().values_list(*Called._fields).first()
+    return Called(*row) if row else None
+
+
+def look_again(page: Any) -> None:
+    """Have the texts looked through again whose suggestions led to this regulation, or cite what it is called now."""
+    model = type(page)
+    cites = Q(target_id=page.pk)
+    if page.kind.citation_prefix:
+        key = numbers.cited_key(page.kind.citation_prefix, page.year, page.number)
+        cites |= Q(target__isnull=True, citation=key)
+    sources = _suggestions(model).filter(cites).values("source_id")
+    model.objects.filter(pk__in=sources).update(suggested_text_id=None)
+
+
 def keep_name(*, instance: Any, **_: Any) -> None:
     """Before a regulation goes: what was said of it stays, with its name in its place, however it is deleted.
 
     Of one that was never public nothing stays, so that nobody reads its name.
     """
+    look_again(instance)
     unnamed = _relations(type(instance)).filter(target_id=instance.pk, citation="")
     if instance.first_published_at and not instance.is_restricted and not instance.get_view_restrictions().exists():
         unnamed.update(citation=(instance.citation_key or str(instance.title))[:255])
@@ -146,6 +174,10 @@ def _acts_on(model: RegulationModel, ids: list[int]) -> dict[int, list[Act]]:
     for relation in acting_relations(model, ids).only(*needed):
         found.setdefault(relation.target_id, []).append(relation)
     return {pk: acts_of(relations) for pk, relations in found.items()}
+
+
+def _suggestions(model: RegulationModel) -> Any:
+    return model._meta.get_field("suggestions").related_model.objects
 
 
 def _relations(model: RegulationModel) -> Any:

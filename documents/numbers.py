@@ -41,6 +41,11 @@ def leading(number: str) -> str:
     return match[1] if match else ""
 
 
+def cited_key(prefix: str, year: int, number: str) -> str:
+    """How a text that cites a regulation is noted, whatever the series of the number: «Permen_Sos_2009_106»."""
+    return f"{prefix}_{year}_{leading(number).upper()}"
+
+
 def is_bare(key: str) -> bool:
     """Whether a `number_key` has no series: «218» and «pm-218», as opposed to «218-pmk-07-2022»."""
     return len(_DIGITS.findall(key)) == 1 and key.endswith(leading(key))

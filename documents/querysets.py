@@ -80,6 +80,10 @@ class SuggestionQuerySet(models.QuerySet[Any]):
             state=SuggestionState.CONFIRMED, source__live=True, revision=F("source__latest_revision")
         ).filter(source__has_unpublished_changes=True)
 
+    def unpublished(self) -> Self:
+        """Not rejected, and not published yet: proposed, or waiting for the second person."""
+        return self.proposed() | self.waiting()
+
     def rejected(self) -> Self:
         return self.filter(state=SuggestionState.REJECTED, source__live=True)
 

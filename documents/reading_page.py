@@ -146,10 +146,10 @@ def _named_by_register(page: "Regulation", request: HttpRequest) -> tuple[Link, 
 
 
 def suspected(page: "Regulation", request: HttpRequest) -> list[tuple[str, Link]]:
-    """What texts in the portal may have done to this one, as suggestions that nobody has decided about, with the words for it."""
+    """What texts in the portal may have done to this one, as suggestions on which two people have not agreed yet, with the words for it."""
     if page.pk is None or page.status == LegalStatus.REPEALED:
         return []
-    suggestions = page._meta.get_field("suggestions").related_model.objects.proposed()
+    suggestions = page._meta.get_field("suggestions").related_model.objects.unpublished()
     visible = type(page).objects.visible_to(request.user)
     found = suggestions.filter(target=page, kind__in=ACTING_KINDS, article="", source__in=visible.values("pk"))
     rows = found.select_related("source__kind").order_by("-source__year", "source_id")

@@ -3,11 +3,11 @@
 from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Page, Site
 
-from documents.permissions import DOCUMENT_TYPES
+from documents.models.base import Document, DocumentIndex
 
 
 class DiscreetRedirectMiddleware(RedirectMiddleware):
@@ -19,12 +19,23 @@ class DiscreetRedirectMiddleware(RedirectMiddleware):
 
 
 def _is_closed(request: HttpRequest, address: str) -> bool:
+    """Whether the address, however it is spelt, is below a list of documents and leads this account to none."""
     site = Site.find_for_request(request)
-    if site is None:
+    target = urlsplit(address)
+    if site is None or target.hostname not in (None, site.hostname, request.get_host().partition(":")[0]):
         return False
-    page = Page.objects.filter(url_path=f"{site.root_page.url_path.rstrip('/')}{urlsplit(address).path}").first()
-    model = page.specific_class if page else None
-    if page is None or model not in DOCUMENT_TYPES:
+    parts = [part for part in target.path.split("/") if part]
+    root = site.root_page.specific
+    if len(parts) < 2 or not _is_list(f"{root.url_path}{parts[0]}/"):
         return False
-    user = getattr(request, "user", None) or AnonymousUser()
-    return not model.objects.visible_to(user).filter(pk=page.pk).exists()
+    request.user = user = getattr(request, "user", None) or AnonymousUser()
+    try:
+        page = root.route(request, parts).page
+    except Http404:
+        return True
+    return isinstance(page, Document) and not type(page).objects.visible_to(user).filter(pk=page.pk).exists()
+
+
+def _is_list(path: str) -> bool:
+    page = Page.objects.filter(url_path=path).first()
+    return page is not None and issubclass(page.specific_class or Page, DocumentIndex)

@@ -20,6 +20,9 @@ BATCH = 50
 MOST_AT_ONCE = 500
 LONGEST_LOOK = 30.0  # seconds of processor time that one text may take; the longest law takes half a second
 
+#: What a later look may find otherwise for the same statement: the target has another number now, the text other words.
+FOUND_ANEW = ("target_id", "place", "quote")
+
 #: What makes two statements the same: source, kind, citation, article.
 Key: TypeAlias = tuple[int, str, str, str]
 
@@ -99,7 +102,18 @@ def _store(rows: list[RelationSuggestion], page_ids: Collection[int]) -> int:
     RelationSuggestion.objects.filter(pk__in=gone).delete()
     new = [row for key, row in wanted.items() if key not in kept]
     RelationSuggestion.objects.bulk_create(new, batch_size=200)
+    others = [other for key, row in wanted.items() if (other := kept.get(key)) and _has_changed(other, row)]
+    RelationSuggestion.objects.bulk_update(others, FOUND_ANEW, batch_size=200)
     return len(new)
+
+
+def _has_changed(kept: RelationSuggestion, row: RelationSuggestion) -> bool:
+    """Whether an undecided one leads elsewhere now, or is said elsewhere; it is then as the text has it."""
+    if kept.state != SuggestionState.PROPOSED or all(getattr(kept, f) == getattr(row, f) for f in FOUND_ANEW):
+        return False
+    for name in FOUND_ANEW:
+        setattr(kept, name, getattr(row, name))
+    return True
 
 
 def _known_relations(page_ids: Collection[int]) -> set[tuple[int, str, int | str, str]]:

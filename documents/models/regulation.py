@@ -213,11 +213,21 @@ class Regulation(Document):
             return
         with transaction.atomic():
             touched = linking.targets_of(Regulation, [self.pk]) if self.pk else set()
+            before = linking.called(Regulation, self.pk)
+            self._take_new_key(before)
             super().save(*args, **kwargs)
+            if linking.called(Regulation, self.pk) != before:
+                linking.look_again(self)
             linking.resolve_citations(Regulation, [self.pk])
             touched |= linking.targets_of(Regulation, [self.pk])
             touched |= linking.flag_contradictions(Regulation, [self.pk])
             linking.refresh_statuses(Regulation, {*touched, self.pk})
+
+    def _take_new_key(self, before: "linking.Called | None") -> None:
+        """The key of another number goes with it. An import finds its row again by the key, so that one stays."""
+        self.set_identity()
+        if before is not None and not self.import_digest and before[:3] != (self.kind_id, self.number_key, self.year):
+            self.citation_key = self._free_citation_key()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():

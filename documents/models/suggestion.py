@@ -20,7 +20,7 @@ class RelationSuggestion(PointsAtArticle, models.Model):
 
     source = models.ForeignKey(Regulation, on_delete=models.CASCADE, related_name="suggestions")
     kind = models.CharField(max_length=20, choices=RelationKind.choices)
-    target = models.ForeignKey(Regulation, null=True, on_delete=models.CASCADE, related_name="+")
+    target = models.ForeignKey(Regulation, null=True, on_delete=models.SET_NULL, related_name="+")
     citation = models.CharField(max_length=255)
     article = models.CharField(max_length=80, blank=True, default="")
     place = models.CharField(max_length=255, blank=True, default="")

@@ -170,7 +170,7 @@ def test_nothing_that_a_stranger_sends_is_read(
     read: list[Path] = []
     monkeypatch.setattr(actions, "inspect_pdf", read.append)
 
-    for client in (Client(), logged_in(make_user())):
+    for client in (Client(), logged_in(make_user()), logged_in(make_user("penelaah_hukum"))):
         client.post(add_url(regulation_index), {"upload": pdf(text_pdf("Pasal 1\nIsi.\n"))})
 
     assert read == []

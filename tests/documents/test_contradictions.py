@@ -205,6 +205,17 @@ def test_the_article_is_stored_without_the_word(published: Publish, editor: User
     assert [each.article for each in draft.relations.all()] == ["4 huruf A"]
 
 
+def test_a_citation_of_another_series_than_what_is_here_is_kept(published: Publish, editor: User) -> None:
+    published("kepmensos", "106", 2009)
+    page = published("permensos", "2", 2020)
+    other = row("refers", page) | {"relations-0-target": "", "relations-0-citation": "Kepmensos 106/HUK/2009"}
+
+    _edit(editor, page, other)
+
+    [kept] = Regulation.objects.get(pk=page.pk).get_latest_revision_as_object().relations.all()
+    assert kept.citation == "Kepmensos 106/HUK/2009"
+
+
 @pytest.mark.parametrize("citation", ["UU 1/2000", "UU_2000_1"])
 def test_a_citation_is_no_way_round_what_is_refused(citation: str, published: Publish, editor: User) -> None:
     law, page = published("uu", "1", 2000, text=LAW), published("permensos", "7", 2020)

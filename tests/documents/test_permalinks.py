@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.http import HttpResponse
 from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
 
 from documents import actions
 from documents.enums import RegisterWord
@@ -217,3 +218,34 @@ def test_machines_read_the_regulation_and_its_articles(client: Client, published
 
 def test_an_unverified_status_is_not_claimed_to_machines(client: Client, page: Regulation) -> None:
     assert "legislationLegalForce" not in structured(client, HOME)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        HOME,
+        HOME.removesuffix("/"),
+        f"{HOME}pasal-2/",
+        "/peraturan/permensos-16-2020",
+        f"http://testserver{HOME}?naskah=lengkap",
+    ],
+)
+def test_an_editors_redirect_does_not_betray_a_closed_regulation(
+    client: Client, page: Regulation, address: str
+) -> None:
+    Redirect.objects.create(old_path="/alamat-lama", redirect_link=address)
+    assert client.get("/alamat-lama/").status_code == 301
+    unit = make_unit()
+    Regulation.objects.filter(pk=page.pk).update(is_restricted=True, owner_unit=unit)
+
+    assert client.get("/alamat-lama/").status_code == 404
+    assert logged_in(make_user("kepala_balai", unit=unit)).get("/alamat-lama/").status_code == 301
+
+
+@pytest.mark.parametrize(
+    "address", ["/cari/?q=anak", "https://example.org/peraturan/permensos/2020/77/", "/peraturan/?q=1"]
+)
+def test_other_redirects_lead_where_their_editor_wants(client: Client, page: Regulation, address: str) -> None:
+    Redirect.objects.create(old_path="/alamat-lama", redirect_link=address)
+
+    assert client.get("/alamat-lama/")["Location"] == address

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from documents import actions, deciding, suggesting
@@ -81,6 +82,56 @@ def test_what_is_not_in_the_portal_stays_a_citation_and_is_no_other_ministrys(
     assert (other.target, other.citation) == (None, "Peraturan Menteri Perdagangan Nomor 5 Tahun 2010")
 
 
+def test_a_suggestion_leaves_a_target_that_is_called_otherwise_now(
+    two: tuple[Regulation, Regulation], editor: User, publisher: User
+) -> None:
+    old, new = two
+    old.number = "11"
+    old.save_revision(user=editor)
+    actions.publish(by=publisher, page=old)
+
+    suggesting.keep_up()
+
+    assert (repeal().source, repeal().target, repeal().citation) == (new, None, "Permen_Sos_2010_1")
+    assert Regulation.objects.get(pk=old.pk).citation_key == "Permen_Sos_2010_11"
+
+
+def test_a_suggestion_finds_the_target_whose_number_was_corrected(
+    published: Publish, editor: User, publisher: User
+) -> None:
+    wrong = published("permensos", "11", 2010)
+    published("permensos", "2", 2020, text=REPEALING)
+    suggesting.keep_up()
+    assert repeal().target is None
+    wrong.number = "1/HUK/2010"
+    wrong.save_revision(user=editor)
+    actions.publish(by=publisher, page=wrong)
+
+    suggesting.keep_up()
+
+    assert repeal().target == wrong
+
+
+def test_a_suggestion_outlives_its_target(two: tuple[Regulation, Regulation], reviewer: User) -> None:
+    old, _new = two
+    deciding.reject(by=reviewer, suggestions=[repeal()])
+    Regulation.objects.get(pk=old.pk).delete()
+
+    suggesting.keep_up()
+
+    assert (repeal().state, repeal().target) == (REJECTED, None)
+
+
+def test_a_suggestion_says_where_the_words_stand_now(two: tuple[Regulation, Regulation]) -> None:
+    _old, new = two
+    new.text = actions.store_text(text=REPEALING.replace("Pasal 2", "Pasal 3"), origin="typed")
+    new.save()
+
+    suggesting.keep_up()
+
+    assert repeal().place == "pasal-3"
+
+
 def test_what_is_stored_already_is_not_suggested(published: Publish) -> None:
     old = published("permensos", "1", 2010)
     published("permensos", "2", 2020, Relation(kind="repeals", target=old), text=REPEALING)
@@ -107,6 +158,16 @@ def test_nothing_is_public_before_a_second_person_approves(
     assert Relation.objects.get().target == old
     assert (old.status, old.status_by_id) == (LegalStatus.REPEALED, new.pk)
     assert not RelationSuggestion.objects.waiting().exists()
+
+
+def test_what_waits_for_the_second_person_is_still_suspected_in_public(
+    two: tuple[Regulation, Regulation], reviewer: User, client: Client
+) -> None:
+    deciding.confirm(by=reviewer, suggestions=[repeal()])
+    assert "mungkin dicabut" in messages_of(client.get("/peraturan/permensos/2010/1/"))
+
+    deciding.reject(by=reviewer, suggestions=[repeal()])
+    assert "mungkin dicabut" not in messages_of(client.get("/peraturan/permensos/2010/1/"))
 
 
 def test_nobody_approves_what_they_confirmed(two: tuple[Regulation, Regulation]) -> None:
