@@ -9,12 +9,13 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import transaction
 
 from portal.wsgi import application
-from workflows import execution, notifications
+from workflows import execution, notifications, numbers
 from workflows.flows import AidFlow
 from workflows.models import Decision, NumberSeries, Proposal
 
@@ -40,6 +41,15 @@ def _read_and_dwell(*args: Any, **kwargs: Any) -> Any:
     return task
 
 
+class _UnlockedRead:
+    """In the place of `select_for_update()`: the number is read, and others read it too before it is counted up."""
+
+    def get(self, **which: Any) -> NumberSeries:
+        row: NumberSeries = NumberSeries.objects.get(**which)
+        time.sleep(DWELL_SECONDS)
+        return row
+
+
 def _fail(decision: Decision, proposal: Proposal) -> None:
     if proposal.pk in FAILING:
         raise RuntimeError("made to fail after the number was given")
@@ -51,4 +61,5 @@ notifications.decision_made = _fail
 if "proposal" in WEAKENED:
     AidFlow.lock_impl = staticmethod(_no_lock)
 if "numbers" in WEAKENED:
-    NumberSeries.objects.select_for_update = NumberSeries.objects.all
+    NumberSeries.objects.select_for_update = _UnlockedRead
+    numbers.audit = SimpleNamespace(queue_up=lambda: None)  # the queue for the audit chain would guard the series too

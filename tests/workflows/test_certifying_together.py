@@ -12,7 +12,6 @@ import pytest
 from django.conf import settings
 
 from portal.core.models import OutgoingMail, User
-from tests.factories import make_user
 from tests.parallel import Sent, get, post, post_together, session_of
 from tests.proposals import Cast, make_cast, make_cluster, proposal_at
 from tests.running_portal import RunningPortal
@@ -23,8 +22,6 @@ from workflows.models import Decision, Proposal, TaskMeta
 pytestmark = pytest.mark.timeout(900)
 
 CERTIFY = {"outcome_choice": Outcome.SUBMITTED.value, "certified": "on"}
-COMPLETE = {"outcome_choice": Outcome.COMPLETE.value}
-REJECT = {"outcome_choice": Outcome.REJECTED.value, "reason": "Di luar sasaran."}
 WEAKENED = "tests.weakened_portal:application"
 DWELL_SECONDS = "0.3"
 
@@ -74,7 +71,7 @@ def test_without_its_lock_the_series_gives_a_number_twice(postgres: Any, var_dir
     for proposal, head in waiting:
         actions.claim(by=head, task=proposal.task_metas.latest("pk").task)
 
-    with portal(postgres, var_dir, WEAKENED="numbers") as address:
+    with portal(postgres, var_dir, WEAKENED="numbers", DWELL_SECONDS=DWELL_SECONDS) as address:
         answers = post_together(address, [form_of(proposal, head, CERTIFY) for proposal, head in waiting])
 
     statuses = [answer.status for answer in answers]
@@ -113,30 +110,6 @@ def test_a_number_that_was_taken_back_is_given_to_the_next(postgres: Any, var_di
 
     assert (failed.status, done.status) == (500, 302)
     assert numbers() == [1]
-
-
-def test_without_the_lock_two_officials_decide_the_same_proposal(postgres: Any, var_dir: Path) -> None:
-    """Only the constraint on the decision stops the second one, and its verifier gets an error page."""
-    cast, colleague = make_cast(), make_user("verifikator")
-    proposal = proposal_at(Stage.VERIFICATION, cast)
-    both = [form_of(proposal, cast.verifier, COMPLETE), form_of(proposal, colleague, REJECT)]
-
-    with portal(postgres, var_dir, WEAKENED="proposal", DWELL_SECONDS=DWELL_SECONDS) as address:
-        statuses = [answer.status for answer in post_together(address, both)]
-
-    assert sorted(statuses) == [302, 500]
-
-
-def test_of_two_officials_one_decides_and_the_other_is_told(postgres: Any, var_dir: Path) -> None:
-    cast, colleague = make_cast(), make_user("verifikator")
-    proposal = proposal_at(Stage.VERIFICATION, cast)
-    both = [form_of(proposal, cast.verifier, COMPLETE), form_of(proposal, colleague, REJECT)]
-
-    with portal(postgres, var_dir, DWELL_SECONDS=DWELL_SECONDS) as address:
-        statuses = [answer.status for answer in post_together(address, both)]
-
-    assert sorted(statuses) == [302, 409]
-    assert Decision.objects.filter(proposal=proposal, step=Step.VERIFICATION).count() == 1
 
 
 def state_of(proposal: Proposal, cast: Cast) -> dict[str, Any]:

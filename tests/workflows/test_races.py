@@ -106,19 +106,19 @@ def test_without_the_lock_two_officials_do_collide(server: Address, slow: None, 
     assert statuses == [302, 500]
 
 
-def marks(cast: Cast, colleague: User) -> tuple[Proposal, list[tuple[User, str, dict[str, str]]]]:
+def marks(cast: Cast, colleague: User) -> tuple[Proposal, list[Sent]]:
     """Both look at the same paper of a task that nobody has taken."""
     proposal = proposal_at(Stage.VERIFICATION, cast)
     paper = proposal.papers.current().earliest("pk")
     url = f"/kerja/usulan/{proposal.pk}/pemeriksaan/berkas/{paper.kind_id}/"
     wrong = {"paper": str(paper.pk), "verdict": "not_in_order", "finding": "Buram."}
-    return proposal, [(cast.verifier, url, wrong | {"verdict": "in_order"}), (colleague, url, wrong)]
+    return proposal, [Sent(cast.verifier, url, wrong | {"verdict": "in_order"}), Sent(colleague, url, wrong)]
 
 
 def test_without_the_lock_two_verifiers_mark_the_same_paper(server: Address, slow: None, unlocked: None) -> None:
     _proposal, both = marks(make_cast(), make_user("verifikator"))
 
-    assert post_together(server, *both) != [302, 409]
+    assert statuses_of(server, *both) != [302, 409]
 
 
 def test_of_two_verifiers_who_mark_at_once_one_has_the_task(server: Address, slow: None) -> None:
@@ -126,7 +126,7 @@ def test_of_two_verifiers_who_mark_at_once_one_has_the_task(server: Address, slo
     for _round in range(ROUNDS):
         proposal, both = marks(cast, colleague)
 
-        assert post_together(server, *both) == [302, 409]
+        assert statuses_of(server, *both) == [302, 409]
 
         task = TaskMeta.objects.filter(proposal=proposal).latest("pk").task
         assert PaperCheck.objects.get(proposal=proposal).by == task.owner
