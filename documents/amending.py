@@ -1,10 +1,11 @@
-"""An amending regulation beside the one it amends: what becomes of each article, and that all others stay as they are.
+"""An amending regulation beside the one it amends: what becomes of each article, and whether all others stay as they are.
 
-An amending text holds only what changes. Articles that it does not name are unchanged, never gone.
+An amending text holds only what changes. Articles that it does not name are never gone; they are said to be unchanged only if
+every instruction was read.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,14 @@ from django.utils.translation import gettext as _
 
 from documents.enums import RelationKind
 from documents.naming import number_key
-from documents.text.amended import Act, How, acts, opening
+from documents.text.acts import Act, How
+from documents.text.amended import acts, opening
 from documents.text.amendments import is_amending
 from documents.text.changes import Piece, changes
 from documents.text.citations import find_citations, named_kind
 from documents.text.instructions import without_orphan
-from documents.text.nodes import Kind, Node, from_data, lines, walk
-from documents.text.numbering import repaired
+from documents.text.nodes import HEADS, Kind, Node, from_data, lines, walk
+from documents.text.numbering import order, repaired
 
 if TYPE_CHECKING:
     from documents.comparing import Side
@@ -28,7 +30,11 @@ if TYPE_CHECKING:
 
 
 class Fate(StrEnum):
-    """What becomes of an article. `UNKNOWN`: the amended text does not have it, an earlier amendment inserted it."""
+    """What becomes of an article. `UNKNOWN`: the amended text does not have it, an earlier amendment inserted it.
+
+    Of no single article: `OTHER` (a heading, an annex), `GENERAL` (words changed wherever they stand), `MOVED` (new numbers).
+    `UNSURE`: the instruction could not be read for certain.
+    """
 
     CHANGED = "changed"
     SAME = "same"
@@ -36,6 +42,13 @@ class Fate(StrEnum):
     DELETED = "deleted"
     UNKNOWN = "unknown"
     OTHER = "other"
+    GENERAL = "general"
+    MOVED = "moved"
+    UNSURE = "unsure"
+
+
+_COMPARED = (Fate.CHANGED, Fate.SAME, Fate.DELETED, Fate.OTHER, Fate.UNSURE)
+_FATES = {How.OTHER: Fate.OTHER, How.GENERAL: Fate.GENERAL, How.MOVED: Fate.MOVED, How.UNSURE: Fate.UNSURE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +71,23 @@ class Amendment:
         self.old, self.new = old, new
         self._articles = {node.number.upper(): node for node in _articles(old_tree)}
         self._chapters = {node.number.upper(): node for node in walk(old_tree) if node.kind is Kind.BAB}
-        self._acts = [(act, self._fate(act)) for act in found]
-        named = {act.number for act in found}
-        gone = [node for act in found if act.how is How.OTHER for node in self._in_deleted_chapter(act)]
-        self.untouched = [
-            node.label for number, node in self._articles.items() if number not in named and node not in gone
-        ]
+        self._acts = [(act, self._fate(act)) for one in found for act in self._each(one)]
+        named = {number for act, _fate in self._acts for number in (act.number, *act.names)}
+        self.unnamed = [node.label for number, node in self._articles.items() if number not in named]
         self.changed = self._count(Fate.CHANGED, Fate.UNKNOWN)
         self.inserted = self._count(Fate.INSERTED)
-        self.deleted = self._count(Fate.DELETED) + len(gone)
-        self.others = sum(fate is Fate.OTHER for _act, fate in self._acts)
+        self.deleted = self._count(Fate.DELETED)
+        fates = [fate for _act, fate in self._acts]
+        self.others = fates.count(Fate.OTHER)
+        self.general = fates.count(Fate.GENERAL)
+        self.moved = fates.count(Fate.MOVED)
+        self.unsure = fates.count(Fate.UNSURE)
+        self.is_excerpt = any(not act.place for act in found)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every instruction was read, so that what is not named is unchanged. An excerpt holds no instructions."""
+        return not (self.general or self.moved or self.unsure or self.is_excerpt)
 
     def shown(self, number: str, size: int) -> "tuple[Screen[tuple[Act, Fate]], list[Change]]":
         """A screen of so many items, and the rows on it."""
@@ -77,13 +97,33 @@ class Amendment:
     def _count(self, *fates: Fate) -> int:
         return len({act.number for act, fate in self._acts if fate in fates})
 
+    def _each(self, act: Act) -> Iterator[Act]:
+        """The act; for a deleted chapter or range, one for every article of it that the amended text has."""
+        if act.how is How.DELETED and not act.number:
+            chapter = self._chapters.get(act.chapter)
+            gone = [node.number.upper() for node in _articles(chapter)] if chapter else []
+            yield from (replace(act, number=number) for number in gone)
+            if not gone:
+                yield replace(act, how=How.UNSURE)
+            return
+        yield act
+        if act.through:  # «Pasal 33 sampai dengan Pasal 46»: 33A too
+            inserted = [number for number in self._articles if not number.isdigit()]
+            between = [number for number in inserted if order(act.number) < order(number) < order(act.through)]
+            yield from (replace(act, number=number) for number in between)
+
     def _fate(self, act: Act) -> Fate:
-        if act.how is How.OTHER:
-            return Fate.OTHER
+        if act.how in _FATES:
+            return _FATES[act.how]
+        is_here = act.number in self._articles
         if act.how is How.DELETED:
-            return Fate.DELETED
-        if act.number not in self._articles:
-            return Fate.INSERTED if act.inserts or not act.says else Fate.UNKNOWN
+            return Fate.DELETED if is_here else Fate.UNKNOWN
+        if act.inserts_article:
+            return Fate.INSERTED
+        if not is_here:
+            return Fate.UNKNOWN
+        if act.is_moved:  # the number was another's: nothing to set beside it
+            return Fate.UNSURE
         is_same = not act.is_part and _flat(act.words) == _flat(self._words_before(act))
         return Fate.SAME if is_same else Fate.CHANGED
 
@@ -100,13 +140,8 @@ class Amendment:
         kept = [each for each in article.children if each.kind is Kind.AYAT and each.number in act.ayat]
         return without_orphan("\n".join(line for each in kept for line in lines(each, lead=True)))
 
-    def _in_deleted_chapter(self, act: Act) -> Iterator[Node]:
-        for number in act.deleted_chapters:
-            if chapter := self._chapters.get(number):
-                yield from _articles(chapter)
-
     def _row(self, act: Act, fate: Fate) -> Change:
-        before = self._words_before(act)
+        before = self._words_before(act) if fate in _COMPARED and not act.is_moved else ""
         if fate is Fate.DELETED:
             pieces = changes(before, "")
         elif act.words:
@@ -160,7 +195,7 @@ def _articles(node: Node) -> Iterator[Node]:
     for child in node.children:
         if child.kind is Kind.PASAL:
             yield child
-        elif child.kind in (Kind.BUKU, Kind.BAB, Kind.BAGIAN, Kind.PARAGRAF, Kind.ENACTING):
+        elif child.kind in (*HEADS, Kind.ENACTING):
             yield from _articles(child)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from documents.text.nodes import Kind, Node
+from documents.text.nodes import HEADS, Kind, Node
 from documents.text.numbering import order
 
-_FRAME = (Kind.BUKU, Kind.BAB, Kind.BAGIAN, Kind.PARAGRAF, Kind.ENACTING)
+_FRAME = (*HEADS, Kind.ENACTING)
 
 
 @dataclass(frozen=True, slots=True)

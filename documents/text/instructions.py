@@ -1,23 +1,20 @@
 """One instruction of an amending text, taken apart: «Ketentuan Pasal 5 ayat (2) diubah sehingga berbunyi sebagai berikut: …»."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from documents.text.numbering import repaired
+from documents.text.instruction_words import NUMBER, VERB
+from documents.text.named_articles import Named, named
+from documents.text.stretches import article_number
 
 _STARTS = (
     r"(?:Ketentuan|Di ?antara|Antara|Judul|Setelah|Sesudah|Sebelum|Menambah|Mengubah|Menghapus|Penjelasan|Lampiran|Frasa|Kata|"
     r"Semua|Pada|Dalam|Bab|BAB|Bagian|Paragraf|Pasal|Mengganti|Menyisipkan|Rumusan|Substansi)"
 )
-_VERB = (
-    r"(?:diubah|dirubah|dihapus(?:kan)?|disisip(?:kan)?|ditambah(?:kan)?|diganti|dibaca|dicabut|berbunyi|menambah|mengubah|"
-    r"menghapus|mengganti|menyisipkan)"
-)
 #: An item that a scan ran into what stands before: «… hukum. 18. Ketentuan Pasal 33 diubah sehingga …».
 _ITEM = re.compile(
     r"(?:^|(?<=\s))(?P<number>\d{1,3}[a-z]?)\s?\.\s"
-    rf"(?=(?:menghapus|mengubah|menambah) (?:ketentuan|pasal|ayat|bab)\b|{_STARTS}\b[^;:]{{0,500}}?\b{_VERB}\b)",
+    rf"(?=(?:menghapus|mengubah|menambah) (?:ketentuan|pasal|ayat|bab)\b|{_STARTS}\b[^;:]{{0,500}}?{VERB.pattern})",
     re.IGNORECASE | re.MULTILINE,
 )
 #: What stays, behind the last sentence of a quotation, of an instruction whose beginning a scan has lost.
@@ -28,30 +25,27 @@ _CLOSING = re.compile(r"(?<=[.;])[”“\"?]+\Z")  # the mark that ends the quot
 _QUOTES = re.compile(
     r"(?:berbunyi|sebagai|menjadi)\s+(?:sebagai\s+)?berikut\s*[:;]?|berbunyi\s*:|dibaca\s*:", re.IGNORECASE
 )
-_NUMBER = r"(?P<number>[0-9Ol]{1,4}(?:[A-Z]{1,2}\b|[ ]?[A-Ha-h](?![A-Za-z.)]))?)"
-_ARTICLE = re.compile(rf"\bPasal[ ]{_NUMBER}(?P<part>,?[ ](?:ayat|huruf|angka)\b)?", re.IGNORECASE)
-_RANGE = re.compile(r"Pasal[ ](\d+)[ ](?:sampai(?:[ ]dengan)?|s\.?/?d\.?)[ ]Pasal[ ](\d+)", re.IGNORECASE)
-_BETWEEN = re.compile(
-    r"(?:di ?antara|antara|setelah|sesudah|sebelum)\s+(?:ketentuan\s+)?Pasal\s+\w+(?:\s+[A-Z]\b)?"
-    r"(?:\s+(?:dan|dengan)\s+Pasal\s+\w+(?:\s+[A-Z]\b)?)?",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(
-    r"\([^()]{25,}?\)|\bpenjelasan\s+(?:atas\s+)?(?:ketentuan\s+)?Pasal\s+\w+(?:\s+(?:ayat|huruf)\s+\S+)*",
-    re.IGNORECASE,
-)
-_PART_BEFORE = re.compile(r"(?:ayat\s*\(\w+\)|huruf\s+\w|angka\s+\w+)\s*(?:(?:pada|dalam|dari)\s+)?\Z", re.IGNORECASE)
-_DELETES = re.compile(r"\bdi ?hapus(?:kan)?\b|\bdicabut\b", re.IGNORECASE)
-_WHOLE = re.compile(
-    r"(?:sehingga|menjadi)\s+(?:keseluruhan\s+|seluruh\s+)?(?:ketentuan\s+)?Pasal|seluruhnya",
-    re.IGNORECASE,
-)
+_WHOLE = re.compile(r"(?:sehingga|menjadi)\s+(?:keseluruhan\s+|seluruh\s+)?(?:ketentuan\s+)?Pasal", re.IGNORECASE)
+_ENTIRELY = re.compile(r"\bseluruhnya\b", re.IGNORECASE)
 _AYAT = re.compile(r"ayat\s*\((\w{1,3})\)", re.IGNORECASE)
-_HEADING = re.compile(
-    rf"[\W_]{{0,6}}(?:\d{{1,3}}[\W_]{{1,6}})?Pasal[ ]{_NUMBER}[.:]?\s+(?=[(\"“A-Z])(?P<words>.*)", re.DOTALL
+_HEADING = re.compile(rf"[\W_]{{0,6}}(?:\d{{1,3}}[\W_]{{1,6}})?Pasal[ ](?P<number>{NUMBER})[.:\"”]?\s+(?=[(\"“A-Z])")
+_LATER_HEADING = re.compile(rf"(?<=[.;:\"”\s])[\"“](?:Pasal)[ ](?P<number>{NUMBER})[.:\"”]?\s+(?=[(\"“A-Z])")
+#: What the foot of a page repeats of the next («Pasal 9…»), and marks without words.
+_CAUGHT = re.compile(r"\W*(?:(?:pasal|bab)?\s*\(?\w{0,4}\)?[\W_]*){0,4}", re.IGNORECASE)
+_ROUND = ' \n“”"?'
+
+_LIST_FOLLOWS = re.compile(r"\b(?:berikut|berbunyi|yaitu)\s*:?\s*\Z", re.IGNORECASE)
+_WORDS_FOLLOW = re.compile(r"\b(?:sehingga|berbunyi)\b", re.IGNORECASE)
+_OPENS = re.compile(r"\b(?:diubah|dirubah|dirobah|ditambah|perubahan|mengubah|menambah|diperbaiki)\b", re.IGNORECASE)
+#: What is left of a line that a page break repeated («Ketentuan…»), and the number of a list («I.»).
+_FRAGMENT = re.compile(r"\W*(?:(?:ketentuan|pasal|di antara|diantara|setelah|judul|[ivx]+|\d+)\W*){0,3}", re.IGNORECASE)
+_IN_FORCE = re.compile(r"\bmulai\s+berlaku\b", re.IGNORECASE)
+_REPEALS = re.compile(r"\W*(?:dengan|pada\s+saat|sejak)\b.{0,60}?\bberlaku", re.IGNORECASE)  # another regulation
+_ANNOUNCED = re.compile(
+    rf"\b(?:sehingga|hingga|menjadi|dijadikan|yakni|yaitu|dengan)\s+(?:bunyi\s+)?(?:keseluruhan\s+|seluruh\s+)?(?:ketentuan\s+)?Pasal\s+(?P<number>{NUMBER})",
+    re.IGNORECASE,
 )
 _BREAK = re.compile(r"(?<=[;.:])\s+(?=(?:\(\w{1,3}\)|[a-z]\.)\s)")
-_MOST_IN_A_RANGE = 200
 LONGEST = 5_000  # letters of an instruction: its end is what names and quotes; bounds the work on texts made to be slow
 
 
@@ -65,23 +59,39 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """`says`: the instruction itself; `rest`: what follows «berbunyi sebagai berikut:»; numbers of articles are in capitals.
-
-    `deleted` are articles that go as a whole, `articles` all that are named as changed, these among them.
-    """
+    """`says`: the instruction itself; `rest`: what follows «berbunyi sebagai berikut:»; `named`: what it names, in its own words."""
 
     says: str
     rest: str
-    articles: tuple[str, ...]
-    deleted: tuple[str, ...]
+    named: Named
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        return self.named.articles
 
     @property
     def orders(self) -> bool:
-        """Whether anything is changed here, and it is not but the sentence that opens the list."""
-        return bool(re.search(rf"\b{_VERB}\b", self.says, re.IGNORECASE)) and not (
-            not self.rest
-            and re.search(r"(?:diubah|perubahan|mengubah beberapa).*berikut\s*:?\s*\Z", self.says, re.IGNORECASE)
-        )
+        """Whether anything is changed here: it has a verb, and is not but the sentence that opens the list."""
+        return bool(VERB.search(self.says)) and not self.opens
+
+    @property
+    def opens(self) -> bool:
+        """Whether it is the sentence before the list: «Beberapa ketentuan … diubah sebagai berikut:»."""
+        if self.articles or self.named.is_general or not _LIST_FOLLOWS.search(self.says[-40:]):
+            return False
+        return bool(_OPENS.search(self.says)) and not _WORDS_FOLLOW.search(self.says[-80:])
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether it says nothing of its own: a word that the foot of a page repeats, or that the text is now in force."""
+        is_in_force = _IN_FORCE.search(self.says) and not VERB.search(self.says)
+        return bool(_FRAGMENT.fullmatch(self.says) or is_in_force or _REPEALS.match(self.says))
+
+    @property
+    def announced(self) -> str:
+        """The article whose words follow, if it is said: «…, sehingga Pasal 5 berbunyi sebagai berikut:»."""
+        found = [article_number(match["number"]) for match in _ANNOUNCED.finditer(self.says)]
+        return found[-1] if found else ""
 
     @property
     def only_ayat(self) -> str:
@@ -94,7 +104,10 @@ class Instruction:
         if not re.search(r"berbunyi|sehingga|menjadi|dibaca", self.says, re.IGNORECASE):
             return False
         names_part = bool(re.search(r"\b(?:ayat|huruf|angka)\b", self.says, re.IGNORECASE))
-        return not names_part or bool(_WHOLE.search(self.says))
+        if not names_part or _WHOLE.search(self.says):
+            return True
+        # «Pasal 13 ayat (3) diubah sehingga seluruhnya berbunyi:» may quote the paragraph or all of them.
+        return bool(_ENTIRELY.search(self.says)) and words.lstrip().startswith("(1)") and "(2)" in words
 
 
 def split_at_items(words: str) -> list[Part]:
@@ -116,47 +129,28 @@ def instruction(words: str) -> Instruction:
     """The instruction that these words are."""
     quotes = _QUOTES.search(words)
     says, rest = (words[: quotes.end()], words[quotes.end() :]) if quotes else (words, "")
+    is_cut = len(says) > LONGEST
     says = " ".join(says[-LONGEST:].split())
-    named = _BETWEEN.sub("", _ASIDE.sub("", says))
-    articles = tuple(dict.fromkeys(_articles(named)))
-    return Instruction(says, _BREAK.sub("\n", rest.strip(' \n“”"?')), articles, tuple(dict.fromkeys(_deleted(named))))
+    found = named(says)
+    if is_cut:  # what stood before may have said «kata … dalam»
+        found = replace(found, deleted=(), doubted=(*found.deleted, *found.doubted), chapters=(), is_clear=False)
+    return Instruction(says, _BREAK.sub("\n", rest.strip(' \n“”"?')), found)
 
 
-def heading_taken(words: str) -> tuple[str, str]:
-    """Number and words of an article whose heading stands in one line with them: «"Pasal 29 (1) Setiap tahun …»."""
-    match = _HEADING.match(words)
-    return (_number(match["number"]), match["words"].strip()) if match else ("", words)
+def headings_taken(rest: str, articles: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Number and words of each article whose heading stands in one line with them: «"Pasal 29 (1) Setiap tahun … "Pasal 30 …».
 
-
-def _articles(words: str) -> Iterator[str]:
-    for match in _RANGE.finditer(words):
-        first, last = int(match[1]), int(match[2])
-        yield from (str(number) for number in range(first, min(last, first + _MOST_IN_A_RANGE) + 1))
-    yield from (_number(match["number"]) for match in _ARTICLE.finditer(words))
-
-
-def _deleted(words: str) -> Iterator[str]:
-    """Articles that go as a whole: «Pasal 63 dihapus», «Menghapus Pasal 10 dan Pasal 11», not «ayat (2) Pasal 5 dihapus»."""
-    for clause in _clauses(words):
-        if any(
-            _PART_BEFORE.search(clause[max(0, match.start() - 60) : match.start()])
-            for match in _ARTICLE.finditer(clause)
-        ):
-            continue
-        yield from (number for match in _RANGE.finditer(clause) for number in _articles(match[0]))
-        yield from (_number(match["number"]) for match in _ARTICLE.finditer(clause) if not match["part"])
-
-
-def _clauses(words: str) -> Iterator[str]:
-    if match := re.match(r"\W*Menghapus\b", words, re.IGNORECASE):
-        yield words[match.end() :]
-        return
-    start = 0
-    for match in re.finditer(rf"\b{_VERB}\b", words, re.IGNORECASE):
-        if _DELETES.fullmatch(match[0]) and not re.match(r"\s*dan\s+diganti", words[match.end() :], re.IGNORECASE):
-            yield words[start : match.start()]
-        start = match.end()
-
-
-def _number(written: str) -> str:
-    return repaired(written.replace(" ", "").upper().replace("L", "1"))
+    The number is "" for words before the first. After the first only articles that the instruction names count as headings.
+    """
+    match = _HEADING.match(rest)
+    starts = [match] if match else []
+    starts += [each for each in _LATER_HEADING.finditer(rest) if article_number(each["number"]) in articles]
+    if not starts:
+        return [("", rest)] if rest else []
+    ends = [*(each.start() for each in starts[1:]), len(rest)]
+    found = [("", rest[: starts[0].start()].strip(_ROUND))] if starts[0].start() else []
+    found += [
+        (article_number(each["number"]), rest[each.end() : end].strip(_ROUND))
+        for each, end in zip(starts, ends, strict=True)
+    ]
+    return [(number, words) for number, words in found if not _CAUGHT.fullmatch(words)]

@@ -42,6 +42,10 @@ class Kind(StrEnum):
     ANNEX = "lampiran"
 
 
+#: What holds articles under a heading.
+HEADS = (Kind.BUKU, Kind.BAB, Kind.BAGIAN, Kind.PARAGRAF)
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """One unit. `lead` is its marker and heading as written, `text` what follows up to the first child, as written.

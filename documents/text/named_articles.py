@@ -1,0 +1,162 @@
+"""What the words of an instruction name: articles whole or in part, lists and ranges of them, chapters, or the law as a whole.
+
+The words are read one after the other, up to each verb: what stands before «dihapus» goes only if nothing but articles stands
+there. Where another word stands among them, the article is doubted, never called deleted.
+"""
+
+import re
+from dataclasses import dataclass
+
+from documents.text.instruction_words import ACTIVE, NUMBER, PASSIVE, PHRASES, VERB, Word, told_apart
+from documents.text.stretches import Reference, Stretch
+
+_SPELLED = re.compile(r"\b(?:p ?asa-?[l1!j]|fasal)(?:[- ]{0,2}(?:pasal|fasal))?(?=[\s\d.,;:]|T\d)", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“”„][^\"“”„]{0,400}[\"“”„]")
+_BETWEEN = re.compile(
+    r"(?:di ?antara|antara|setelah|sesudah|sebelum)\s+(?:ketentuan\s+)?(?:Pasal|Bab)\s+\w+(?:\s+[A-Z]\b)?"
+    r"(?:\s+(?:dan|dengan)\s+(?:Pasal|Bab)\s+\w+(?:\s+[A-Z]\b)?)?",
+    re.IGNORECASE,
+)
+_GAZETTE = re.compile(r"\([^()]{25,}?\)")
+_EXPLANATION = re.compile(
+    r"\bpenjelasan\s+(?:atas\s+)?(?:ketentuan\s+)?Pasal\s+\w+(?:\s+(?:ayat|huruf)\s+\S+)*", re.IGNORECASE
+)
+_MOVES = re.compile(
+    rf"\bPasal\s+{NUMBER}[^:]{{0,400}}?\b(?:menjadi|dijadikan)\s+(?:ketentuan\s+|nomor\s+)?Pasal\s+{NUMBER}|"
+    rf"\bPasal\s+{NUMBER}\s+\(?lama\b|\bnomor\s+(?:dari\s+)?pasal\b",
+    re.IGNORECASE,
+)
+_ADDS = re.compile(r"\b(?:disis?ip|ditambah|menambah|menyisip)", re.IGNORECASE)
+_PHRASES = re.compile(PHRASES, re.IGNORECASE)
+_LIST_MARK = re.compile(r"(?:^|(?<=[;.:]))\s*(?:\(\w\)|[a-z]\.|\d{1,2}\.)\s", re.IGNORECASE)  # «b. Pasal 6 dihapus»
+_ANNEX = re.compile(r"\blampiran\b", re.IGNORECASE)
+_ALL = r"\b(?:seluruh|semua|setiap|tiap(?:-\s?tiap)?|segala)\s+"
+_EVERYWHERE = re.compile(
+    rf"{_ALL}(?:pasal|ketentuan|batang\s+tubuh|isi|bagian)\b(?!\s+pasal)|\bdan\s+seterusnya\b", re.IGNORECASE
+)
+_EVERY_PHRASE = re.compile(rf"{_ALL}(?:{PHRASES})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Numbers in capitals. `articles` are all that are named, `deleted` those that go as a whole, `doubted` those that may.
+
+    `spans` are the first and the last of each range of deleted articles; `chapters` go with their articles. `is_clear` is
+    false where an order stands that could not be read. `is_general`: words are changed wherever they stand. `moves`: articles
+    get other numbers. `names_heading`: it speaks of a heading, an annex, the explanation.
+    """
+
+    articles: tuple[str, ...]
+    deleted: tuple[str, ...]
+    doubted: tuple[str, ...]
+    spans: tuple[tuple[str, str], ...]
+    chapters: tuple[str, ...]
+    is_clear: bool
+    is_general: bool
+    moves: bool
+    names_heading: bool
+
+
+def named(words: str) -> Named:
+    """What the instruction with these words (in one line) names."""
+    plain = _SPELLED.sub("Pasal ", _GAZETTE.sub(" ", _QUOTED.sub("«»", words)))
+    plain = _LIST_MARK.sub(" ", _BETWEEN.sub(" ", _EXPLANATION.sub(" penjelasan ", plain)))
+    found = _Found()
+    for verb, stretch in _stretches(plain):
+        found.take(verb, stretch)
+    return found.named(plain)
+
+
+def _stretches(words: str) -> list[tuple[Word, Stretch]]:
+    """The words between the verbs, each with the verb they belong to: that before them («menghapus») or after («dihapus»)."""
+    found: list[tuple[Word, Stretch]] = []
+    before, stretch = Word.PAUSE, Stretch()
+    for word, match in told_apart(words):
+        if word not in (*PASSIVE, *ACTIVE, Word.PAUSE):
+            stretch.take(word, match)
+            continue
+        verb = before if before in ACTIVE else word if word in PASSIVE else Word.PAUSE
+        if before in ACTIVE and word in PASSIVE:  # «menghapus Pasal 5 dan Pasal 6 diubah»
+            stretch.is_clear = False
+        found.append((verb, stretch))
+        before, stretch = word, Stretch()
+    return [*found, (before if before in ACTIVE else Word.PAUSE, stretch)]
+
+
+class _Found:
+    """Gathers the stretches of one instruction."""
+
+    def __init__(self) -> None:
+        self._articles: list[str] = []
+        self._kept: set[str] = set()
+        self._deleted: list[str] = []
+        self._doubted: list[str] = []
+        self._spans: list[tuple[str, str]] = []
+        self._chapters: list[str] = []
+        self._is_clear = True
+        self._names_heading = False
+
+    def take(self, verb: Word, stretch: Stretch) -> None:
+        numbers = [number for article in stretch.articles for number in article.numbers]
+        if verb is Word.KEPT:
+            self._kept.update(numbers)
+            return
+        self._articles += numbers
+        is_new = stretch.names_unit and verb in (Word.ADDED, Word.ADDS, Word.PAUSE)  # «disisipkan 1 (satu) bab»
+        self._names_heading |= stretch.names_heading or is_new
+        if verb in (Word.DELETED, Word.DELETES):
+            self._delete(stretch)
+        elif verb in (Word.CHANGED, Word.CHANGES, Word.REPLACED):
+            self._change(stretch, is_replaced=verb is Word.REPLACED)
+
+    def _change(self, stretch: Stretch, *, is_replaced: bool) -> None:
+        if is_replaced and not stretch.names_phrase:  # «Pasal 5 dan Pasal 6 dihapus dan diganti dengan Pasal 5 baru»
+            self._doubted += [each for article in stretch.articles if not article.is_part for each in article.numbers]
+        # «BAB V diubah seluruhnya»: articles of it that are not worded again are gone.
+        if (stretch.chapters or stretch.names_unit) and not (
+            stretch.articles or stretch.names_heading or stretch.names_phrase
+        ):
+            self._is_clear = False
+
+    def _delete(self, stretch: Stretch) -> None:
+        self._is_clear &= stretch.names_something
+        if stretch.names_phrase:
+            return
+        for article in stretch.articles:
+            self._delete_article(article, is_clear=stretch.is_clear and article.is_sure)
+        if (stretch.chapters or stretch.names_unit) and not (stretch.names_part or stretch.names_heading):
+            is_clear = stretch.is_clear and not stretch.names_unit
+            self._is_clear &= is_clear
+            if is_clear:
+                self._chapters += [number for chapter in stretch.chapters for number in chapter.numbers]
+
+    def _delete_article(self, article: Reference, *, is_clear: bool) -> None:
+        if article.is_part and article.is_sure:
+            return
+        if not is_clear:
+            self._doubted += article.numbers
+            return
+        self._deleted += article.numbers
+        if article.last:
+            self._spans.append((article.number, article.last))
+
+    def named(self, plain: str) -> Named:
+        articles = tuple(dict.fromkeys(each for each in self._articles if each not in self._kept))
+        deleted = tuple(dict.fromkeys(self._deleted))
+        names_none = not (articles or self._kept)
+        everywhere = _EVERYWHERE.search(plain) or (names_none and _EVERY_PHRASE.search(plain))
+        is_general = bool(_PHRASES.search(plain) and VERB.search(plain)) and bool(
+            everywhere or (names_none and not self._names_heading)
+        )
+        moves = _MOVES.search(plain)
+        return Named(
+            articles=articles,
+            deleted=deleted,
+            doubted=tuple(dict.fromkeys(each for each in self._doubted if each not in deleted)),
+            spans=tuple(self._spans),
+            chapters=tuple(dict.fromkeys(self._chapters)),
+            is_clear=self._is_clear,
+            is_general=is_general,
+            moves=bool(moves and not _ADDS.search(moves[0])),
+            names_heading=self._names_heading or (names_none and bool(_ANNEX.search(plain))),
+        )
