@@ -47,7 +47,7 @@ class Fate(StrEnum):
     UNSURE = "unsure"
 
 
-_COMPARED = (Fate.CHANGED, Fate.SAME, Fate.DELETED, Fate.OTHER, Fate.UNSURE)
+_COMPARED = (Fate.CHANGED, Fate.SAME, Fate.OTHER, Fate.UNSURE)
 _FATES = {How.OTHER: Fate.OTHER, How.GENERAL: Fate.GENERAL, How.MOVED: Fate.MOVED, How.UNSURE: Fate.UNSURE}
 
 
@@ -141,7 +141,8 @@ class Amendment:
         return without_orphan("\n".join(line for each in kept for line in lines(each, lead=True)))
 
     def _row(self, act: Act, fate: Fate) -> Change:
-        before = self._words_before(act) if fate in _COMPARED and not act.is_moved else ""
+        is_compared = fate is Fate.DELETED or (fate in _COMPARED and not act.is_moved)
+        before = self._words_before(act) if is_compared else ""
         if fate is Fate.DELETED:
             pieces = changes(before, "")
         elif act.words:

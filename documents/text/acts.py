@@ -100,6 +100,8 @@ def acts_of(item: Item) -> Iterator[Act]:
     for node, words in item.quoted:
         yield _quoted(item, node, words, done, lost)
     yield from _unquoted(item, done)
+    if lost and item.said.opens and VERB.search(item.said.rest):  # the first item stands in the line of the opening
+        lost.pop(0)
     if lost:
         numbers = str(lost[0]) if len(lost) == 1 else f"{lost[0]}–{lost[-1]}"
         yield Act(How.UNSURE, "", f"{_holder(item)} angka {numbers}", item.anchor, "")
@@ -127,7 +129,10 @@ def _quoted(item: Item, node: Node, words: str, done: set[str], lost: list[int])
     if not is_expected or not (words or is_named):
         how = How.UNSURE
     names = said.articles if said.named.moves and is_named else ()
-    return Act(how, number, place, item.anchor, says, "" if how is How.DELETED else words, names=names)
+    if how is How.DELETED:
+        return Act(how, number, place, item.anchor, says, names=names)
+    ayat = said.quoted_ayat(words) if is_named else ()
+    return Act(how, number, place, item.anchor, says, words, ayat, is_part=bool(ayat), names=names)
 
 
 def _holder(item: Item) -> str:
@@ -142,11 +147,11 @@ def _mended(number: str, done: set[str]) -> str:
 def _unquoted(item: Item, done: set[str]) -> Iterator[Act]:
     """What an instruction says of articles that do not stand below it under a heading of their own."""
     said, named = item.said, item.said.named
-    if said.articles or named.is_general or named.chapters or not named.is_clear:
+    if said.opens:
+        yield from _below_opening(item)
+    elif said.articles or named.is_general or named.chapters or not named.is_clear:
         yield from _worded(item, done)
         yield from _named(item, done)
-    elif said.opens:
-        yield from _below_opening(item)
     elif not (item.quoted or said.is_fragment):
         yield from _nameless(item, done)
 
@@ -187,7 +192,7 @@ def _named(item: Item, done: set[str]) -> Iterator[Act]:
         yield Act(How.GENERAL, "", *place, said.rest)
     left = [each for each in said.articles if each not in done and each not in named.deleted]
     if named.moves and (len(left) > 1 or (left and not done)):
-        yield Act(How.MOVED, "", *place, names=tuple(left))
+        yield Act(How.MOVED, "", *place, names=said.articles)
     elif not named.moves:
         is_read = bool(VERB.search(said.says))
         for each in left:

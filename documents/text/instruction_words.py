@@ -39,6 +39,7 @@ class Word(StrEnum):
     PHRASE = "phrase"
     HEADING = "heading"
     UNIT = "unit"  # what holds articles but is no chapter with its number, or holds none
+    CITES = "cites"
     ASIDE = "aside"
     LAW = "law"  # the name of a regulation, of which no word matters
     JOIN = "join"
@@ -78,9 +79,8 @@ _PATTERNS = {
         r"\b(?:judul|lampiran|penjelasan|konsiderans?|menimbang|mengingat|diktum|daftar|gambar|tabel|nama|skala|jenis)\b"
     ),
     Word.UNIT: r"\b(?:bagian|paragraf|buku|bab)\b",
-    Word.ASIDE: (
-        r"\b(?:yang(?!\s+(?:terdiri|meliputi|memuat|tercantum|tersebut))|sebagaimana|tentang|mengenai|karena)\b"
-    ),
+    Word.CITES: r"\bsebagaimana\b",
+    Word.ASIDE: (r"\b(?:yang(?!\s+(?:terdiri|meliputi|memuat|tercantum|tersebut))|tentang|mengenai|karena)\b"),
     Word.LAW: r"\b(?:undang-\s?undang|peraturan|keputusan|instruksi|ordonansi)\b",
     Word.JOIN: r"[,;/&]|\b(?:dan|serta|maupun|juncto|jo|beserta)\b\.?",
     Word.FILLER: (

@@ -25,6 +25,7 @@ _CLOSING = re.compile(r"(?<=[.;])[”“\"?]+\Z")  # the mark that ends the quot
 _QUOTES = re.compile(
     r"(?:berbunyi|sebagai|menjadi)\s+(?:sebagai\s+)?berikut\s*[:;]?|berbunyi\s*:|dibaca\s*:", re.IGNORECASE
 )
+_MARKED = re.compile(r"^\W*\((\w{1,3})\)", re.MULTILINE)
 _WHOLE = re.compile(r"(?:sehingga|menjadi)\s+(?:keseluruhan\s+|seluruh\s+)?(?:ketentuan\s+)?Pasal", re.IGNORECASE)
 _ENTIRELY = re.compile(r"\bseluruhnya\b", re.IGNORECASE)
 _AYAT = re.compile(r"ayat\s*\((\w{1,3})\)", re.IGNORECASE)
@@ -35,6 +36,7 @@ _CAUGHT = re.compile(r"\W*(?:(?:pasal|bab)?\s*\(?\w{0,4}\)?[\W_]*){0,4}", re.IGN
 _ROUND = ' \n“”"?'
 
 _LIST_FOLLOWS = re.compile(r"\b(?:berikut|berbunyi|yaitu)\s*:?\s*\Z", re.IGNORECASE)
+_LAW = re.compile(r"\b(?:peraturan|undang-?\s?undang|keputusan)\b", re.IGNORECASE)
 _WORDS_FOLLOW = re.compile(r"\b(?:sehingga|berbunyi)\b", re.IGNORECASE)
 _OPENS = re.compile(r"\b(?:diubah|dirubah|dirobah|ditambah|perubahan|mengubah|menambah|diperbaiki)\b", re.IGNORECASE)
 #: What is left of a line that a page break repeated («Ketentuan…»), and the number of a list («I.»).
@@ -79,6 +81,8 @@ class Instruction:
         """Whether it is the sentence before the list: «Beberapa ketentuan … diubah sebagai berikut:»."""
         if self.articles or self.named.is_general or not _LIST_FOLLOWS.search(self.says[-40:]):
             return False
+        if not (self.named.is_clear or _LAW.search(self.says)):  # «BAB V diubah sebagai berikut:»
+            return False
         return bool(_OPENS.search(self.says)) and not _WORDS_FOLLOW.search(self.says[-80:])
 
     @property
@@ -98,6 +102,12 @@ class Instruction:
         """The number of the one paragraph that is named, "" for none or several."""
         found = set(_AYAT.findall(self.says))
         return found.pop() if len(found) == 1 else ""
+
+    def quoted_ayat(self, words: str) -> tuple[str, ...]:
+        """The paragraphs that are all of the quotation, where the instruction names no more of the article; () for a whole one."""
+        found = tuple(_MARKED.findall(words))
+        is_part = bool(found) and set(found) <= set(_AYAT.findall(self.says)) and not _WHOLE.search(self.says)
+        return found if is_part else ()
 
     def is_whole(self, words: str) -> bool:
         """Whether the words quoted are all of the article, not a paragraph or a point of it."""

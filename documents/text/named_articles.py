@@ -28,7 +28,7 @@ _MOVES = re.compile(
 )
 _ADDS = re.compile(r"\b(?:disis?ip|ditambah|menambah|menyisip)", re.IGNORECASE)
 _PHRASES = re.compile(PHRASES, re.IGNORECASE)
-_LIST_MARK = re.compile(r"(?:^|(?<=[;.:]))\s*(?:\(\w\)|[a-z]\.|\d{1,2}\.)\s", re.IGNORECASE)  # «b. Pasal 6 dihapus»
+_LIST_MARK = re.compile(r"(?:^\s*|(?<=[;.:])\s+)(?:\(\w\)|[a-z]\.|\d{1,2}\.)\s", re.IGNORECASE)  # «b. Pasal 6 dihapus»
 _ANNEX = re.compile(r"\blampiran\b", re.IGNORECASE)
 _ALL = r"\b(?:seluruh|semua|setiap|tiap(?:-\s?tiap)?|segala)\s+"
 _EVERYWHERE = re.compile(
@@ -97,7 +97,9 @@ class _Found:
         self._names_heading = False
 
     def take(self, verb: Word, stretch: Stretch) -> None:
-        numbers = [number for article in stretch.articles for number in article.numbers]
+        # What is cited where no verb follows stands in words that a scan ran into the instruction.
+        told = [article for article in stretch.articles if verb is not Word.PAUSE or not article.is_cited]
+        numbers = [number for article in told for number in article.numbers]
         if verb is Word.KEPT:
             self._kept.update(numbers)
             return

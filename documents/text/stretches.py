@@ -22,6 +22,7 @@ class Reference:
     is_part: bool = False
     is_sure: bool = True
     is_roman: bool = False
+    is_cited: bool = False  # «sebagaimana dimaksud dalam Pasal 13»
 
     @property
     def numbers(self) -> list[str]:
@@ -59,6 +60,7 @@ class Stretch:
         self._last: Word | None = None  # an article, a chapter or a part: what a bare number or a bracket belongs to
         self._is_joined = self._is_reaching = self._is_aside = False
         self._is_bare = False  # the last article stood without the word «Pasal»
+        self._is_citing = False
         self._leads = self._floats = False  # a part that stands before its article
 
     @property
@@ -77,6 +79,9 @@ class Stretch:
             self._part(is_part=word is Word.PART or bool(self._last and _BRACKETED_PART.fullmatch(match["in"])))
         elif word is Word.NUMBER:
             self._number(match[0])
+        elif word is Word.CITES:
+            self._is_citing = True
+            self._other(Word.ASIDE)
         elif word is Word.ROMAN:
             self._roman(match[0])
         else:
@@ -106,7 +111,7 @@ class Stretch:
             is_led = self._leads or (self._floats and not self._is_joined)
             # «ayat (2) Pasal 5 dan Pasal 6 dihapus»: of the second one cannot tell.
             is_sure = not (self._leads and self.articles)
-            self.articles.append(Reference(number, is_part=is_led, is_sure=is_sure))
+            self.articles.append(Reference(number, is_part=is_led, is_sure=is_sure, is_cited=self._is_citing))
         self._after(Word.ARTICLE)
 
     def _chapter(self, written: str) -> None:

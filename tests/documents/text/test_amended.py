@@ -163,6 +163,119 @@ def test_an_omnibus_law_is_read_where_it_names_the_regulation() -> None:
     assert [(act.number, act.words) for act in found] == [("9", "Kesejahteraan.")]
 
 
+def test_a_deleted_range_keeps_its_last_number_and_a_list_of_chapters_is_one_act_each() -> None:
+    found = read("1. Pasal 4 sampai dengan Pasal 6 dihapus.\n2. BAB III sampai dengan BAB V dihapus.")
+
+    assert [(act.number, act.through, act.chapter) for act in found] == [
+        ("4", "6", ""),
+        ("5", "", ""),
+        ("6", "", ""),
+        ("", "", "III"),
+        ("", "", "IV"),
+        ("", "", "V"),
+    ]
+
+
+def test_an_instruction_that_is_not_understood_is_shown_in_its_own_words() -> None:
+    found = read("1. Ketentuan Pasal II dihapus.\n2. Ketentuan mengenai denda dalam Pasal 8 dihapus.")
+
+    assert [(act.how, act.number, act.place, act.says) for act in found] == [
+        (How.UNSURE, "", "Pasal I angka 1", "Ketentuan Pasal II dihapus."),
+        (How.UNSURE, "8", "Pasal I angka 2", "Ketentuan mengenai denda dalam Pasal 8 dihapus."),
+    ]
+
+
+def test_items_that_the_text_has_lost_are_missed() -> None:
+    found = read("1. Ketentuan Pasal 2 dihapus.\n4. Ketentuan Pasal 9 dihapus.")
+
+    assert [(act.how, act.number, act.place) for act in found] == [
+        (How.DELETED, "2", "Pasal I angka 1"),
+        (How.UNSURE, "", "Pasal I angka 2–3"),
+        (How.DELETED, "9", "Pasal I angka 4"),
+    ]
+
+
+def test_an_article_quoted_where_an_item_is_lost_is_that_items() -> None:
+    quoted = "sehingga berbunyi sebagai berikut:\nPasal {0}\nBunyi {0}."
+    items = f"1. Ketentuan Pasal 2 diubah {quoted.format(2)}\nPasal 3\nBunyi 3.\n3. Ketentuan Pasal 9 diubah {quoted.format(9)}"
+
+    assert [(act.how, act.number, act.place) for act in read(items)] == [
+        (How.REWORDED, "2", "Pasal I angka 1"),
+        (How.REWORDED, "3", "Pasal I"),
+        (How.REWORDED, "9", "Pasal I angka 3"),
+    ]
+
+
+def test_an_article_quoted_under_an_instruction_for_another_is_unsure() -> None:
+    items = "1. Ketentuan Pasal 2 diubah sehingga berbunyi sebagai berikut:\nPasal 2\nDua.\nPasal 3\nTiga."
+
+    assert [(act.how, act.number, act.says) for act in read(items)][1:] == [(How.UNSURE, "3", "")]
+
+
+def test_words_changed_in_the_whole_law_are_one_act() -> None:
+    [act] = read('1. Kata "Departemen" dalam semua pasal diganti dengan kata "Kementerian".')
+
+    assert (act.how, act.number, act.place) == (How.GENERAL, "", "Pasal I angka 1")
+
+
+def test_articles_with_a_new_number_are_not_taken_for_those_that_had_it() -> None:
+    items = (
+        "1. Di antara Pasal 6 dan Pasal 7 ditambahkan ketentuan baru menjadi Pasal 7 yang berbunyi: Kayu sisa tebangan.\n"
+        "2. Ketentuan Pasal 7 lama diubah menjadi ketentuan Pasal 8 baru."
+    )
+
+    found = read(items)
+
+    assert [(act.how, act.number, act.names) for act in found] == [
+        (How.REWORDED, "7", ()),
+        (How.MOVED, "", ("7", "8")),
+    ]
+    assert (found[0].is_moved, found[0].inserts_article) == (True, True)
+
+
+def test_a_paragraph_quoted_under_the_heading_of_its_article_is_a_paragraph() -> None:
+    items = "1. Ketentuan Pasal 4 ayat (1) diubah sehingga berbunyi sebagai berikut:\nPasal 4\n(1) Gaji pokok."
+
+    [act] = read(items)
+
+    assert (act.number, act.is_part, act.ayat) == ("4", True, ("1",))
+
+
+def test_orders_in_an_article_between_are_read() -> None:
+    items = (
+        "1. Ketentuan Pasal 2 dihapus.\nPasal II\n(1) Pasal 11 dihapuskan.\n(2) Undang-Undang ini mulai berlaku hari ini.\n"
+        "Pasal III\nSetiap kata “Dewan” harus dibaca “Majelis”."
+    )
+
+    found = acts(parse(OPENING + items), lambda words: True)
+
+    assert [(act.how, act.number, act.place) for act in found] == [
+        (How.DELETED, "2", "Pasal I angka 1"),
+        (How.DELETED, "11", "Pasal II"),
+        (How.GENERAL, "", "Pasal III"),
+    ]
+
+
+def test_a_text_that_names_another_regulation_only_is_doubted() -> None:
+    first = acts(parse(OPENING + "1. Ketentuan Pasal 2 dihapus." + CLOSING), lambda words: False)[0]
+
+    assert (first.how, first.number, first.place) == (How.UNSURE, "", "Pasal I")
+
+
+def test_an_item_run_into_a_unit_given_one_by_one_is_read() -> None:
+    text = (
+        "PERATURAN MENTERI TENTANG PERUBAHAN ATAS PERATURAN MENTERI NOMOR 1 TAHUN 2012\nMenimbang:\n"
+        "[Perubahan Permen_Sos_2012_1_Article_8] Dihapus. 3. Ketentuan Pasal 9 ayat (2) dihapus.\n"
+    )
+
+    found = acts(parse(text), lambda words: True)
+
+    assert {(act.how, act.number, act.place) for act in found} == {
+        (How.DELETED, "8", ""),
+        (How.REWORDED, "9", "angka 3"),
+    }
+
+
 def test_a_text_that_amends_nothing_does_nothing() -> None:
     assert acts(parse("Pasal 1\nPasal 5 dihapus dari daftar.\nPasal 2\nSelesai.\n"), lambda words: True) == []
 
@@ -176,6 +289,13 @@ def test_a_text_that_amends_nothing_does_nothing() -> None:
         "1. Ketentuan " + "Pasal 5, " * 40_000 + "dihapus.",
         "1. Di antara Pasal 5 dan " * 20_000,
         "1. Ketentuan (" * 30_000,
+        '1. Kata "' * 30_000 + "dihapus.",
+        "1. Pasal 1 sampai dengan Pasal 299, " * 15_000 + "dihapus.",
+        "1. BAB I sampai dengan BAB XL, " * 15_000 + "dihapus.",
+        "1. Ketentuan Pasal 5 ditambah ayat dan huruf Pasal " * 10_000,
+        "1. Beberapa ketentuan diubah sebagai berikut: " * 10_000,
+        "1. Ketentuan Pasal 5 diubah sehingga berbunyi sebagai berikut:\n" + 'Pasal 5\n"Pasal 6 Satu ' * 15_000,
+        "".join(f"{number}. Ketentuan Pasal {number} dihapus.\n" for number in range(1, 9_000, 3)),
         "1. Ketentuan Pasal 5 diubah sehingga berbunyi sebagai berikut:\nPasal 5\n" + "(1) Satu. " * 30_000,
     ],
     ids=lambda items: items[:24],
