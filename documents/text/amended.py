@@ -11,6 +11,7 @@ from dataclasses import replace
 from documents.text.acts import Act, How, Item, acts_of
 from documents.text.citations import find_citations
 from documents.text.coded_units import coded
+from documents.text.instruction_words import VERB
 from documents.text.instructions import instruction, split_at_items, without_orphan
 from documents.text.nodes import HEADS, Kind, Node, lines, one_line, reading_text, walk
 
@@ -119,7 +120,8 @@ def _items(holder: Node) -> list[Item]:
         _take(found, holder, unit, number, _own_lines(unit))
         for quoted in _quoted(unit):
             kept, *following = split_at_items(_words(quoted))
-            if quoted.kind is Kind.PASAL and _OWN.match(kept.words):
+            is_order = VERB.search(kept.words) if quoted.kind in HEADS else _OWN.match(kept.words)
+            if is_order:  # «Bagian Kedua BAB II dihapus» is no heading
                 _take(found, holder, unit, number, kept.words)
             else:
                 found[-1].quoted.append((quoted, without_orphan(kept.words)))

@@ -117,3 +117,128 @@ def test_an_amendment_that_cannot_be_read_is_said_to_delete_nothing(
     assert "belum tentu dihapus" in words(page)
     assert "Hanya di yang lama" not in words(page)
     assert "Pasal 3 Tidak disebut di yang baru" in rows(page)
+
+
+def amended_by(published: Publish, items: str) -> None:
+    """Publishes Permensos 7/2021 with these items in its Pasal I."""
+    text = NEW[: NEW.index("1. Judul")] + items + "\nPasal II\nBerlaku hari ini.\n"
+    published("permensos", "7", 2021, text=text, about="Perubahan atas Permensos 16/2020")
+
+
+@pytest.mark.parametrize("part", ['Kata "lama"', "Frasa tertentu", "Angka 2", "Huruf b", "Ayat (2)"])
+def test_what_goes_within_an_article_does_not_delete_the_article(
+    client: Client, old: Regulation, published: Publish, part: str
+) -> None:
+    amended_by(published, f"1. {part} dalam Pasal 4 dihapus.")
+
+    page = soup(client, FORWARD)
+
+    assert rows(page) == ["Pasal 4 Sebagian berubah"]
+    assert "1 pasal berubah, 0 disisipkan, 0 dihapus, 3 tidak diubah." in words(page)
+
+
+def test_the_articles_of_a_range_of_chapters_are_shown_one_by_one(
+    client: Client, old: Regulation, published: Publish
+) -> None:
+    amended_by(published, "1. BAB I sampai dengan BAB II dihapus.")
+
+    assert rows(soup(client, FORWARD)) == [f"Pasal {number} Dihapus" for number in (1, 2, 3, 4)]
+
+
+def test_a_chapter_that_the_old_text_does_not_have_is_not_said_to_be_deleted(
+    client: Client, old: Regulation, published: Publish
+) -> None:
+    amended_by(published, "1. BAB IX dihapus.")
+
+    page = soup(client, FORWARD)
+
+    assert rows(page) == ["Pasal I angka 1 Belum terbaca pasti"]
+    assert "0 dihapus, 4 tidak disebut." in words(page)
+
+
+def test_words_changed_in_the_whole_law_leave_no_article_said_to_stay(
+    client: Client, old: Regulation, published: Publish
+) -> None:
+    amended_by(published, '1. Kata "Menteri" dalam semua pasal dibaca "Kepala Badan".\n2. Ketentuan Pasal 3 dihapus.')
+
+    page = soup(client, FORWARD)
+
+    assert rows(page) == ["Seluruh naskah Kata diganti", "Pasal 3 Dihapus"]
+    assert 'Kata "Menteri" dalam semua pasal dibaca "Kepala Badan".' in words(page)
+    assert "pasal yang terkena tidak dihitung" in words(page)
+    assert "3 pasal tidak disebut, belum tentu tetap" in words(page)
+    assert "tidak diubah" not in words(page)
+
+
+def test_an_instruction_that_is_not_understood_is_shown_and_nothing_is_said_to_stay(
+    client: Client, old: Regulation, published: Publish
+) -> None:
+    amended_by(published, "1. Bagian Kedua BAB II dihapus.\n2. Ketentuan mengenai denda dalam Pasal 2 dihapus.")
+
+    page = soup(client, FORWARD)
+
+    assert rows(page) == ["Pasal I angka 1 Belum terbaca pasti", "Pasal 2 Belum terbaca pasti"]
+    assert plain(page.select(".change p")[0]) == "Pasal I angka 1: Bagian Kedua BAB II dihapus."
+    assert "2 perintah belum terbaca pasti" in words(page)
+    assert "tidak diubah" not in words(page)
+
+
+def test_a_lost_item_is_said_to_be_missing(client: Client, old: Regulation, published: Publish) -> None:
+    amended_by(published, "1. Ketentuan Pasal 2 dihapus.\n3. Ketentuan Pasal 3 dihapus.")
+
+    page = soup(client, FORWARD)
+
+    assert rows(page) == ["Pasal 2 Dihapus", "Pasal I angka 2 Belum terbaca pasti", "Pasal 3 Dihapus"]
+    assert "Perintah ini tidak ditemukan di naskah yang terbaca" in words(page)
+    assert "tidak diubah" not in words(page)
+
+
+def test_an_article_that_takes_anothers_number_is_not_compared_with_it(
+    client: Client, old: Regulation, published: Publish
+) -> None:
+    amended_by(
+        published,
+        "1. Di antara Pasal 1 dan Pasal 2 ditambahkan 1 (satu) pasal menjadi Pasal 2 yang berbunyi: Pasal yang baru.\n"
+        "2. Pasal 2 lama menjadi Pasal 3 baru.",
+    )
+
+    page = soup(client, FORWARD)
+
+    assert rows(page) == ["Pasal 2 Disisipkan", "Pasal I angka 2 Nomor pasal berubah"]
+    assert page.select(".change del, .change ins") == []
+    assert "tidak diubah" not in words(page)
+
+
+def test_an_article_inserted_before_goes_with_the_range_it_stands_in(client: Client, published: Publish) -> None:
+    text = OLD.replace("Pasal 4\n", "Pasal 3A\nTambahan kemudian.\nPasal 4\n")
+    published("permensos", "16", 2020, text=text, about="Asistensi")
+    amended_by(published, "1. Ketentuan Pasal 2 sampai dengan Pasal 4 dihapus.")
+
+    assert sorted(rows(soup(client, FORWARD))) == [f"Pasal {number} Dihapus" for number in ("2", "3", "3A", "4")]
+
+
+def test_a_deleted_article_that_the_old_text_does_not_have_is_not_counted_as_deleted(
+    client: Client, old: Regulation, published: Publish
+) -> None:
+    amended_by(published, "1. Ketentuan Pasal 9A dihapus.")
+
+    page = soup(client, FORWARD)
+
+    assert rows(page) == ["Pasal 9A Tidak ada di naskah lama"]
+    assert "0 dihapus" in words(page)
+
+
+def test_a_text_without_instructions_says_that_deletions_may_be_missing(
+    client: Client, old: Regulation, published: Publish
+) -> None:
+    text = (
+        "PERATURAN MENTERI SOSIAL TENTANG PERUBAHAN ATAS PERATURAN MENTERI SOSIAL NOMOR 16 TAHUN 2020\nMenimbang:\n"
+        "[Perubahan Permen_Sos_2020_16_Article_3] Bunyi yang baru.\n"
+    )
+    published("permensos", "7", 2021, text=text, about="Perubahan atas Permensos 16/2020")
+
+    page = soup(client, FORWARD)
+
+    assert rows(page) == ["Pasal 3 Berubah"]
+    assert "tanpa perintahnya" in words(page)
+    assert "tidak diubah" not in words(page)
