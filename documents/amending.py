@@ -13,8 +13,8 @@ from django.core.paginator import Page as Screen
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
+from documents import numbers
 from documents.enums import RelationKind
-from documents.naming import number_key
 from documents.text.acts import Act, How
 from documents.text.amended import acts, opening
 from documents.text.amendments import is_amending
@@ -53,7 +53,10 @@ _FATES = {How.OTHER: Fate.OTHER, How.GENERAL: Fate.GENERAL, How.MOVED: Fate.MOVE
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row: what it is about («Pasal 21»), what becomes of it, the item that says so with its address, and the words."""
+    """A row: what it is about («Pasal 21»), what becomes of it, the item that says so with its address, and the words.
+
+    `is_moved`: its number is, or was, that of another article.
+    """
 
     label: str
     fate: Fate
@@ -62,6 +65,7 @@ class Change:
     says: str
     pieces: list[Piece]
     is_part: bool = False
+    is_moved: bool = False
 
 
 class Amendment:
@@ -151,7 +155,9 @@ class Amendment:
             pieces = []
         label = _("Pasal %(number)s") % {"number": act.number} if act.number else ""
         address = f"{self.new.address}#{act.anchor}" if self.new.address else ""
-        return Change(label, fate, act.place or _("Naskah perubahan"), address, act.says, pieces, act.is_part)
+        return Change(
+            label, fate, act.place or _("Naskah perubahan"), address, act.says, pieces, act.is_part, act.is_moved
+        )
 
 
 def amendment(old: "Side", new: "Side") -> Amendment | None:
@@ -186,9 +192,10 @@ def _names_first(words: str, regulation: "Regulation") -> bool:
     if found is None or found.citation.year != regulation.year:
         return False
     kind = regulation.kind
-    numbers = {number_key(found.citation.number), number_key(repaired(found.citation.number))}
     is_kind = found.citation.kind == kind.code or named_kind(words[found.start : found.end]) == kind.name.casefold()
-    return is_kind and regulation.number_key in numbers
+    known = [(regulation.number_key, regulation)]  # stored as «179», cited as «179/PMK.011/2012»
+    written = (found.citation.number, repaired(found.citation.number))
+    return is_kind and any(numbers.matching(number, known)[0] for number in written)
 
 
 def _articles(node: Node) -> Iterator[Node]:

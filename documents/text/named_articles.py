@@ -115,9 +115,7 @@ class _Found:
         if is_replaced and not stretch.names_phrase:  # «Pasal 5 dan Pasal 6 dihapus dan diganti dengan Pasal 5 baru»
             self._doubted += [each for article in stretch.articles if not article.is_part for each in article.numbers]
         # «BAB V diubah seluruhnya»: articles of it that are not worded again are gone.
-        if (stretch.chapters or stretch.names_unit) and not (
-            stretch.articles or stretch.names_heading or stretch.names_phrase
-        ):
+        if (stretch.chapters or stretch.names_unit) and not (stretch.articles or stretch.names_phrase):
             self._is_clear = False
 
     def _delete(self, stretch: Stretch) -> None:
@@ -126,7 +124,7 @@ class _Found:
             return
         for article in stretch.articles:
             self._delete_article(article, is_clear=stretch.is_clear and article.is_sure)
-        if (stretch.chapters or stretch.names_unit) and not (stretch.names_part or stretch.names_heading):
+        if (stretch.chapters or stretch.names_unit) and not stretch.names_part:
             is_clear = stretch.is_clear and not stretch.names_unit
             self._is_clear &= is_clear
             if is_clear:

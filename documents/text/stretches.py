@@ -10,7 +10,7 @@ _MOST_IN_A_RANGE = 300
 _BRACKETED_PART = re.compile(r"[0-9lI]{1,2}[a-z]?|[a-z]")
 _DIGITS = re.compile(r"\d+")
 _ROMANS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-_NAMES = {Word.HEADING: "names_heading", Word.UNIT: "names_unit", Word.PHRASE: "names_phrase"}
+_NAMES = {Word.HEADING: "names_heading", Word.PHRASE: "names_phrase"}
 
 
 @dataclass(slots=True)
@@ -68,8 +68,15 @@ class Stretch:
         """Whether whatever is deleted here is told at least by its name."""
         return bool(self.articles or self.chapters or self.names_phrase or self.names_heading or self.names_part)
 
+    @property
+    def _is_placed(self) -> bool:
+        """Whether a chapter that follows is but where the article stands: «Pasal 20 BAB V»."""
+        return self._last is Word.ARTICLE and not self._is_joined
+
     def take(self, word: Word, match: re.Match[str]) -> None:
         if self._is_aside and word not in (Word.ARTICLE, Word.SCANNED, Word.CHAPTER, Word.HEADING):
+            return
+        if match[0] == "«»" and self.names_heading:  # the heading itself, quoted
             return
         if word is Word.ARTICLE:
             self._article(article_number(match["pasal"]))
@@ -96,6 +103,8 @@ class Stretch:
             self._is_aside = True
             # «Ketentuan mengenai denda dalam Pasal 8»: less than the article, or all of it
             self.is_clear &= word is Word.LAW or bool(self.articles or self.chapters)
+        elif word is Word.UNIT:
+            self.names_unit |= not (self.names_heading or self._is_placed)
         elif word in _NAMES:
             setattr(self, _NAMES[word], True)
         elif word is not Word.FILLER:  # an article whose number is no number, or any other word
@@ -122,7 +131,7 @@ class Stretch:
         elif self._is_reaching and self.chapters:
             self.chapters[-1].reach(number)
             self.is_clear &= self.chapters[-1].is_sure
-        elif self._last is not Word.ARTICLE or self._is_joined:  # «Pasal 20 BAB V»: where it stands
+        elif not (self.names_heading or self._is_placed):
             self.chapters.append(Reference(number, is_roman=True))
         self._after(Word.CHAPTER)
 

@@ -86,6 +86,15 @@ def test_a_stored_relation_suffices(client: Client, old: Regulation, published: 
     assert "Pasal 2A Disisipkan" in rows(soup(client, FORWARD))
 
 
+def test_a_number_with_its_series_names_the_regulation_stored_without(
+    client: Client, old: Regulation, published: Publish
+) -> None:
+    text = NEW.replace("Nomor 16 Tahun 2020", "Nomor 16/HUK/2020")
+    published("permensos", "7", 2021, text=text, about="Perubahan atas Peraturan Menteri Sosial Nomor 16/HUK/2020")
+
+    assert "Pasal 2A Disisipkan" in rows(soup(client, FORWARD))
+
+
 def test_a_regulation_that_amends_another_is_compared_by_likeness(
     client: Client, old: Regulation, published: Publish
 ) -> None:
@@ -242,3 +251,15 @@ def test_a_text_without_instructions_says_that_deletions_may_be_missing(
     assert rows(page) == ["Pasal 3 Berubah"]
     assert "tanpa perintahnya" in words(page)
     assert "tidak diubah" not in words(page)
+
+
+def test_an_article_with_a_new_number_is_shown_without_the_one_that_had_it(
+    client: Client, old: Regulation, published: Publish
+) -> None:
+    amended_by(published, "1. Pasal 2 lama menjadi Pasal 3 baru sehingga berbunyi: Bantuan diberikan oleh gubernur.")
+
+    page = soup(client, FORWARD)
+
+    assert rows(page) == ["Pasal 3 Belum terbaca pasti"]
+    assert "Nomor pasal bergeser" in words(page)
+    assert page.select(".change del, .change ins") == []

@@ -91,6 +91,7 @@ def test_what_may_or_may_not_go_is_doubted(words: str, doubted: str) -> None:
     [
         "Pasal II dihapuskan seluruhnya.",
         "Bagian Kedua BAB II dihapus.",
+        'Pada BAB VI, bagian 21 dengan judul: "DEWAN" dihapus.',
         "BAB V diubah seluruhnya sehingga berbunyi sebagai berikut:",
         "Ketentuan tersebut dihapus.",
     ],
@@ -131,6 +132,14 @@ def test_words_changed_wherever_they_stand_are_told_from_those_of_an_article(wor
 )
 def test_new_numbers_are_told_from_insertions(words: str, moves: bool) -> None:
     assert named(words).moves is moves
+
+
+def test_a_heading_goes_without_its_articles() -> None:
+    assert [named(words).is_clear for words in ("Judul BAB III dihapus.", "Judul Bagian Kedua BAB III dihapus.")] == [
+        True,
+        True,
+    ]
+    assert told("Judul BAB III dihapus.") == ("", "", "")
 
 
 def test_an_article_that_stays_or_is_only_explained_anew_is_not_changed() -> None:
