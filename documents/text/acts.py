@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from documents.text.hidden_orders import hidden_orders
 from documents.text.instruction_words import NUMBER, VERB
 from documents.text.instructions import Instruction, headings_taken, instruction
 from documents.text.nodes import HEADS, Kind, Node
@@ -100,11 +101,22 @@ def acts_of(item: Item) -> Iterator[Act]:
     for node, words in item.quoted:
         yield _quoted(item, node, words, done, lost)
     yield from _unquoted(item, done)
+    yield from _hidden(item)
     if lost and item.said.opens and VERB.search(item.said.rest):  # the first item stands in the line of the opening
         lost.pop(0)
     if lost:
         numbers = str(lost[0]) if len(lost) == 1 else f"{lost[0]}–{lost[-1]}"
         yield Act(How.UNSURE, "", f"{_holder(item)} angka {numbers}", item.anchor, "")
+
+
+def _hidden(item: Item) -> Iterator[Act]:
+    """Orders for other articles among the words that are quoted; those in the line of an opening sentence are read there."""
+    rest = "" if item.said.opens else item.said.rest
+    for words in (rest, *(words for _node, words in item.quoted)):
+        for order in hidden_orders(words):
+            said = instruction(order)
+            if not set(said.articles) <= set(item.said.articles):
+                yield Act(How.UNSURE, "", _holder(item), item.anchor, said.says, said.rest, names=said.articles)
 
 
 def _quoted(item: Item, node: Node, words: str, done: set[str], lost: list[int]) -> Act:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from documents.text.acts import Act, How, Item, acts_of
 from documents.text.citations import find_citations
 from documents.text.coded_units import coded
+from documents.text.hidden_orders import hidden_orders
 from documents.text.instruction_words import VERB
 from documents.text.instructions import instruction, split_at_items, without_orphan
 from documents.text.nodes import HEADS, Kind, Node, lines, one_line, reading_text, walk
@@ -30,10 +31,10 @@ _OWN = re.compile(
     r"(?:berbunyi|sebagai\s+berikut|sehingga)",
     re.IGNORECASE | re.DOTALL,
 )
-#: An order that stands by itself in an article after the first: «Pasal II: (1) Pasal 11 dihapuskan».
-_ORDER = re.compile(
-    r"\W*(?:\(\w\)\s*)?(?:(?:ketentuan|pada|dalam)\s+)*(?:(?:pasal|bab)\s+\w+|(?:(?:semua|seluruh|setiap)\s+)?(?:kata|istilah|frasa|perkataan|sebutan|penyebutan)\b)"
-    r"(?:(?!peraturan|undang)[^.:]){0,200}?\b(?:dihapus|diubah|diganti|ditambah|dibaca|dimaknai)",
+#: Words changed wherever they stand, in an article after the first: «Pasal III: Setiap kata … harus dibaca …».
+_GENERAL = re.compile(
+    r"\W*(?:(?:semua|seluruh|setiap)\s+)?(?:kata|istilah|frasa|perkataan|sebutan|penyebutan)\b"
+    r"(?:(?!peraturan|undang)[^.:]){0,200}?\b(?:dihapus|diubah|diganti|dibaca|dimaknai)",
     re.IGNORECASE,
 )
 _OPENING = 600  # letters
@@ -74,7 +75,7 @@ def _by_holder(tree: Node, names_it: Callable[[str], bool]) -> Iterator[list[Ite
             items = _items(node)
             items[0].is_of_another = is_of_another
             yield items
-        elif len(chosen) == len(holders) > 0:
+        elif len(chosen) == len(holders) > 0 and _cites(node, names_it) is not False:
             yield list(_orders(node))
 
 
@@ -94,10 +95,12 @@ def _cites(holder: Node, names_it: Callable[[str], bool]) -> bool | None:
 
 
 def _orders(article: Node) -> Iterator[Item]:
-    """Orders among the rules on coming into force."""
+    """Orders among the rules on coming into force, and in what a scan took for an article of the text's own."""
     for unit in (article, *(node for node in article.children if node.kind is Kind.AYAT)):
-        if _ORDER.match(unit.prose):
-            yield Item(f"Pasal {article.number}", unit.anchor, instruction(unit.prose), is_alone=True)
+        prose = unit.prose.split(" PENJELASAN ")[0]  # a scan's last article may hold it
+        found = [prose] if _GENERAL.match(prose) else hidden_orders(prose)
+        for order in found:
+            yield Item(f"Pasal {article.number}", unit.anchor, instruction(order), is_alone=True)
 
 
 def _own_articles(node: Node) -> Iterator[Node]:

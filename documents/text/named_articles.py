@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from documents.text.instruction_words import ACTIVE, NUMBER, PASSIVE, PHRASES, VERB, Word, told_apart
-from documents.text.stretches import Reference, Stretch
+from documents.text.stretches import Reference, Stretch, article_number
 
 _SPELLED = re.compile(r"\b(?:p ?asa-?[l1!j]|fasal)(?:[- ]{0,2}(?:pasal|fasal))?(?=[\s\d.,;:]|T\d)", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”„][^\"“”„]{0,400}[\"“”„]")
@@ -21,11 +21,10 @@ _GAZETTE = re.compile(r"\([^()]{25,}?\)")
 _EXPLANATION = re.compile(
     r"\bpenjelasan\s+(?:atas\s+)?(?:ketentuan\s+)?Pasal\s+\w+(?:\s+(?:ayat|huruf)\s+\S+)*", re.IGNORECASE
 )
-_MOVES = re.compile(
-    rf"\bPasal\s+{NUMBER}[^:]{{0,400}}?\b(?:menjadi|dijadikan)\s+(?:ketentuan\s+|nomor\s+)?Pasal\s+{NUMBER}|"
-    rf"\bPasal\s+{NUMBER}\s+\(?lama\b|\bnomor\s+(?:dari\s+)?pasal\b",
-    re.IGNORECASE,
-)
+_ARTICLE = re.compile(rf"\bPasal\s+(?P<number>{NUMBER})", re.IGNORECASE)
+_BECOMES = re.compile(r"\b(?:menjadi|dijadikan)\s+(?:ketentuan\s+|nomor\s+)?(?=Pasal\s)", re.IGNORECASE)
+_NEAR = 400  # letters
+_NEW_NUMBERS = re.compile(rf"\bPasal\s+{NUMBER}\s+\(?lama\b|\bnomor\s+(?:dari\s+)?pasal\b", re.IGNORECASE)
 _ADDS = re.compile(r"\b(?:disis?ip|ditambah|menambah|menyisip)", re.IGNORECASE)
 _PHRASES = re.compile(PHRASES, re.IGNORECASE)
 _LIST_MARK = re.compile(r"(?:^\s*|(?<=[;.:])\s+)(?:\(\w\)|[a-z]\.|\d{1,2}\.)\s", re.IGNORECASE)  # «b. Pasal 6 dihapus»
@@ -148,7 +147,6 @@ class _Found:
         is_general = bool(_PHRASES.search(plain) and VERB.search(plain)) and bool(
             everywhere or (names_none and not self._names_heading)
         )
-        moves = _MOVES.search(plain)
         return Named(
             articles=articles,
             deleted=deleted,
@@ -157,6 +155,17 @@ class _Found:
             chapters=tuple(dict.fromkeys(self._chapters)),
             is_clear=self._is_clear,
             is_general=is_general,
-            moves=bool(moves and not _ADDS.search(moves[0])),
+            moves=_moves(plain),
             names_heading=self._names_heading or (names_none and bool(_ANNEX.search(plain))),
         )
+
+
+def _moves(plain: str) -> bool:
+    """Whether articles get other numbers, and not only a paragraph («Pasal 15 dijadikan Pasal 15 ayat (1)»)."""
+    articles = [(match.start(), article_number(match["number"])) for match in _ARTICLE.finditer(plain)]
+    for verb in _BECOMES.finditer(plain):
+        new = next((number for start, number in articles if start == verb.end()), "")
+        old = [start for start, number in articles if verb.start() - _NEAR < start < verb.start() and number != new]
+        if new and old and not _ADDS.search(plain, old[0], verb.start()):
+            return True
+    return bool(_NEW_NUMBERS.search(plain))

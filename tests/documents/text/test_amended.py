@@ -256,6 +256,28 @@ def test_orders_in_an_article_between_are_read() -> None:
     ]
 
 
+def test_an_order_that_a_scan_ran_into_quoted_words_is_not_lost() -> None:
+    items = (
+        "1. Ketentuan Pasal 8 diubah sehingga berbunyi sebagai berikut: Perusahaan berusaha di dalam negeri. "
+        "2. a. Pasal 23 ditambah dengan satu ayat baru."
+    )
+
+    assert [(act.how, act.number, act.names, act.says) for act in read(items)][1:] == [
+        (How.UNSURE, "", ("23",), "Pasal 23 ditambah dengan satu ayat baru.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Pasal 23 dapat diubah oleh Menteri.",
+        "Besaran sebagaimana dimaksud dalam Pasal 23 diubah oleh Menteri setiap tahun.",
+    ],
+)
+def test_quoted_words_that_speak_of_changes_are_no_orders(words: str) -> None:
+    assert len(read(f"1. Ketentuan Pasal 8 diubah sehingga berbunyi sebagai berikut: {words}")) == 1
+
+
 def test_a_text_that_names_another_regulation_only_is_doubted() -> None:
     first = acts(parse(OPENING + "1. Ketentuan Pasal 2 dihapus." + CLOSING), lambda words: False)[0]
 
@@ -289,6 +311,9 @@ def test_a_text_that_amends_nothing_does_nothing() -> None:
         "1. Ketentuan " + "Pasal 5, " * 40_000 + "dihapus.",
         "1. Di antara Pasal 5 dan " * 20_000,
         "1. Ketentuan (" * 30_000,
+        "1. Ketentuan Pasal 5 diubah sehingga berbunyi sebagai berikut: Satu. " + "a. Pasal 6 ditambah ayat. " * 15_000,
+        "1. Ketentuan Pasal 5 diubah sehingga berbunyi sebagai berikut: Satu. " + "pada pasal " * 30_000,
+        "1. Ketentuan " + "Pasal 5 menjadi " * 20_000,
         '1. Kata "' * 30_000 + "dihapus.",
         "1. Pasal 1 sampai dengan Pasal 299, " * 15_000 + "dihapus.",
         "1. BAB I sampai dengan BAB XL, " * 15_000 + "dihapus.",
