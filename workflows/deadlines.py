@@ -16,7 +16,8 @@ from portal.core.models import User
 from portal.core.working_days import add_working_days
 from workflows import notifications
 from workflows.enums import OPEN_TASK, Step
-from workflows.models import Proposal, StepDeadline, TaskMeta
+from workflows.models import Proposal, ReturnRequest, StepDeadline, TaskMeta
+from workflows.routing import proposal_of
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +25,10 @@ MANY_FAILURES = 5
 """From here on somebody is told (nodes.py), and a job is tried once an hour."""
 _PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (0, 2, 10, 30))
 _LONGEST_PAUSE = dt.timedelta(hours=1)
+_CORRECTION = frozenset({Step.REVISION, Step.SUBMISSION})
+"""Steps that share the days of a correction."""
+_NEVER = dt.date.max - dt.timedelta(days=2)
+"""A draft that the head certifies for the first time, and a correction without a configured deadline."""
 
 
 def due_date(step: Step, start: dt.date) -> dt.date | None:
@@ -32,17 +37,41 @@ def due_date(step: Step, start: dt.date) -> dt.date | None:
     return None if days is None else add_working_days(start, days)
 
 
+def end_of_correction(proposal: Proposal) -> dt.date | None:
+    """The last day on which unit and head may still answer the newest return; None before the first one, or without a deadline.
+
+    The days of the step «Perbaikan» are theirs together and count from the return itself: handing the correction to and
+    fro between them wins no new ones.
+    """
+    returns = (
+        ReturnRequest.objects.filter(proposal=proposal) if proposal.is_registered else ReturnRequest.objects.none()
+    )
+    returned_at = returns.order_by("-pk").values_list("decision__at", flat=True).first()
+    return due_date(Step.REVISION, timezone.localdate(returned_at)) if returned_at else None
+
+
+def last_day(proposal: Proposal, step: Step) -> dt.date | None:
+    """The last day of a step that opens now; None without a deadline."""
+    own = due_date(step, timezone.localdate())
+    if step not in _CORRECTION:
+        return own
+    shared = end_of_correction(proposal)
+    if shared is None or own is None or step is Step.REVISION:
+        return shared or own
+    return min(own, shared)
+
+
 def start(task: Task, proposal: Proposal, step: Step, meant_for: User | None) -> dt.date | None:
     """Writes the due date, and for whom it is, beside a task that has just come into being."""
-    due_on = due_date(step, timezone.localdate())
+    due_on = last_day(proposal, step)
     TaskMeta.objects.create(task=task, proposal=proposal, step=step, due_on=due_on, meant_for=meant_for)
     return due_on
 
 
-def end_of_revision(activation: Any) -> dt.datetime:
-    """The moment at which a proposal that was not corrected expires: the end of its last working day."""
-    last_day = due_date(Step.REVISION, timezone.localdate()) or dt.date.max - dt.timedelta(days=2)
-    return dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time(), tzinfo=WIB)
+def expiry(activation: Any) -> dt.datetime:
+    """When a returned proposal expires, whether the unit or its head holds it: the end of the last working day."""
+    last = end_of_correction(proposal_of(activation)) or _NEVER
+    return dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), tzinfo=WIB)
 
 
 def tick(*, retry_now: bool = False) -> int:

@@ -8,7 +8,7 @@ from viewflow import this
 from viewflow.workflow import flow
 
 from workflows import routing, tasks
-from workflows.deadlines import end_of_revision
+from workflows.deadlines import expiry
 from workflows.enums import Stage, Step
 from workflows.locks import RowLock
 from workflows.models import AidProcess
@@ -27,7 +27,10 @@ class AidFlow(flow.Flow):
     start = flow.StartHandle(attach_process).Next(this.drafting)
     drafting = RoleView(Step.DRAFTING).Next(this.submission)
 
-    submission = RoleView(Step.SUBMISSION).Next(this.submission_gate)
+    # A correction that the head holds expires as one that the operator holds: the days are theirs together.
+    submission = (
+        RoleView(Step.SUBMISSION).OnTimeout(expiry, this.expired, title="Kedaluwarsa").Next(this.submission_gate)
+    )
     submission_gate = (
         flow.Switch()
         .Case(this.verification, routing.is_submitted)
@@ -43,9 +46,7 @@ class AidFlow(flow.Flow):
         .Default(this.rejected)
     )
 
-    revision = (
-        RoleView(Step.REVISION).OnTimeout(end_of_revision, this.expired, title="Kedaluwarsa").Next(this.submission)
-    )
+    revision = RoleView(Step.REVISION).OnTimeout(expiry, this.expired, title="Kedaluwarsa").Next(this.submission)
 
     director = RoleView(Step.DIRECTOR).Next(this.director_gate)
     director_gate = (

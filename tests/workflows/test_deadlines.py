@@ -9,7 +9,7 @@ from django.core.management import call_command
 from portal.core import actions as people
 from portal.core.models import Holiday, OutgoingMail
 from tests.factories import make_user
-from tests.proposals import Cast, proposal_at, verify
+from tests.proposals import Cast, correct_and_resubmit, make_draft, proposal_at, verify
 from workflows import actions, deadlines
 from workflows.deadlines import tick
 from workflows.enums import Section, Stage, Step
@@ -61,6 +61,76 @@ def test_a_proposal_that_nobody_corrects_expires_after_ten_working_days(cast: Ca
 
     proposal.refresh_from_db()
     assert proposal.stage == Stage.EXPIRED
+
+
+LAST_HOUR = dt.datetime(2026, 12, 4, 16, tzinfo=dt.UTC)
+"""23.00 WIB on the tenth working day after FRIDAY_NOON."""
+
+
+def test_a_correction_that_the_head_does_not_certify_expires_on_the_same_day(cast: Cast) -> None:
+    with time_machine.travel(FRIDAY_NOON, tick=False) as clock:
+        proposal = proposal_at(Stage.REVISION, cast)
+        clock.shift(dt.timedelta(days=3))
+        correct_and_resubmit(proposal, cast.operator)
+        clock.move_to(LAST_HOUR)
+        tick()
+        proposal.refresh_from_db()
+        assert proposal.stage == Stage.SUBMISSION
+        clock.shift(dt.timedelta(hours=2))
+        tick()
+
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.EXPIRED
+
+
+def test_handing_a_correction_to_and_fro_wins_no_new_days(cast: Cast) -> None:
+    with time_machine.travel(FRIDAY_NOON, tick=False) as clock:
+        proposal = proposal_at(Stage.REVISION, cast)
+        clock.move_to(LAST_HOUR)
+        correct_and_resubmit(proposal, cast.operator)
+        actions.send_back_to_operator(by=cast.head, proposal=proposal, reason="Belum benar.")
+        due = TaskMeta.objects.filter(proposal=proposal, step=Step.REVISION).order_by("-pk")
+        assert due[0].due_on == dt.date(2026, 12, 4)
+        clock.shift(dt.timedelta(hours=2))
+        tick()
+
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.EXPIRED
+
+
+def test_the_head_reads_the_day_on_which_the_correction_ends_if_the_own_deadline_is_later(cast: Cast) -> None:
+    with time_machine.travel(FRIDAY_NOON, tick=False) as clock:
+        proposal = proposal_at(Stage.REVISION, cast)
+        clock.move_to(LAST_HOUR)
+        correct_and_resubmit(proposal, cast.operator)
+
+    newest = TaskMeta.objects.filter(proposal=proposal, step=Step.SUBMISSION).latest("pk")
+    assert newest.due_on == dt.date(2026, 12, 4)
+
+
+def test_a_draft_that_waits_for_its_first_certification_never_expires(cast: Cast) -> None:
+    with time_machine.travel(FRIDAY_NOON, tick=False) as clock:
+        proposal = make_draft(cast)
+        actions.send_to_head(by=cast.operator, proposal=proposal)
+        clock.shift(dt.timedelta(days=365))
+        tick()
+
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.SUBMISSION
+
+
+def test_a_second_return_begins_its_own_days(cast: Cast) -> None:
+    with time_machine.travel(FRIDAY_NOON, tick=False) as clock:
+        proposal = proposal_at(Stage.REVISION, cast)
+        clock.shift(dt.timedelta(days=7))
+        correct_and_resubmit(proposal, cast.operator)
+        actions.certify_and_submit(by=cast.head, proposal=proposal)
+        actions.return_for_revision(
+            by=cast.verifier, proposal=proposal, reason="Masih kurang.", sections={Section.BUDGET: ""}
+        )
+
+    newest = TaskMeta.objects.filter(proposal=proposal, step=Step.REVISION).latest("pk")
+    assert newest.due_on == dt.date(2026, 12, 11)
 
 
 def test_everybody_who_may_do_the_step_hears_of_it_and_nobody_else(cast: Cast) -> None:

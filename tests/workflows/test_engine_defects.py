@@ -86,16 +86,17 @@ def test_b5_cancelling_a_revision_disarms_its_deadline_and_reviving_arms_it_agai
     assert timers.filter(status=STATUS.SCHEDULED).count() == 1
 
 
-def test_b5_a_corrected_proposal_no_longer_expires(cast: Cast) -> None:
+def test_b5_a_certified_correction_no_longer_expires(cast: Cast) -> None:
     proposal = proposal_at(Stage.REVISION, cast)
     correct_and_resubmit(proposal, cast.operator)
+    actions.certify_and_submit(by=cast.head, proposal=proposal)
     timers = Task.objects.filter(process_id=proposal.process_id, flow_task_type="TIMER")
     timers.update(scheduled=timezone.now() - dt.timedelta(days=1))
 
     tick()
 
     proposal.refresh_from_db()
-    assert proposal.stage == Stage.SUBMISSION
+    assert proposal.stage == Stage.VERIFICATION
 
 
 def fail(proposal: Proposal) -> tasks.Store:
