@@ -33,6 +33,11 @@ def fields_of(request: HttpRequest) -> list[list[str]]:
     ]
 
 
+def is_background(request: HttpRequest) -> bool:
+    """A script's own request (autosave, ping): its page tells the person itself, and has what was typed."""
+    return request.headers.get("X-Requested-With") == "XMLHttpRequest" or "json" in request.headers.get("Accept", "")
+
+
 def is_typed(name: str) -> bool:
     """Whether a person filled in the field; what pages and scripts write travels along, but is shown to nobody."""
     return name not in TECHNICAL_FIELDS and name.rpartition("-")[2] not in ManagementForm.base_fields

@@ -29,7 +29,7 @@ class LateFormMiddleware:
             if last_account.of(request) != user.pk:
                 last_account.remember(response, user.pk)
             return self._for_its_owner(request, response, user)
-        if request.method == "POST" and _leads_to_login(response) and not is_background(request):
+        if request.method == "POST" and _leads_to_login(response) and not keeping.is_background(request):
             return self._keep(request, response)
         return response
 
@@ -101,8 +101,3 @@ def _is_page(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
 def _leads_to_login(response: HttpResponseBase) -> bool:
     location = response.headers.get("Location", "")
     return response.status_code in {302, 303} and urlsplit(location).path == reverse("account_login")
-
-
-def is_background(request: HttpRequest) -> bool:
-    """A script's own request (autosave, ping): its page tells the person itself."""
-    return request.headers.get("X-Requested-With") == "XMLHttpRequest" or "json" in request.headers.get("Accept", "")

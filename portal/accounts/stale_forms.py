@@ -11,7 +11,6 @@ from django.middleware import csrf
 
 from portal import errors
 from portal.accounts import keeping, last_account
-from portal.accounts.late_forms import is_background
 from portal.core.models import User
 
 _SESSION_KEY = "earlier_form_secret"
@@ -33,7 +32,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW: keeps an own form that is merely old; explains anything else."""
     if (
         request.user.is_authenticated
-        and not is_background(request)
+        and not keeping.is_background(request)
         and reason != csrf.REASON_BAD_ORIGIN
         and _is_own_old_form(request)
     ):

@@ -21,6 +21,8 @@ from tests.core.test_waiting import wait_in_vain
 from tests.documents.browsing import add_url, form_data, pdf
 from tests.documents.conftest import *  # noqa: F403 - the pages and people of the admin
 from tests.documents.made_pdfs import text_pdf
+from tests.proposals import Cast, make_cast
+from workflows import actions as workflow_actions
 
 pytestmark = pytest.mark.django_db
 PAGE = "/kelola/hari-libur/"
@@ -36,6 +38,11 @@ def in_vain(tmp_path: Path) -> Callable[..., None]:
         wait_in_vain(tmp_path / "busy.sqlite3")
 
     return wait
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
 
 
 def browser(user: User) -> Client:
@@ -76,6 +83,24 @@ def test_the_files_travel_along(admin: User, in_vain: Callable[..., None], monke
     assert "libur.csv" in page.content.decode()
     assert client.post(target, sent_again(page)).status_code == 302
     assert Holiday.objects.filter(name="Hari contoh").exists()
+
+
+def test_a_script_is_told_to_come_again_and_nothing_is_kept_for_it(
+    cast: Cast, in_vain: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its page still has what was typed; a form kept at every attempt would push out those of other pages."""
+    draft = workflow_actions.create_draft(by=cast.operator, unit=cast.unit, title="Usulan")
+    monkeypatch.setattr(workflow_actions, "save_draft_section", in_vain)
+
+    answer = browser(cast.operator).post(
+        f"/kerja/usulan/{draft.pk}/ubah/uraian/",
+        {"title": "Usulan", "background": "Diketik.", "action": "auto", "version": "1"},
+        headers={"accept": "application/json", "x-requested-with": "XMLHttpRequest"},
+    )
+
+    assert (answer.status_code, answer.json()["state"]) == (503, "offline")
+    assert "dikirim lagi" in answer.json()["words"]
+    assert not KeptForm.objects.exists()
 
 
 def test_the_page_of_the_form_shows_it_filled_in(

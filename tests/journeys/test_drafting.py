@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,6 +76,25 @@ def test_it_is_saved_within_five_seconds_and_says_so(operator: Drafter, draft: s
     other = tab(operator)
     other.open(draft + "ubah/uraian/")
     expect(other.page.locator("#id_background")).to_have_value("Tersimpan sendiri.")
+
+
+def test_a_busy_database_is_waited_for_and_what_was_typed_arrives(
+    operator: Drafter, draft: str, portal: RunningPortal
+) -> None:
+    """The lock outlasts the longest wait of the server: the script is told so, and comes again by itself."""
+    operator.open(draft + "ubah/uraian/")
+    told = []
+    operator.page.on("response", lambda answer: told.append(answer.status) if answer.request.method == "POST" else None)
+    other = sqlite3.connect(portal.var_dir / "db.sqlite3", isolation_level=None, timeout=20)
+    other.execute("BEGIN IMMEDIATE")
+    operator.page.fill("#id_background", "Diketik saat sibuk.")
+    operator.is_told(re.compile("Portal sedang sibuk"))
+    assert told == [503]
+    other.execute("ROLLBACK")
+
+    operator.is_told(SAVED)
+    operator.reload()
+    expect(operator.page.locator("#id_background")).to_have_value("Diketik saat sibuk.")
 
 
 def test_back_shows_the_newest_and_conflicts_with_nothing(operator: Drafter, draft: str) -> None:

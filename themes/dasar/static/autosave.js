@@ -6,7 +6,8 @@
   var line = form && form.querySelector('[data-save-state]');
   if (!line || !window.fetch || !window.URLSearchParams) return;
 
-  var PAUSE = 2000, PATIENCE = 20000, LONGEST_WAIT = 30000;
+  // PATIENCE outlasts the longest wait of the server for its database (20 s), whose answer is better than silence.
+  var PAUSE = 2000, PATIENCE = 25000, LONGEST_WAIT = 30000;
   var PREFIX = 'isian:', key = PREFIX + form.getAttribute('data-owner') + ':' + location.pathname;
   var mode = form.getAttribute('data-autosave');
   var tab = [].map.call(crypto.getRandomValues(new Uint8Array(8)), function (b) { return (b + 256).toString(16).slice(1); }).join('');
@@ -77,7 +78,7 @@
     if (leaving) return;
     if (answer.state === 'offline') {
       failures += 1;
-      say('offline');
+      say('offline', answer.words);
       timer = setTimeout(save, Math.min(1000 * Math.pow(2, failures), LONGEST_WAIT));
       return;
     }
