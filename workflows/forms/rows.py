@@ -9,6 +9,8 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 from django import forms
 from django.utils.functional import Promise
 
+from portal.core.typed_text import number_in
+
 
 class LenientForm(forms.Form):
     """With `lenient`, a draft is kept with open answers: only those of `needed_always` must be there."""
@@ -118,4 +120,4 @@ class Rows(Generic[F]):
 
 
 def _count(text: str, most: int) -> int:
-    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+    return min(number_in(text), most)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from portal.core.formats import WIB
 from portal.core.models import User
+from portal.core.typed_text import number_in
 from workflows.drafts import Tab
 from workflows.models import Proposal, TypedAnswers
 
@@ -34,11 +35,6 @@ def tab_of(request: HttpRequest) -> Tab | None:
     """The tab and the number of its request; None without JavaScript."""
     key, sequence = request.POST.get("tab", ""), number_in(request.POST.get("sequence", ""))
     return Tab(key, sequence) if _TAB_KEY.fullmatch(key) and sequence else None
-
-
-def number_in(text: str) -> int:
-    """A whole number as a form holds it, 0 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def typed_answers(user: User, proposal: Proposal) -> list[TypedAnswers]:

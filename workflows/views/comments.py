@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from portal.core.typed_text import number_in
 from workflows import actions
 from workflows.enums import Section
 from workflows.forms.comments import CommentForm
 from workflows.models import PinnedComment, Proposal
 from workflows.permissions import check_can_act
 from workflows.views.access import signed_in, visible_proposal
-from workflows.views.answers import number_in
 from workflows.views.conflicts import conflict_page
 from workflows.views.verification import address_of, verification_page
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from portal.core.files import private_download
 from portal.core.models import User
+from portal.core.typed_text import number_in
 from workflows import actions
 from workflows.enums import Section
 from workflows.forms.papers import PapersForm
@@ -126,8 +127,7 @@ class PapersPage(DraftPage):
         return sorted(wanted, key=lambda each: (not each.is_required, each.kind.order, each.kind_id))
 
     def _remove(self, paper_id: str) -> HttpResponseBase:
-        known = paper_id if paper_id.isascii() and paper_id.isdigit() and len(paper_id) < 12 else "0"
-        paper = get_object_or_404(Paper, pk=known, proposal=self.proposal)
+        paper = get_object_or_404(Paper, pk=number_in(paper_id), proposal=self.proposal)
         if paper.is_current:
             actions.remove_paper(by=signed_in(self.request), paper=paper)
             messages.success(self.request, _("Berkas “%s” dihapus dari daftar.") % paper.name)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.core.models import User
 from portal.core.permissions import holds
+from portal.core.typed_text import number_in
 from workflows import actions
 from workflows.forms.personal_data import UnmaskForm
 from workflows.models import Community, Paper, Proposal
@@ -70,18 +71,13 @@ def _page(request: HttpRequest, proposal: Proposal, form: UnmaskForm) -> HttpRes
 
 def _community(request: HttpRequest, proposal: Proposal) -> Community | None:
     """Whose people somebody was about to change."""
-    pk = request.GET.get("komunitas", "")
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 12):
-        return None
-    return proposal.communities.filter(pk=pk).first()
+    return proposal.communities.filter(pk=number_in(request.GET.get("komunitas", ""))).first()
 
 
 def _wanted(request: HttpRequest, proposal: Proposal) -> Paper | None:
     """The paper that led here."""
-    pk = request.GET.get("berkas", "")
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 12):
-        return None
-    return Paper.objects.filter(pk=pk, proposal=proposal).select_related("kind").first()
+    wanted = number_in(request.GET.get("berkas", ""))
+    return Paper.objects.filter(pk=wanted, proposal=proposal).select_related("kind").first()
 
 
 def _sees_log(user: User, proposal: Proposal) -> bool:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.core.models import User
 from portal.core.permissions import RefusedError
+from portal.core.typed_text import number_in
 from workflows import actions
 from workflows.actions.uploading import MOST_BYTES_OF_CHUNK
 from workflows.enums import Section
@@ -22,7 +23,7 @@ from workflows.models import PaperRequirement, UploadSession
 from workflows.permissions import can_create, check_can_edit_section
 from workflows.uploads import UploadRefusedError
 from workflows.views.access import signed_in, visible_proposal
-from workflows.views.answers import number_in, refused
+from workflows.views.answers import refused
 from workflows.views.papers import checklist_row
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.core.typed_text import number_in
 from workflows import actions, pinning, previews, queries
 from workflows.checklists import Line, checklist
 from workflows.earlier import earlier_proposals
@@ -24,7 +25,6 @@ from workflows.models import PaperKind, PinnedComment, Proposal
 from workflows.permissions import check_can_act
 from workflows.timeline import Current, Timeline, timeline
 from workflows.views.access import signed_in, visible_proposal
-from workflows.views.answers import number_in
 from workflows.views.conflicts import conflict_page
 from workflows.views.screens import SCREENS, SCREENS_WITH_A_PAGE
 from workflows.views.unmasking import may_read_clear
