@@ -52,15 +52,16 @@ def check_can_act(user: Person, proposal: Proposal, step: Step, acted: Set[Funct
     if earlier:
         raise RefusedError(
             _(
-                "Anda sudah bertindak sebagai %(function)s pada usulan ini. Langkah «%(step)s» harus dikerjakan pejabat lain."
+                "Anda, atau pejabat yang mewakili Anda, sudah bertindak sebagai %(function)s pada usulan ini. "
+                "Langkah «%(step)s» harus dikerjakan pejabat lain."
             )
             % {"function": Function(min(earlier)).label, "step": step.label}
         )
 
 
 def functions_of(user: Person, proposal: Proposal) -> set[Function]:
-    """In which functions the account has already acted on the proposal; whoever wrote any of it is a drafter."""
-    decided = Decision.objects.filter(proposal=proposal, by=user.pk).order_by().values_list("function")
+    """In which functions the account, or an acting officer for it, has already acted; whoever wrote any of it is a drafter."""
+    decided = Decision.objects.answered_for_by(user.pk).filter(proposal=proposal).order_by().values_list("function")
     drafter = Value(Function.DRAFTER.value, output_field=CharField())
     wrote = Contribution.objects.filter(proposal=proposal, user=user.pk).order_by().values_list(drafter)
     functions = {Function(function) for (function,) in decided.union(wrote)}
@@ -69,7 +70,7 @@ def functions_of(user: Person, proposal: Proposal) -> set[Function]:
 
 def functions_in(user: Person, proposal: Proposal, decisions: Iterable[Decision], *, wrote: bool) -> set[Function]:
     """The same from what has been read: decisions of anybody on the proposal, and whether the account wrote any of it."""
-    functions = {Function(decision.function) for decision in decisions if decision.by_id == user.pk}
+    functions = {Function(decision.function) for decision in decisions if decision.is_answered_for_by(user.pk)}
     if wrote or proposal.created_by_id == user.pk:
         functions.add(Function.DRAFTER)
     return functions

@@ -99,7 +99,7 @@ def _acted_otherwise(user: User, function: Function) -> Q:
     if function not in DECIDING_FUNCTIONS:
         return Q(pk__in=())
     others = sorted(DECIDING_FUNCTIONS - {function})
-    acted = Decision.objects.filter(proposal=OuterRef("proposal"), by=user, function__in=others)
+    acted = Decision.objects.answered_for_by(user.pk).filter(proposal=OuterRef("proposal"), function__in=others)
     otherwise = Q(Exists(acted))
     return otherwise if function is Function.DRAFTER else otherwise | _written_by(user)
 

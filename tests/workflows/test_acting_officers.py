@@ -140,6 +140,26 @@ def test_a_ppk_who_acts_as_kpa_confirms_nothing_that_he_set(cast: Cast) -> None:
         actions.confirm_decision(by=fresh(cast.ppk), proposal=proposal)
 
 
+def test_a_ppk_confirms_nothing_that_was_set_for_him(cast: Cast) -> None:
+    """His deputy set the decision; then he is the acting KPA himself."""
+    deputy = make_user()
+    appointment = make_acting(deputy, cast.ppk)
+    proposal = proposal_at(Stage.DECISION_SET, cast)
+    actions.set_decision(by=fresh(deputy), proposal=proposal)
+    appointments.end(by=make_user("admin_portal"), appointment=appointment)
+    make_acting(cast.ppk, cast.kpa)
+    ppk = fresh(cast.ppk)
+
+    with pytest.raises(RefusedError, match="mewakili Anda, sudah bertindak sebagai PPK"):
+        actions.confirm_decision(by=ppk, proposal=proposal)
+
+    proposal.refresh_from_db()
+    assert inbox_counts(ppk).free == 0
+    current = timeline(proposal, ppk).current
+    assert current is not None
+    assert not current.may_act
+
+
 def test_the_letter_names_both_of_every_office(cast: Cast) -> None:
     """A deputy for the Director, the PPK and the KPA each: three people, none of them twice."""
     people = {name: make_user() for name in ("Ani", "Cici", "Dedi")}

@@ -1,5 +1,7 @@
 """What officials decided, with their name and office of that day."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,12 @@ from viewflow.workflow.models import Task
 
 from workflows.enums import OUTCOMES_WITH_REASON, Function, Outcome, Section, Step
 from workflows.models.proposals import Proposal
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def answered_for_by(self, user_id: Any) -> "DecisionQuerySet":
+        """Taken by the account, or for it by an acting officer: what one's deputy decided counts as one's own."""
+        return self.filter(Q(by=user_id) | Q(acting_for=user_id))
 
 
 class Decision(models.Model):
@@ -36,6 +44,8 @@ class Decision(models.Model):
     approved_amount = models.PositiveBigIntegerField(_("nilai disetujui saat itu"))
     at = models.DateTimeField(_("waktu"))
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("keputusan")
         verbose_name_plural = _("keputusan")
@@ -55,6 +65,10 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_step_display()}: {self.get_outcome_display()}"
+
+    def is_answered_for_by(self, user_id: int | None) -> bool:
+        """See `DecisionQuerySet.answered_for_by`."""
+        return user_id in {self.by_id, self.acting_for_id}
 
     @property
     def who(self) -> str:
