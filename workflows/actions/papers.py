@@ -6,14 +6,15 @@ import hashlib
 from django.core.files.base import File
 from django.db.models import Max
 
+from portal.core.discarding import discard
 from portal.core.models import User
 from workflows import audit
 from workflows.contributions import contribute
 from workflows.coordinates import Point
 from workflows.corrections import note_change
-from workflows.enums import Section
+from workflows.enums import Outcome, Section
 from workflows.execution import open_content
-from workflows.models import Paper, PaperKind, PaperPage, Proposal
+from workflows.models import Decision, Paper, PaperKind, PaperPage, Proposal
 from workflows.models.papers import PaperQuerySet
 from workflows.permissions import check_can_edit_section
 from workflows.standing import Standing
@@ -79,7 +80,7 @@ def check_may_change(by: User, standing: Standing, kind: PaperKind) -> None:
 
 
 def remove_paper(*, by: User, paper: Paper) -> Proposal:
-    """Takes a paper off the list, if it still stands there; its versions stay readable in the audit trail by their hashes."""
+    """Takes a paper off the list, if it still stands there; the audit trail knows its versions by their hashes."""
     with open_content(paper.proposal) as locked:
         standing = Standing(locked)
         check_may_change(by, standing, paper.kind)
@@ -90,6 +91,20 @@ def remove_paper(*, by: User, paper: Paper) -> Proposal:
         with audit.acting(by):
             audit.record(proposal=locked, verb="paper_removed", data={"kind": paper.kind.code, "sha256": paper.sha256})
         return locked
+
+
+def drop_never_handed_in(proposal: Proposal) -> None:
+    """What the unit replaced or took away before an official received it is nobody else's business: rows and bytes go.
+
+    Called under the proposal's lock, before the decision that hands it in. The audit trail keeps the hashes.
+    """
+    papers = Paper.objects.filter(proposal=proposal, is_current=False)
+    handed_in = Decision.objects.filter(proposal=proposal, outcome=Outcome.SUBMITTED).order_by("at").last()
+    if handed_in is not None:
+        papers = papers.filter(uploaded_at__gt=handed_in.at)
+    names = list(papers.exclude(file="").values_list("file", flat=True))
+    papers.delete()
+    discard(names)
 
 
 def _retire(papers: PaperQuerySet) -> int:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from portal.core.models import User
 from workflows import audit, numbers
 from workflows.actions.comments import reply_to_comments
+from workflows.actions.papers import drop_never_handed_in
 from workflows.enums import Outcome, Section, Step
 from workflows.execution import OpenStep, open_step
 from workflows.models import Proposal, ReturnRequest
@@ -57,6 +58,7 @@ def certify_and_submit(*, by: User, proposal: Proposal, note: str = "", task_id:
     """The head certifies; the first time the proposal gets its registration number. Raises NotReadyError."""
     with open_step(by=by, proposal=proposal, step=Step.SUBMISSION, task_id=task_id) as opened:
         check_is_ready(opened.proposal)
+        drop_never_handed_in(opened.proposal)
         _register(opened)
         opened.decide(Outcome.SUBMITTED, note)
     return proposal
