@@ -6,8 +6,11 @@ of its own has read it.
 """
 
 import hashlib
+import io
+import struct
 import tempfile
 import unicodedata
+import zipfile
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -25,6 +28,9 @@ MAX_BYTES = 10 * MEGABYTE
 NAME_LENGTH = 120
 
 PDF = "application/pdf"
+LONGEST_TAIL = 64 * 1024
+PDF_BLANKS = b"\0\t\n\f\r "
+"""All that may stand behind the end mark of a PDF (some servers fill up with it)."""
 _SUFFIX = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
 # Not `filetype`, which names what a refused file is (documents/text/extraction.py): it takes a PDF that begins with a byte
 # order mark or without the dash, and a PNG by half of its signature; each is a way for a second format to hide.
@@ -111,10 +117,15 @@ def _type_of(content: bytes) -> str | None:
 
 def _check_pdf(content: bytes, shown: str) -> None:
     """Refuses what is no whole PDF, is locked, or would harm a reader. Read in a process with limits of its own."""
-    if b"%%EOF" not in content[-1024:]:
-        # Also how a second format hides behind a PDF: its bytes come after the end mark.
+    _before, mark, behind = content[-LONGEST_TAIL:].rpartition(b"%%EOF")
+    if not mark:
         raise UploadRefusedError(
             _("Berkas PDF “%s” rusak atau terpotong. Simpan ulang sebagai PDF lalu unggah lagi.") % shown
+        )
+    if behind.strip(PDF_BLANKS) or _is_archive(content):
+        raise UploadRefusedError(
+            _("Berkas PDF “%s” membawa data lain di belakang isinya. Simpan ulang sebagai PDF lalu unggah lagi.")
+            % shown
         )
     with tempfile.NamedTemporaryFile(suffix=".pdf", dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
         copy.write(content)
@@ -123,6 +134,15 @@ def _check_pdf(content: bytes, shown: str) -> None:
             extraction.inspect_pdf(copy.name)
         except extraction.UnreadableFile as refused:
             raise UploadRefusedError(f"“{shown}”: {refused}") from refused
+
+
+def _is_archive(content: bytes) -> bool:
+    """Whether the same bytes open as a ZIP too, whose directory is read from the end."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return bool(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, struct.error):
+        return False
 
 
 def _draw_anew(content: bytes, content_type: str, shown: str) -> pictures.Drawn:

@@ -29,6 +29,8 @@ _SENTENCES = {
     "encrypted": "PDF ini terkunci kata sandi. Simpan salinan tanpa kata sandi, lalu unggah lagi.",
     "broken": "PDF ini rusak dan tidak dapat dibaca. Simpan ulang dari dokumen aslinya, lalu unggah lagi.",
     "bomb": "PDF ini mengembang jauh melebihi ukuran wajar saat dibuka, sehingga ditolak demi keamanan.",
+    "active": "PDF ini berisi perintah yang berjalan sendiri atau berkas lain di dalamnya. Buka PDF ini, pilih Cetak lalu "
+    "“Simpan sebagai PDF”, dan unggah hasilnya.",
     "too_slow": "PDF ini terlalu berat untuk dibaca dalam {seconds} detik. Sederhanakan atau pecah berkasnya, lalu unggah lagi.",
     "no_pages": "PDF ini tidak berisi halaman.",
 }

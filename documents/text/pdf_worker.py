@@ -1,6 +1,7 @@
 """The process that reads one PDF: `python -I pdf_worker.py PATH MEMORY_BYTES SECONDS`, answer as JSON on stdout.
 
-It imports nothing of the portal but `cleaning`, which needs nothing, so a crash or a leak in a PDF library stays here.
+It imports nothing of the portal but `cleaning` and `active_content`, which need nothing, so a crash or a leak in a PDF
+library stays here.
 """
 
 import json
@@ -31,10 +32,13 @@ def main() -> None:
 def cleaned(answer: dict[str, Any]) -> dict[str, Any]:
     """The answer with "text", all pages as one text. Pages are hostile to the cleaning as files are to the reading."""
     if "pages" in answer:
-        # By its path: isolated, this process finds no package of ours.
-        cleaning = runpy.run_path(str(Path(__file__).with_name("cleaning.py")))
-        answer["text"] = cleaning["clean_pages"](answer["pages"])
+        answer["text"] = _ours("cleaning.py")["clean_pages"](answer["pages"])
     return answer
+
+
+def _ours(name: str) -> dict[str, Any]:
+    """By its path: isolated, this process finds no package of ours."""
+    return runpy.run_path(str(Path(__file__).with_name(name)))
 
 
 def read(path: str) -> dict[str, Any]:
@@ -93,6 +97,7 @@ def gate(path: str) -> str | None:
         for page in reader.pages:
             _unpack(page.get("/Contents"))
             _unpack_fonts(page)
+        return "active" if _is_active(reader) else None
     except DependencyError:
         # AES without the cryptography package: the file is locked, whatever its password may be.
         return "encrypted"
@@ -100,7 +105,14 @@ def gate(path: str) -> str | None:
         return "bomb"
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError, AssertionError):
         return "broken"
-    return None
+
+
+def _is_active(reader) -> bool:  # type: ignore[no-untyped-def]  # pypdf is imported where its crash costs nothing
+    active_content = _ours("active_content.py")
+    try:
+        return bool(active_content["Walk"]().is_active(reader))
+    except active_content["TooIntricateError"] as error:
+        raise RecursionError from error
 
 
 def _unpack_fonts(page) -> None:  # type: ignore[no-untyped-def]  # pypdf's dictionaries have no useful type

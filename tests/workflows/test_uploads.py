@@ -126,11 +126,7 @@ def test_a_broken_or_enormous_heic_is_refused(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_what_hides_behind_a_picture_is_gone() -> None:
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as written:
-        written.writestr("jahat.html", "<script>alert(1)</script>")
-
-    checked = uploads.check(upload(picture() + archive.getvalue(), "foto.jpg"))
+    checked = uploads.check(upload(picture() + archive(), "foto.jpg"))
 
     assert not zipfile.is_zipfile(io.BytesIO(checked.content))
 
@@ -165,11 +161,34 @@ def test_everything_else_is_refused_with_a_sentence(content: bytes, says: str) -
         uploads.check(upload(content))
 
 
-def test_a_web_page_behind_a_pdf_is_refused() -> None:
-    polyglot = pdf_bytes() + b"<script>" + b"a" * 2000 + b"</script>"
+def archive(comment: bytes = b"") -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as zipped:
+        zipped.writestr("jahat.html", "<script>alert(1)</script>")
+        zipped.comment = comment
+    return written.getvalue()
 
-    with pytest.raises(uploads.UploadRefusedError, match="rusak atau terpotong"):
-        uploads.check(upload(polyglot))
+
+@pytest.mark.parametrize(
+    "hidden", [b"<script>" + b"a" * 2000 + b"</script>", b"x", archive(), archive(comment=b"%%EOF\n")]
+)
+def test_what_hides_behind_a_pdf_is_refused(hidden: bytes) -> None:
+    with pytest.raises(uploads.UploadRefusedError, match="membawa data lain di belakang isinya"):
+        uploads.check(upload(pdf_bytes() + hidden))
+
+
+def test_blanks_behind_a_pdf_hide_nothing() -> None:
+    assert uploads.check(upload(pdf_bytes() + b"\r\n" + b"\0" * 3000)).content_type == "application/pdf"
+
+
+def test_a_pdf_with_a_script_is_refused_with_the_way_out() -> None:
+    with pikepdf.open(io.BytesIO(pdf_bytes())) as document:
+        document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        written = io.BytesIO()
+        document.save(written)
+
+    with pytest.raises(uploads.UploadRefusedError, match=r"“surat\.pdf”: .*pilih Cetak"):
+        uploads.check(upload(written.getvalue(), "surat.pdf"))
 
 
 def test_a_locked_pdf_is_refused_with_the_way_out() -> None:
