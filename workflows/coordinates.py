@@ -1,6 +1,7 @@
 """Where something is: read from what people paste («-6.2415, 106.9924») or from a photo, written for the screen."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,8 +14,7 @@ _SOUTH, _NORTH, _WEST, _EAST = Decimal("-11.5"), Decimal("6.5"), Decimal("94.5")
 # Dots as decimal marks and a comma between, as map services copy it; or commas as decimal marks and a semicolon or blank between.
 _WITH_DOTS = re.compile(r"([-+]?\d{1,3}(?:\.\d{1,20})?)\s*(?:[,;]\s*|\s+)([-+]?\d{1,3}(?:\.\d{1,20})?)", re.ASCII)
 _WITH_COMMAS = re.compile(r"([-+]?\d{1,3}(?:,\d{1,20})?)\s*(?:;\s*|\s+)([-+]?\d{1,3}(?:,\d{1,20})?)", re.ASCII)
-_GPS_TAGS = 0x8825
-_LATITUDE, _LONGITUDE = (1, 2), (3, 4)
+_LATITUDE, _LONGITUDE = ("1", "2"), ("3", "4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +48,18 @@ def parse_point(text: str) -> Point:
     return point
 
 
-def point_of_photo(exif: Any) -> Point | None:
-    """The point in a picture's EXIF (Pillow's `Exif`), None when there is none or it makes no sense."""
+def point_of_photo(gps: Mapping[str, Any]) -> Point | None:
+    """The point in a picture's EXIF: references («S») and degrees, minutes, seconds by tag; None when it makes no sense."""
     try:
-        gps = exif.get_ifd(_GPS_TAGS)
         latitude = _degrees(gps, *_LATITUDE, negative="S")
         point = Point(latitude, _degrees(gps, *_LONGITUDE, negative="W"))
         return point if point.is_in_indonesia else None
-    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError, SyntaxError):
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
         # Written by somebody's camera, or by somebody else.
         return None
 
 
-def _degrees(gps: Any, reference: int, values: int, *, negative: str) -> Decimal:
+def _degrees(gps: Mapping[str, Any], reference: str, values: str, *, negative: str) -> Decimal:
     degrees, minutes, seconds = (float(part) for part in gps[values])
     size = Decimal(str(degrees + minutes / 60 + seconds / 3600)).quantize(_DECIMALS)
     return -size if str(gps[reference]).strip("\x00 ").upper() == negative else size

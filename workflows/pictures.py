@@ -1,16 +1,17 @@
-"""A picture drawn anew: its own pixels, upright and not larger than needed, and nothing else of the file it came in."""
+"""A picture drawn anew: its own pixels, upright and not larger than needed, and nothing else of the file it came in.
 
-import io
+That happens in a process with limits (`picture_worker`): decoders are large C libraries, and the file is a stranger's.
+"""
+
+import json
 import subprocess
-import sys
 import tempfile
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from PIL import Image, ImageOps, UnidentifiedImageError
 
+from portal.core import isolated
 from workflows.coordinates import Point, point_of_photo
 
 JPEG, PNG, HEIC = "image/jpeg", "image/png", "image/heic"
@@ -20,10 +21,10 @@ LONGEST_SIDE = 4_000
 LONGEST_SIDE_OF_PHOTO = 2_400
 """What a camera took is smaller: a photographed page keeps 200 dots per inch, and travels in a quarter of the time."""
 
-_PIL_FORMAT = {JPEG: "JPEG", PNG: "PNG"}
-_MAKE, _MODEL = 0x010F, 0x0110
-_HEIC_WORKER = Path(__file__).with_name("heic_worker.py")
-_HEIC_MEMORY, _HEIC_SECONDS, _GRACE_SECONDS = 1024 * 1024 * 1024, 20, 5
+_WORKER = Path(__file__).with_name("picture_worker.py")
+_MEMORY, _SECONDS = 1024 * 1024 * 1024, 20
+_GRACE_SECONDS = 15
+"""The seconds are of the processor; on a busy machine they take longer on the clock."""
 
 
 class BrokenPictureError(Exception):
@@ -43,57 +44,24 @@ class Drawn:
     point: Point | None
 
 
-def draw_anew(content: bytes, content_type: str) -> Drawn:
-    """Raises BrokenPictureError, TooManyPixelsError."""
-    from_phone = content_type == HEIC
-    if from_phone:
-        content, content_type = _jpeg_of_heic(content), JPEG
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(content), formats=(_PIL_FORMAT[content_type],))
-            if picture.width * picture.height > MAX_PIXELS:
-                raise Image.DecompressionBombError
-            exif = picture.getexif()
-            point = point_of_photo(exif)
-            is_photo = from_phone or point is not None or _MAKE in exif or _MODEL in exif
-            upright = ImageOps.exif_transpose(picture)
-            side = LONGEST_SIDE_OF_PHOTO if is_photo else LONGEST_SIDE
-            upright.thumbnail((side, side))
-            return Drawn(_pixels_only(upright, content_type), content_type, point)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        raise TooManyPixelsError from bomb
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise BrokenPictureError from error
-
-
-def _pixels_only(upright: Image.Image, content_type: str) -> bytes:
-    mode = "RGBA" if content_type == PNG and upright.has_transparency_data else "RGB"
-    pixels = upright.convert(mode)
-    # Pillow writes the comment, profile and similar of the old file into the new one unless they are dropped.
-    pixels.info.clear()
-    drawn = io.BytesIO()
-    pixels.save(drawn, _PIL_FORMAT[content_type], quality=88)
-    return drawn.getvalue()
-
-
-def _jpeg_of_heic(content: bytes) -> bytes:
-    """Decoded in a process of its own with limits: the decoder is a large C++ library, the file a stranger's."""
-    with tempfile.NamedTemporaryFile(suffix=".heic", dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
+def draw_anew(content: bytes, content_type: str, *, most_bytes: int) -> Drawn:
+    """At most `most_bytes` where the picture can be had for that. Raises BrokenPictureError, TooManyPixelsError."""
+    limits = (_MEMORY, _SECONDS, MAX_PIXELS, LONGEST_SIDE, LONGEST_SIDE_OF_PHOTO, most_bytes)
+    with tempfile.NamedTemporaryFile(suffix=".picture", dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
         copy.write(content)
         copy.flush()
-        limits = [str(_HEIC_MEMORY), str(_HEIC_SECONDS), str(MAX_PIXELS)]
         try:
-            run = subprocess.run(  # noqa: S603 - our own worker, no shell, the path is one argument
-                [sys.executable, "-I", str(_HEIC_WORKER), copy.name, *limits],
-                capture_output=True,
-                timeout=_HEIC_SECONDS + _GRACE_SECONDS,
-                check=False,
-            )
+            run = isolated.run(_WORKER, copy.name, content_type, *limits, seconds=_SECONDS + _GRACE_SECONDS)
         except subprocess.TimeoutExpired as error:
             raise BrokenPictureError from error
-    if run.stdout == b"too many pixels":
+    line, _newline, drawn = run.stdout.partition(b"\n")
+    try:
+        answer = json.loads(line)
+    except ValueError as error:
+        # The worker died without a word: by its limits, or by an abort inside a decoder.
+        raise BrokenPictureError(run.stderr[-300:]) from error
+    if answer.get("error") == "too_many_pixels":
         raise TooManyPixelsError
-    if not run.stdout:
-        raise BrokenPictureError(run.stderr[-300:])
-    return run.stdout
+    if not drawn:
+        raise BrokenPictureError
+    return Drawn(drawn, answer["content_type"], point_of_photo(answer["gps"]))

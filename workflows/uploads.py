@@ -11,6 +11,8 @@ import struct
 import tempfile
 import unicodedata
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -19,6 +21,7 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from documents.text import extraction
+from portal.core import isolated
 from workflows import pictures
 from workflows.coordinates import Point
 from workflows.pictures import HEIC, JPEG, PNG
@@ -26,6 +29,8 @@ from workflows.pictures import HEIC, JPEG, PNG
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 10 * MEGABYTE
 NAME_LENGTH = 120
+# Of one web server process: a picture of the largest size takes half a gigabyte and four seconds.
+_TURNS = isolated.Turns(at_once=2, patience=20)
 
 PDF = "application/pdf"
 LONGEST_TAIL = 64 * 1024
@@ -40,6 +45,13 @@ _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1"})
 
 class UploadRefusedError(Exception):
     """The file is not kept; the message is a sentence for the person who chose it."""
+
+
+class UploadBusyError(Exception):
+    """Too many files are being looked into; nothing is wrong with this one. The message is a sentence."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Portal sedang memeriksa banyak berkas. Unggah lagi sebentar lagi."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +75,8 @@ class CheckedFile:
         return len(self.content)
 
 
-def check(upload: "File[bytes]", *, pictures_only: bool = False) -> CheckedFile:
-    """The file as it may be stored, or UploadRefusedError."""
+def check(upload: "File[bytes]", *, account: int | None = None, pictures_only: bool = False) -> CheckedFile:
+    """The file as it may be stored. `account` is whose turn it takes. Raises UploadRefusedError, UploadBusyError."""
     shown = _clean_name(upload.name or "")
     check_size(shown, upload.size or 0)
     upload.seek(0)
@@ -77,11 +89,13 @@ def check(upload: "File[bytes]", *, pictures_only: bool = False) -> CheckedFile:
             % {"name": shown, "wanted": wanted}
         )
     point = None
-    if content_type == PDF:
-        _check_pdf(content, shown)
-    else:
-        drawn = _draw_anew(content, content_type, shown)
-        content, content_type, point = drawn.content, drawn.content_type, drawn.point
+    with _turn(account):
+        if content_type == PDF:
+            _check_pdf(content, shown)
+        else:
+            drawn = _draw_anew(content, content_type, shown)
+            content, content_type, point = drawn.content, drawn.content_type, drawn.point
+            check_size(shown, len(content))
     return CheckedFile(
         name=_with_suffix(shown, _SUFFIX[content_type]),
         content_type=content_type,
@@ -113,6 +127,15 @@ def _type_of(content: bytes) -> str | None:
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
         return HEIC
     return next((kind for magic, kind in _MAGIC if content.startswith(magic)), None)
+
+
+@contextmanager
+def _turn(account: int | None) -> Iterator[None]:
+    try:
+        with _TURNS.turn(account):
+            yield
+    except isolated.BusyError as error:
+        raise UploadBusyError from error
 
 
 def _check_pdf(content: bytes, shown: str) -> None:
@@ -147,7 +170,7 @@ def _is_archive(content: bytes) -> bool:
 
 def _draw_anew(content: bytes, content_type: str, shown: str) -> pictures.Drawn:
     try:
-        return pictures.draw_anew(content, content_type)
+        return pictures.draw_anew(content, content_type, most_bytes=MAX_BYTES)
     except pictures.TooManyPixelsError as error:
         raise UploadRefusedError(
             _("Gambar “%(name)s” terlalu besar: lebih dari %(limit)s megapiksel. Perkecil gambarnya lalu unggah lagi.")
@@ -170,7 +193,7 @@ def _clean_name(name: str) -> str:
 def _with_suffix(name: str, suffix: str) -> str:
     """«gaji.pdf.exe» becomes «gaji.pdf.exe.pdf»: the end of the name always tells the true type."""
     stem = PurePosixPath(name)
-    if suffix == ".jpg" and stem.suffix.lower() in {".heic", ".heif"}:
+    if suffix == ".jpg" and stem.suffix.lower() in {".heic", ".heif", ".png"}:
         return f"{stem.stem}{suffix}"
     same = stem.suffix.lower() in ({".jpg", ".jpeg"} if suffix == ".jpg" else {suffix})
     return name if same else f"{name}{suffix}"

@@ -6,13 +6,14 @@ A 7 KB file can make a PDF parser take 3 GB and minutes; here such a file costs 
 import hashlib
 import json
 import subprocess
-import sys
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import filetype
+
+from portal.core import isolated
 
 PDF = "application/pdf"
 _WORKER = Path(__file__).with_name("pdf_worker.py")
@@ -113,11 +114,9 @@ def check_file(path: Path, *, limits: Limits = Limits()) -> int:
 
 def _read(path: Path, limits: Limits) -> dict[str, Any]:
     """What the reading process answers (`pdf_worker`)."""
-    command = [sys.executable, "-I", str(_WORKER), str(path.resolve()), str(limits.memory_bytes), str(limits.seconds)]
+    arguments = (path.resolve(), limits.memory_bytes, limits.seconds)
     try:
-        run = subprocess.run(  # noqa: S603 - our own worker, no shell, the path is one argument
-            command, capture_output=True, timeout=limits.seconds + _GRACE_SECONDS, check=False
-        )
+        run = isolated.run(_WORKER, *arguments, seconds=limits.seconds + _GRACE_SECONDS)
     except subprocess.TimeoutExpired:
         raise UnreadableFile("too_slow", seconds=limits.seconds) from None
     answer = _answer(run.stdout)

@@ -1,11 +1,8 @@
 """Points as people paste them and as phones write them."""
 
-import io
 from decimal import Decimal
 
 import pytest
-from PIL import Image
-from PIL.TiffImagePlugin import IFDRational
 
 from workflows.coordinates import Point, parse_point, point_of_photo
 
@@ -47,30 +44,23 @@ def test_what_is_no_point_in_indonesia_gets_a_sentence(typed: str, says: str) ->
         parse_point(typed)
 
 
-def exif_of(gps: dict[int, object]) -> Image.Exif:
-    """As read from a file, which is how Pillow finds what is nested in it."""
-    exif = Image.Exif()
-    exif[0x8825] = gps
-    written = io.BytesIO()
-    Image.new("RGB", (1, 1)).save(written, "JPEG", exif=exif)
-    return Image.open(written).getexif()
-
-
 def test_a_photo_tells_where_it_was_taken() -> None:
-    gps = {1: "S", 2: (6.0, 14.0, 29.7096), 3: "E", 4: (106.0, 59.0, 32.6976)}
+    gps = {"1": "S", "2": [6.0, 14.0, 29.7096], "3": "E", "4": [106.0, 59.0, 32.6976]}
 
-    assert point_of_photo(exif_of(gps)) == BEKASI
+    assert point_of_photo(gps) == BEKASI
 
 
 @pytest.mark.parametrize(
     "gps",
     [
         {},
-        {1: "N", 2: (52.0, 0.0, 0.0), 3: "E", 4: (13.0, 0.0, 0.0)},
-        {1: "S", 2: (6.0,), 3: "E", 4: (106.0, 0.0, 0.0)},
-        {1: "S", 2: (IFDRational(0, 0), 0.0, 0.0), 3: "E", 4: (106.0, 0.0, 0.0)},
-        {1: "S", 2: (6.0, 14.0, 29.7)},
+        {"1": "N", "2": [52.0, 0.0, 0.0], "3": "E", "4": [13.0, 0.0, 0.0]},
+        {"1": "S", "2": [6.0], "3": "E", "4": [106.0, 0.0, 0.0]},
+        {"1": "S", "2": [float("nan"), 0.0, 0.0], "3": "E", "4": [106.0, 0.0, 0.0]},
+        {"1": "S", "2": [float("inf"), 0.0, 0.0], "3": "E", "4": [106.0, 0.0, 0.0]},
+        {"1": 3, "2": "6.0", "3": None, "4": [106.0, 0.0, 0.0]},
+        {"1": "S", "2": [6.0, 14.0, 29.7]},
     ],
 )
-def test_a_photo_without_a_sensible_point_tells_none(gps: dict[int, object]) -> None:
-    assert point_of_photo(exif_of(gps)) is None
+def test_a_photo_without_a_sensible_point_tells_none(gps: dict[str, object]) -> None:
+    assert point_of_photo(gps) is None

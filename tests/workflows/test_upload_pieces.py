@@ -16,7 +16,7 @@ from PIL import Image
 
 from portal.core.files import private_storage
 from tests.proposals import Cast, make_cast
-from workflows import actions, leftovers
+from workflows import actions, leftovers, uploads
 from workflows.actions.uploading import MOST_BYTES_OF_CHUNK
 from workflows.drafts import GeneralData
 from workflows.models import Paper, PaperKind, Proposal, TypedAnswers, UploadSession
@@ -150,6 +150,20 @@ def test_a_whole_file_is_looked_into_like_any_upload(operator: Client, draft: Pr
 
     assert answer.status_code == 422
     assert "bukan PDF, JPG, PNG, atau HEIC" in answer.json()["words"]
+
+
+def test_a_whole_file_that_has_to_wait_for_its_look_is_not_sent_again(
+    cast: Cast, operator: Client, draft: Proposal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = pdf()
+    url = begin(operator, draft, content).json()["url"]
+    monkeypatch.setattr(uploads._TURNS, "patience", 0.01)
+    with uploads._TURNS.turn(cast.operator.pk):
+        busy = piece(operator, url, content, 0)
+
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "5")
+    assert operator.get(url).json()["received"] == len(content)
+    assert piece(operator, url, b".", len(content)).json()["done"] is True
 
 
 @pytest.mark.parametrize(

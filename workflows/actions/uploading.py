@@ -77,14 +77,14 @@ def receive_chunk(*, by: User, session: UploadSession, offset: int, content: byt
 
 
 def finish_upload(*, by: User, session: UploadSession) -> Paper:
-    """Looks into the whole file and attaches it. Raises UploadRefusedError; then the session is gone.
+    """Looks into the whole file and attaches it. Raises UploadBusyError; UploadRefusedError, and then the session is gone.
 
     The look takes its time, so it holds no lock; whoever looks twice at the same time attaches one paper.
     """
     if session.paper is not None:
         return session.paper
     try:
-        checked = _checked(session)
+        checked = _checked(session, by)
     except uploads.UploadRefusedError:
         drop_upload(session)
         raise
@@ -103,14 +103,14 @@ def finish_upload(*, by: User, session: UploadSession) -> Paper:
     return paper
 
 
-def _checked(session: UploadSession) -> uploads.CheckedFile:
+def _checked(session: UploadSession, by: User) -> uploads.CheckedFile:
     try:
         with _path(session).open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != session.sha256:
                 raise uploads.UploadRefusedError(
                     _("Berkas “%s” berubah di perjalanan. Pilih berkasnya sekali lagi.") % session.name
                 )
-            return uploads.check(File(file, name=session.name))
+            return uploads.check(File(file, name=session.name), account=by.pk)
     except FileNotFoundError as error:
         raise uploads.UploadRefusedError(
             _("Berkas “%s” tidak lengkap. Pilih berkasnya sekali lagi.") % session.name

@@ -26,26 +26,32 @@ class CheckedFileField(forms.FileField):
         super().__init__(allow_empty_file=True, widget=forms.FileInput(attrs={"accept": ACCEPT}), **kwargs)
         # One of several like fields names itself in the summary of errors.
         self.row_label = row_label
+        self.account: int | None = None
+        """Whose turn it takes while the file is looked into."""
 
     def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
         file = super().clean(data, initial)
         if not file:
             return None
         try:
-            return uploads.check(file)
-        except uploads.UploadRefusedError as refused:
+            return uploads.check(file, account=self.account)
+        except (uploads.UploadRefusedError, uploads.UploadBusyError) as refused:
             raise ValidationError(str(refused)) from refused
 
 
 class PapersForm(forms.Form):
     """For each kind of the checklist an upload and, where the kind expires, until when it is valid."""
 
-    def __init__(self, requirements: Iterable[PaperRequirement], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, requirements: Iterable[PaperRequirement], *args: Any, account: int | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.requirements = {requirement.kind_id: requirement for requirement in requirements}
         for pk, requirement in self.requirements.items():
             kind = requirement.kind
-            self.fields[f"kind-{pk}"] = CheckedFileField(label=kind.name, required=False, row_label=kind.name)
+            file = CheckedFileField(label=kind.name, required=False, row_label=kind.name)
+            file.account = account
+            self.fields[f"kind-{pk}"] = file
             if requirement.expires:
                 self.fields[f"until-{pk}"] = DayField(label=_("Berlaku sampai"), required=False)
                 self.fields[f"until-{pk}"].row_label = kind.name  # type: ignore[attr-defined]  # read by form_errors

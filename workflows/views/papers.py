@@ -81,7 +81,7 @@ class PapersPage(DraftPage):
     def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         if "remove" in request.POST:
             return self._remove(request.POST["remove"])
-        form = PapersForm(self._requirements(), request.POST, request.FILES)
+        form = PapersForm(self._requirements(), request.POST, request.FILES, account=signed_in(request).pk)
         self._attach(form)
         try:
             saved = actions.save_draft_section(

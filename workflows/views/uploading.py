@@ -21,7 +21,7 @@ from workflows.actions.uploading import MOST_BYTES_OF_CHUNK
 from workflows.enums import Section
 from workflows.models import PaperRequirement, UploadSession
 from workflows.permissions import can_create, check_can_edit_section
-from workflows.uploads import UploadRefusedError
+from workflows.uploads import UploadBusyError, UploadRefusedError
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.answers import refused
 from workflows.views.papers import checklist_row
@@ -67,7 +67,8 @@ def begin(request: HttpRequest, pk: int) -> JsonResponse:
 def chunk(request: HttpRequest, pk: uuid.UUID) -> JsonResponse:
     """POST: the bytes that follow offset `mulai` of the address, as the body. GET: how much is there.
 
-    409 with `received` when the piece is not the next one; 422 when the whole file is refused.
+    409 with `received` when the piece is not the next one; 422 when the whole file is refused; 503 when it is whole but has
+    to wait for its look, which any further POST asks for again.
     """
     user = signed_in(request)
     session = _own(user, pk)
@@ -90,6 +91,9 @@ def chunk(request: HttpRequest, pk: uuid.UUID) -> JsonResponse:
         return refused(str(closed))
     except UploadRefusedError as error:
         return _unprocessable(str(error))
+    except UploadBusyError:
+        words = _("Portal sedang memeriksa banyak berkas. Berkas ini menunggu gilirannya …")
+        return JsonResponse({"words": words}, status=503, headers={"Retry-After": "5"})
     return _standing(request, session)
 
 

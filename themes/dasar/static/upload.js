@@ -16,7 +16,7 @@
   }
   function percent(job) { return Math.floor(100 * job.received / job.file.size) + '%'; }
 
-  // The answer, or null when the line broke; { fatal } when trying again makes no sense.
+  // The answer, or null when the line broke; { later } says why to wait, { fatal } that trying again makes no sense.
   function ask(url, options) {
     var abort = new AbortController(), deadline = setTimeout(function () { abort.abort(); }, PATIENCE);
     options.redirect = 'manual'; options.credentials = 'same-origin'; options.signal = abort.signal;
@@ -24,8 +24,9 @@
     if (options.body instanceof Blob) options.headers['Content-Type'] = 'application/octet-stream';
     return fetch(url, options).then(function (answer) {
       if (answer.type === 'opaqueredirect' || answer.status === 403) return { fatal: 'session' };
-      if (answer.status >= 500 || answer.status === 429) return null;
       var json = (answer.headers.get('Content-Type') || '').indexOf('application/json') === 0;
+      if (answer.status === 503 && json) return answer.json().then(function (data) { return { later: data.words }; });
+      if (answer.status >= 500 || answer.status === 429) return null;
       return json ? answer.json().then(function (data) { data.status = answer.status; return data; }) : { fatal: 'failed' };
     }).catch(function () { return null; }).then(function (answer) { clearTimeout(deadline); return answer; });
   }
@@ -33,9 +34,9 @@
     function attempt(failures) {
       if (job.stopped) return Promise.resolve({ fatal: 'stopped' });
       return make().then(function (answer) {
-        if (answer) return answer;
-        size = Math.max(SMALLEST, size / 2);
-        job.say(word('waiting', percent(job)));
+        if (answer && !answer.later) return answer;
+        if (!answer) size = Math.max(SMALLEST, size / 2);
+        job.say(answer ? answer.later : word('waiting', percent(job)));
         return wait(Math.min(1000 * Math.pow(2, failures), LONGEST_WAIT)).then(function () { return attempt(failures + 1); });
       });
     }
