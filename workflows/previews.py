@@ -6,8 +6,8 @@ second copy of personal data that somebody would have to take away.
 
 import json
 import subprocess
-import sys
-import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +15,10 @@ from pathlib import Path
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
+from portal.core import isolated
 from portal.core.files import private_storage
+from portal.core.isolated import BusyError, Turns
+from portal.core.models import User
 from workflows.models import Paper
 
 CONTENT_TYPE = "image/webp"
@@ -26,12 +29,11 @@ _WORKER = Path(__file__).with_name("preview_worker.py")
 _MEMORY, _SECONDS = 768 * 1024 * 1024, 10
 _GRACE_SECONDS = 15
 """The seconds are of the processor; on a busy machine they take longer on the clock."""
-_PATIENCE_SECONDS = 20
 # Of one web server process: more at a time would only take the machine from those who work without pictures.
-_AT_ONCE = threading.BoundedSemaphore(2)
+_TURNS = Turns(at_once=2, patience=20)
 _REMEMBERED_SECONDS = 24 * 3600
 _PASSING = frozenset({"busy", "gone"})
-"""Reasons that may be over at the next look; a broken or heavy file stays one, and is not tried at each."""
+"""Reasons that may be over at the next look; a broken or heavy file stays one."""
 
 
 class Size(StrEnum):
@@ -67,48 +69,50 @@ class Drawing:
     content: bytes
 
 
-def page_count(paper: Paper) -> int:
+def page_count(paper: Paper, *, by: User) -> int:
     """Pages that can be shown. Raises NoPreviewError. Found out once per content and process."""
     key = f"workflows.previews:{paper.sha256}"
     known = cache.get(key)
     if known is None:
-        try:
-            known = _run(paper, page=0, size=Size.READING).pages
-        except NoPreviewError as error:
-            if error.code in _PASSING:
-                raise
-            known = error.code
+        with _failing_once(key):
+            known = _run(paper, by=by, page=0, size=Size.READING).pages
         cache.set(key, known, _REMEMBERED_SECONDS)
-    if isinstance(known, str):
-        raise NoPreviewError(known)
     return min(int(known), MOST_PAGES)
 
 
-def draw(paper: Paper, page: int, size: Size) -> bytes:
+def draw(paper: Paper, page: int, size: Size, *, by: User) -> bytes:
     """One page, from 1, as WebP. Raises NoPreviewError."""
     if not 1 <= page <= MOST_PAGES:
         raise NoPreviewError("missing_page")
-    return _run(paper, page=page, size=size).content
+    with _failing_once(f"workflows.previews:{paper.sha256}:{page}:{size}"):
+        return _run(paper, by=by, page=page, size=size).content
 
 
-def _run(paper: Paper, *, page: int, size: Size) -> Drawing:
+@contextmanager
+def _failing_once(key: str) -> Iterator[None]:
+    """What fails for good costs the machine its seconds once; whoever asks again gets the same answer at once."""
+    failure = f"{key}:failure"
+    if known := cache.get(failure):
+        raise NoPreviewError(known)
+    try:
+        yield
+    except NoPreviewError as error:
+        if error.code not in _PASSING:
+            cache.set(failure, error.code, _REMEMBERED_SECONDS)
+        raise
+
+
+def _run(paper: Paper, *, by: User, page: int, size: Size) -> Drawing:
     path = Path(private_storage().path(str(paper.file.name)))
     if not paper.file or not path.is_file():
         raise NoPreviewError("gone")
-    limits = [_MEMORY, _SECONDS, page, size.longest_side, size.most_bytes]
-    if not _AT_ONCE.acquire(timeout=_PATIENCE_SECONDS):
-        raise NoPreviewError("busy")
+    limits = (_MEMORY, _SECONDS, page, size.longest_side, size.most_bytes)
     try:
-        run = subprocess.run(  # noqa: S603 - our own worker, no shell, the path is one argument
-            [sys.executable, "-I", str(_WORKER), str(path), *map(str, limits)],
-            capture_output=True,
-            timeout=_SECONDS + _GRACE_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise NoPreviewError("too_heavy") from error
-    finally:
-        _AT_ONCE.release()
+        with _TURNS.turn(by.pk):
+            run = isolated.run(_WORKER, path, *limits, seconds=_SECONDS + _GRACE_SECONDS)
+    except (BusyError, subprocess.TimeoutExpired) as error:
+        # Its own seconds were not even used up: the machine had no time for it.
+        raise NoPreviewError("busy") from error
     return _answer(run.stdout)
 
 

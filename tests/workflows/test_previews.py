@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from portal.core import isolated
 from portal.core.files import private_storage
 from portal.core.models import User
 from portal.demo.cases import sample_pdf
@@ -32,6 +33,18 @@ def pdf(pages: int = 3, *, password: str = "") -> bytes:
             made.pages.extend(sample.pages)
         out = io.BytesIO()
         made.save(out, encryption=pikepdf.Encryption(user=password, owner=password) if password else None)
+    return out.getvalue()
+
+
+def heavy_pdf() -> bytes:
+    """A few hundred bytes that paint the whole sheet ten thousand times through a transparent ink."""
+    with pikepdf.new() as made:
+        page = made.add_blank_page()
+        ink = pikepdf.Dictionary(ca=0.5, BM=pikepdf.Name.Luminosity)
+        page.Resources = pikepdf.Dictionary(ExtGState=pikepdf.Dictionary(G=ink))
+        page.Contents = pikepdf.Stream(made, b"/G gs " + b"0.1 0.5 0.9 rg 0 0 612 792 re f " * 10_000)
+        out = io.BytesIO()
+        made.save(out)
     return out.getvalue()
 
 
@@ -112,8 +125,8 @@ def test_the_large_picture_has_twice_the_dots(cast: Cast, paper: Paper) -> None:
 def test_even_noise_comes_light(paper: Paper, content: bytes, kind: str) -> None:
     put(paper, content, kind)
 
-    assert len(previews.draw(paper, 1, Size.READING)) <= Size.READING.most_bytes
-    assert previews.page_count(paper) == 1
+    assert len(previews.draw(paper, 1, Size.READING, by=paper.uploaded_by)) <= Size.READING.most_bytes
+    assert previews.page_count(paper, by=paper.uploaded_by) == 1
 
 
 def test_a_sheet_as_large_as_a_field_costs_no_more_than_another(paper: Paper) -> None:
@@ -122,7 +135,10 @@ def test_a_sheet_as_large_as_a_field_costs_no_more_than_another(paper: Paper) ->
         out = io.BytesIO()
         made.save(out)
 
-    assert max(size_of(previews.draw(put(paper, out.getvalue()), 1, Size.LARGE))) == Size.LARGE.longest_side
+    assert (
+        max(size_of(previews.draw(put(paper, out.getvalue()), 1, Size.LARGE, by=paper.uploaded_by)))
+        == Size.LARGE.longest_side
+    )
 
 
 @pytest.mark.parametrize(
@@ -157,16 +173,60 @@ def test_a_file_that_takes_too_long_or_too_much_ends_with_its_process(
     monkeypatch.setattr(previews, "_MEMORY", 40 * 1024 * 1024)
 
     with pytest.raises(NoPreviewError, match="terlalu berat"):
-        previews.draw(paper, 1, Size.LARGE)
+        previews.draw(paper, 1, Size.LARGE, by=paper.uploaded_by)
 
 
 def test_while_others_are_drawn_one_waits_and_is_told(paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
     put(paper, pdf())
-    monkeypatch.setattr(previews, "_PATIENCE_SECONDS", 0.01)
-    with previews._AT_ONCE, previews._AT_ONCE, pytest.raises(NoPreviewError, match="sebentar lagi"):
-        previews.page_count(paper)
+    monkeypatch.setattr(previews._TURNS, "patience", 0.01)
+    with (
+        previews._TURNS.turn(1_000_001),
+        previews._TURNS.turn(1_000_002),
+        pytest.raises(NoPreviewError, match="sebentar lagi"),
+    ):
+        previews.page_count(paper, by=paper.uploaded_by)
 
-    assert previews.page_count(paper) == 3
+    assert previews.page_count(paper, by=paper.uploaded_by) == 3
+
+
+def test_whoever_has_a_page_drawn_holds_up_only_the_own_next_one(
+    cast: Cast, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(paper, pdf())
+    monkeypatch.setattr(previews._TURNS, "patience", 0.01)
+
+    with previews._TURNS.turn(cast.operator.pk):
+        own = client_of(cast.operator).get(picture_address(paper))
+        other = client_of(cast.verifier).get(picture_address(paper))
+
+    assert (own.status_code, other.status_code) == (422, 200)
+    assert "sebentar lagi" in own.content.decode()
+
+
+def test_a_page_that_is_too_heavy_costs_its_seconds_once(
+    cast: Cast, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(paper, heavy_pdf())
+    monkeypatch.setattr(previews, "_SECONDS", 1)
+    client = client_of(cast.operator)
+    first = client.get(picture_address(paper))
+    monkeypatch.setattr(isolated, "run", lambda *args, **more: pytest.fail("drawn again"))
+
+    again = client.get(picture_address(paper))
+
+    assert (first.status_code, again.status_code) == (422, 422)
+    assert "terlalu berat" in first.content.decode()
+    assert again.content == first.content
+
+
+def test_a_machine_without_time_makes_no_file_heavy(paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(paper, pdf())
+    with monkeypatch.context() as hurried:
+        hurried.setattr(previews, "_GRACE_SECONDS", -previews._SECONDS)
+        with pytest.raises(NoPreviewError, match="sebentar lagi"):
+            previews.draw(paper, 1, Size.READING, by=paper.uploaded_by)
+
+    assert previews.draw(paper, 1, Size.READING, by=paper.uploaded_by)
 
 
 def test_a_broken_file_is_not_tried_at_every_look(paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,7 +237,7 @@ def test_a_broken_file_is_not_tried_at_every_look(paper: Paper, monkeypatch: pyt
 
     for _look in range(3):
         with pytest.raises(NoPreviewError):
-            previews.page_count(paper)
+            previews.page_count(paper, by=paper.uploaded_by)
 
     assert len(tries) == 1
 

@@ -15,12 +15,13 @@ from workflows.views.papers import readable_paper
 @require_safe
 def page_picture(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """WebP; 422 with a sentence where nothing can be drawn. Closed exactly as the download is."""
-    found = readable_paper(request, signed_in(request), pk)
+    user = signed_in(request)
+    found = readable_paper(request, user, pk)
     if isinstance(found, HttpResponseBase):
         return found
     size = Size.LARGE if request.GET.get("ukuran") == Size.LARGE else Size.READING
     try:
-        content = previews.draw(found, number, size)
+        content = previews.draw(found, number, size, by=user)
     except previews.NoPreviewError as error:
         return HttpResponse(str(error), content_type="text/plain; charset=utf-8", status=422)
     response = HttpResponse(content, content_type=previews.CONTENT_TYPE)

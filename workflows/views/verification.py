@@ -154,7 +154,7 @@ def _preview(request: HttpRequest, proposal: Proposal, line: Line | None) -> Pre
     if paper.kind.holds_personal_data and not may_read_clear(request, proposal):
         return Preview(is_masked=True)
     try:
-        pages = previews.page_count(paper)
+        pages = previews.page_count(paper, by=signed_in(request))
     except previews.NoPreviewError as error:
         return Preview(problem=str(error))
     return Preview(pages, min(max(number_in(request.GET.get(PAGE, "")), 1), pages))
