@@ -78,8 +78,11 @@ def masked_text(text: str) -> str:
     return with_numbers_replaced(text, masked_number)
 
 
-def with_numbers_replaced(text: str, replace: Callable[[str], str]) -> str:
-    """The same text with `replace` called on the digits of each such number, whatever script and signs it is written in."""
+def with_numbers_replaced(text: str, replace: Callable[[str], str | None]) -> str:
+    """The same text with `replace` called on the digits of each such number, whatever script and signs it is written in.
+
+    None leaves a number as it is written.
+    """
     found: list[tuple[int, int, str]] = []
     folded = _NOBODY.sub(_gone, _folded(text))
     for pattern in _NUMBERS:
@@ -93,7 +96,8 @@ def with_numbers_replaced(text: str, replace: Callable[[str], str]) -> str:
             folded = _AMOUNT.sub(_gone, folded)
     shown, at = [], 0
     for start, end, digits in sorted(found):
-        shown += [text[at:start], replace(digits)]
+        new = replace(digits)
+        shown += [text[at:start], text[start:end] if new is None else new]
         at = end
     return "".join(shown) + text[at:]
 

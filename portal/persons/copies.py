@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
@@ -23,30 +24,45 @@ def fingerprint(subject: Subject) -> str:
     return salted_hmac("portal.persons", typed, algorithm="sha256").hexdigest()
 
 
-def as_json(subject: Subject, found: Sequence[Occurrence], *, at: dt.datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What is handed over, and how many places the officer left out of it."""
+
+    subject: Subject
+    found: Sequence[Occurrence]
+    left_out: int
+    at: dt.datetime
+
+
+def as_json(copy: Copy) -> str:
     data = {
-        "dicari": {"nik": subject.national_id, "nama": subject.name},
-        "disusun_pada": at.isoformat(timespec="seconds"),
+        "dicari": {"nik": copy.subject.national_id, "nama": copy.subject.name},
+        "disusun_pada": copy.at.isoformat(timespec="seconds"),
         "ditemukan": [
-            {"disimpan_sebagai": each.held_as, "pada": each.where, "isi": dict(each.facts)} for each in found
+            {"disimpan_sebagai": each.held_as, "pada": each.where, "isi": dict(each.facts)} for each in copy.found
         ],
+        "tidak_disertakan": copy.left_out,
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def as_pdf(subject: Subject, found: Sequence[Occurrence], *, by: User, at: dt.datetime) -> bytes:
+def as_pdf(copy: Copy, *, by: User) -> bytes:
     with translation.override("id"):
+        note = _("Memuat data pribadi. Serahkan hanya kepada orang yang bersangkutan atau yang berhak.")
+        if copy.left_out:
+            note += " " + _("%s tempat tidak disertakan karena memuat data orang lain.") % copy.left_out
         report = Report(
             issuer=_("Direktorat Jenderal Rehabilitasi Sosial"),
             title=_("Salinan data pribadi"),
-            subject=", ".join(filter(None, (subject.name, subject.national_id))),
-            note=_("Memuat data pribadi. Serahkan hanya kepada orang yang bersangkutan atau yang berhak."),
+            subject=", ".join(filter(None, (copy.subject.name, copy.subject.national_id))),
+            note=note,
             mark="",
-            sections=tuple(map(_section, found)) or (Section(_("Hasil"), nothing=_("Tidak ada data yang ditemukan.")),),
-            foot=_("disusun %(name)s, %(at)s") % {"name": by.name, "at": moment_long(at)},
+            sections=tuple(map(_section, copy.found))
+            or (Section(_("Hasil"), nothing=_("Tidak ada data yang ditemukan.")),),
+            foot=_("disusun %(name)s, %(at)s") % {"name": by.name, "at": moment_long(copy.at)},
             page_word=_("Halaman"),
         )
-        return render_report(report, made_at=at)
+        return render_report(report, made_at=copy.at)
 
 
 def _section(each: Occurrence) -> Section:

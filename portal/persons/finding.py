@@ -1,7 +1,11 @@
-"""All places where one person occurs, in the clear. Reads only; the caller has checked and recorded who asks."""
+"""All places where one person occurs, in the clear; other people in them are taken out.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+Reads only; the caller has checked and recorded who asks.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet, TextField
@@ -10,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import KeptFile, KeptForm
 from portal.core.formats import date_long, moment_long
+from portal.core.masking import masked_text
 from portal.core.models import User
 from portal.persons.matching import Subject, has_word_of, lines_about, may_be, says
+from portal.persons.others import Others
 from workflows.free_text import FREE_TEXT
 from workflows.models import (
     Beneficiary,
@@ -46,13 +52,22 @@ class Occurrence:
     held_as: str
     where: str
     facts: tuple[tuple[str, str], ...]
+    proposal_id: int | None = None
+    is_own: bool = False
+    """A record of the person; everything else may name others, too."""
+
+    @property
+    def key(self) -> str:
+        """Names the place in a form; another text in it is another place."""
+        told = repr((self.held_as, self.where, self.proposal_id, self.facts))
+        return hashlib.sha256(told.encode()).hexdigest()[:20]
 
 
 def find(subject: Subject) -> list[Occurrence]:
     """Surest first: the rows of the person, then what belongs to those proposals, then mentions in passing."""
     people = _beneficiaries(subject)
     proposals = Proposal.objects.filter(pk__in=[person.community.proposal_id for person in people])
-    return [
+    found = [
         *map(_beneficiary, people),
         *_receivers(subject),
         *_accounts(subject),
@@ -61,6 +76,30 @@ def find(subject: Subject) -> list[Occurrence]:
         *_mentions(subject),
         *_typed(subject),
     ]
+    others = _others(subject, people, found)
+    return [each if each.is_own else _without(others, each) for each in found]
+
+
+def _others(subject: Subject, people: Sequence[Beneficiary], found: Sequence[Occurrence]) -> Others:
+    proposals = {each.proposal_id for each in found if each.proposal_id}
+    named = Beneficiary.objects.filter(community__proposal__in=proposals).exclude(pk__in=[each.pk for each in people])
+    received = Handover.objects.filter(proposal__in=proposals).values_list("receiver_name", flat=True)
+    return Others(
+        subject,
+        own_numbers=[each.national_id for each in people],
+        own_names=[each.name for each in people],
+        names=[
+            *named.values_list("name", flat=True),
+            *(name for name in received if not may_be(name, subject)),
+        ],
+    )
+
+
+def _without(others: Others, each: Occurrence) -> Occurrence:
+    """The person is told which official it was, whoever is called alike."""
+    officials = {_("Oleh"), _("Ditulis oleh")}
+    facts = ((name, value if name in officials else others.taken_out(value)) for name, value in each.facts)
+    return replace(each, facts=tuple(facts))
 
 
 def label_of(proposal: Proposal) -> str:
@@ -89,12 +128,12 @@ def _beneficiary(person: Beneficiary) -> Occurrence:
         (_("Nama"), person.name),
         (_("NIK"), person.national_id or "–"),
         (_("Alamat"), person.address or "–"),
-        (_("Komunitas"), person.community.name),
-        (_("Usulan"), proposal.title),
+        (_("Komunitas"), masked_text(person.community.name)),
+        (_("Usulan"), masked_text(proposal.title)),
         (_("Tahap"), proposal.get_stage_display()),
         (_("Dicatat sejak"), date_long(proposal.created_at)),
     )
-    return Occurrence(_("Penerima manfaat"), label_of(proposal), facts)
+    return Occurrence(_("Penerima manfaat"), label_of(proposal), facts, proposal.pk, is_own=True)
 
 
 def _receivers(subject: Subject) -> Iterator[Occurrence]:
@@ -109,7 +148,7 @@ def _receivers(subject: Subject) -> Iterator[Occurrence]:
             (_("Tanggal"), date_long(record.handed_on)),
             (_("Berkas bertanda tangan"), record.name or "–"),
         )
-        yield Occurrence(_("Penerima pada serah terima"), label_of(record.proposal), facts)
+        yield Occurrence(_("Penerima pada serah terima"), label_of(record.proposal), facts, record.proposal_id)
 
 
 def _accounts(subject: Subject) -> Iterator[Occurrence]:
@@ -122,7 +161,7 @@ def _accounts(subject: Subject) -> Iterator[Occurrence]:
             (_("Jabatan"), user.office or "–"),
             (_("Terdaftar sejak"), date_long(user.joined_at)),
         )
-        yield Occurrence(_("Akun petugas"), _("Portal"), facts)
+        yield Occurrence(_("Akun petugas"), _("Portal"), facts, is_own=True)
 
 
 def _papers(proposals: QuerySet[Proposal]) -> Iterator[Occurrence]:
@@ -134,7 +173,7 @@ def _papers(proposals: QuerySet[Proposal]) -> Iterator[Occurrence]:
             (_("Diunggah"), date_long(paper.uploaded_at)),
             (_("Isi"), _("Tidak dibaca otomatis; mungkin memuat orang ini.")),
         )
-        yield Occurrence(_("Berkas yang memuat data pribadi"), label_of(paper.proposal), facts)
+        yield Occurrence(_("Berkas yang memuat data pribadi"), label_of(paper.proposal), facts, paper.proposal_id)
 
 
 def _accesses(proposals: QuerySet[Proposal]) -> Iterator[Occurrence]:
@@ -146,7 +185,8 @@ def _accesses(proposals: QuerySet[Proposal]) -> Iterator[Occurrence]:
             (_("Oleh"), ", ".join(filter(None, (access.by_name, access.by_office)))),
             (_("Alasan"), access.reason),
         )
-        yield Occurrence(_("Pembukaan data pribadi"), label_of(access.proposal) if access.proposal else "", facts)
+        where = label_of(access.proposal) if access.proposal else ""
+        yield Occurrence(_("Pembukaan data pribadi"), where, facts, access.proposal_id)
 
 
 def _mentions(subject: Subject) -> Iterator[Occurrence]:
@@ -162,7 +202,7 @@ def _mentions(subject: Subject) -> Iterator[Occurrence]:
     named = [(pk, heading, lines) for pk, heading, text in told if (lines := lines_about(text, subject))]
     proposals = Proposal.objects.select_related("unit").in_bulk({pk for pk, _heading, lines_about in named})
     for pk, heading, lines in named:
-        yield Occurrence(heading, label_of(proposals[pk]), ((_("Teks"), lines),))
+        yield Occurrence(heading, label_of(proposals[pk]), ((_("Teks"), lines),), pk)
 
 
 def _returned(subject: Subject) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -190,7 +230,7 @@ def _typed(subject: Subject) -> Iterator[Occurrence]:
         rows = model._default_manager.annotate(said=Cast("fields", TextField())).filter(says("said", subject))
         for row in rows.select_related("owner"):
             facts = ((_("Ditulis oleh"), str(row.owner)), *_own_fields(row.fields, subject))
-            yield Occurrence(heading, _("Portal"), facts)
+            yield Occurrence(heading, _("Portal"), facts, getattr(row, "proposal_id", None))
 
     for file in KeptFile.objects.filter(says("name", subject)).select_related("form__owner").order_by("pk"):
         if lines_about(file.name, subject):

@@ -1,4 +1,4 @@
-"""Asking for one person's data: by NIK, by name, or both."""
+"""Asking for one person's data: by NIK, by name, or both; and handing over what was found, once it was read."""
 
 from typing import Any
 
@@ -13,12 +13,12 @@ from workflows.actions.personal_data import SHORTEST_REASON
 from workflows.forms.fields import LongTextField, TextField
 from workflows.models import PersonalDataAccess
 
-SCREEN, JSON, PDF = "layar", "json", "pdf"
+JSON, PDF = "json", "pdf"
 SHORTEST_NAME = 3
 
 
 class PersonForm(forms.Form):
-    """Cleaned to `subject`, `reason` and `shape`."""
+    """Cleaned to `subject` and `reason`."""
 
     national_id = forms.CharField(
         label=gettext_lazy("NIK"),
@@ -44,16 +44,6 @@ class PersonForm(forms.Form):
             )
         ],
     )
-    shape = forms.ChoiceField(
-        label=gettext_lazy("Bentuk salinan"),
-        choices=[
-            (SCREEN, gettext_lazy("Tampilkan di layar")),
-            (PDF, gettext_lazy("Unduh PDF untuk diserahkan")),
-            (JSON, gettext_lazy("Unduh JSON untuk diolah komputer")),
-        ],
-        initial=SCREEN,
-        widget=forms.RadioSelect,
-    )
 
     def clean_national_id(self) -> str:
         digits = "".join(self.cleaned_data["national_id"].split())
@@ -73,3 +63,22 @@ class PersonForm(forms.Form):
         if not (subject.national_id or subject.name or self.errors):
             raise ValidationError(_("Isi NIK, nama, atau keduanya."))
         return cleaned | {"subject": subject}
+
+
+class CopyForm(PersonForm):
+    """Taking the copy away. It stands under what was found, so that nothing goes out that nobody has read."""
+
+    shape = forms.ChoiceField(choices=[(PDF, "PDF"), (JSON, "JSON")])
+    is_read = forms.BooleanField(
+        label=gettext_lazy("Saya sudah membaca seluruh isi di atas; tidak ada data orang lain yang ikut diserahkan."),
+        error_messages={
+            "required": gettext_lazy(
+                "Baca dahulu isinya. Tandai yang memuat data orang lain agar tidak ikut, lalu centang pernyataan ini."
+            )
+        },
+    )
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """Keys of places that stay here, as `Occurrence.key` names them; others name nothing."""
+        return frozenset(self.data.getlist("left_out"))  # type: ignore[attr-defined]  # a QueryDict

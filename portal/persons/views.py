@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.core.models import User
 from portal.persons import copies, finding
-from portal.persons.forms import JSON, PDF, PersonForm
+from portal.persons.forms import JSON, CopyForm, PersonForm
 from portal.persons.permissions import check_can_export, check_can_read_log
 from workflows import actions
 from workflows.models import PersonalDataAccess
@@ -23,7 +23,10 @@ PER_PAGE = 50
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest) -> HttpResponse:
-    """By POST only, so that no NIK ever stands in an address; each answer is on record, also one that found nothing."""
+    """By POST only, so that no NIK ever stands in an address; each answer is on record, also one that found nothing.
+
+    What is found stands on the screen first; from there it is taken away as PDF or JSON, by a second POST with `shape`.
+    """
     user = signed_in(request)
     check_can_export(user)
     form = PersonForm(request.POST or None)
@@ -33,17 +36,26 @@ def person(request: HttpRequest) -> HttpResponse:
 
 
 def _copy(request: HttpRequest, user: User, form: PersonForm) -> HttpResponse:
-    subject, at = form.cleaned_data["subject"], timezone.now()
+    subject, reason, at = form.cleaned_data["subject"], form.cleaned_data["reason"], timezone.now()
+    taking = CopyForm(request.POST) if "shape" in request.POST else None
+    is_taken = taking is not None and taking.is_valid()
+    left_out = taking.left_out if taking else frozenset()
     found = finding.find(subject)
-    actions.record_export(
-        by=user, subject=copies.fingerprint(subject), places=len(found), reason=form.cleaned_data["reason"]
-    )
-    if form.cleaned_data["shape"] == JSON:
-        return _download(copies.as_json(subject, found, at=at).encode(), "application/json", "data-pribadi.json")
-    if form.cleaned_data["shape"] == PDF:
-        return _download(copies.as_pdf(subject, found, by=user, at=at), "application/pdf", "data-pribadi.pdf")
-    context = {"form": form, "subject": subject, "groups": copies.grouped(found), "total": len(found), "at": at}
+    copied = [each for each in found if each.key not in left_out] if is_taken else found
+    actions.record_export(by=user, subject=copies.fingerprint(subject), places=len(copied), reason=reason)
+    if taking is not None and is_taken:
+        copy = copies.Copy(subject, copied, left_out=len(found) - len(copied), at=at)
+        return _taken(copy, by=user, shape=taking.cleaned_data["shape"])
+    groups = copies.grouped(found)
+    context = {"form": taking or form, "subject": subject, "reason": reason, "groups": groups, "at": at}
+    context |= {"left_out": left_out, "taking": taking or CopyForm()}
     return render(request, "persons/copy.html", context)
+
+
+def _taken(copy: copies.Copy, *, by: User, shape: str) -> HttpResponse:
+    if shape == JSON:
+        return _download(copies.as_json(copy).encode(), "application/json", "data-pribadi.json")
+    return _download(copies.as_pdf(copy, by=by), "application/pdf", "data-pribadi.pdf")
 
 
 def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
