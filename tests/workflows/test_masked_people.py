@@ -177,3 +177,41 @@ def test_a_list_without_people_is_no_look(operator: Client, cast: Cast) -> None:
     operator.get(url(community))
 
     assert not PersonalDataAccess.objects.exists()
+
+
+@pytest.mark.parametrize("is_draft", [True, False])
+def test_a_conflict_that_shows_the_stored_people_is_on_record(
+    operator: Client, cast: Cast, community: Community, is_draft: bool
+) -> None:
+    """A version that never was brings all names onto the page, without a look at the form before."""
+    listed = make_draft(cast).communities.get() if is_draft else community
+    typed = {"b-rows": 1, "b-0-name": "Siapa", "b-0-address": "Jalan", "version": 999, "action": "next"}
+
+    answer = operator.post(url(listed), typed)
+
+    assert (answer.status_code, "Orang 1" in answer.content.decode()) == (409, True)
+    assert PersonalDataAccess.objects.get(proposal=listed.proposal).by == cast.operator
+
+
+def test_the_form_says_which_list_was_read_and_each_list_is_on_record(operator: Client, cast: Cast) -> None:
+    first = make_draft(cast).communities.get()
+    second = Community.objects.create(proposal=first.proposal, name="Lain", position=2, beneficiary_count=1)
+    Beneficiary.objects.create(community=second, name="Orang Lain", address="Jalan")
+
+    for community in (first, second, first):
+        operator.get(url(community))
+
+    assert list(PersonalDataAccess.objects.order_by("pk").values_list("part", flat=True)) == [
+        f"community-{first.pk}",
+        f"community-{second.pk}",
+    ]
+
+
+def test_a_list_that_is_typed_for_the_first_time_is_no_look(operator: Client, cast: Cast) -> None:
+    community = make_draft(cast).communities.get()
+    community.beneficiaries.all().delete()
+    for _time in range(3):
+        operator.post(url(community), {"b-rows": 1, "b-0-name": "Baru", "version": 0, "action": "add"})
+        operator.get(url(community))
+
+    assert not PersonalDataAccess.objects.exists()

@@ -13,9 +13,9 @@ from portal.core.actions import give_role, take_role
 from portal.core.models import AuditEvent, OutgoingMail, User
 from portal.core.roles import ROLES
 from tests.factories import make_user
-from tests.proposals import Cast, make_cast, proposal_at
+from tests.proposals import Cast, make_cast, make_draft, proposal_at
 from workflows import actions
-from workflows.enums import ApplicantKind, Stage, Step
+from workflows.enums import ApplicantKind, Section, Stage, Step
 from workflows.models import Beneficiary, PersonalDataAccess, Proposal
 
 pytestmark = pytest.mark.django_db
@@ -256,3 +256,31 @@ def test_names_of_groups_stay_and_a_number_in_them_is_masked(cast: Cast, proposa
 def test_every_kind_of_applicant_is_known_to_be_a_group_or_an_institution() -> None:
     """The name of a single person would have to be masked (UU 27/2022, article 1): decide it when such a kind comes."""
     assert set(ApplicantKind) == {ApplicantKind.GROUP, ApplicantKind.LKS}
+
+
+def test_a_writer_reads_a_personal_paper_of_a_draft_on_record(cast: Cast) -> None:
+    draft = make_draft(cast)
+    url, client = paper_address(draft, personal=True), client_of(cast.operator)
+
+    statuses = [status_of(client, each) for each in (url, url, f"{url}halaman/1/")]
+
+    access = PersonalDataAccess.objects.get()
+    assert statuses[:2] == [200, 200]
+    assert (access.by, access.part) == (cast.operator, f"paper-{url.strip('/').rsplit('/', 1)[-1]}")
+
+
+@pytest.mark.parametrize("writer", ["operator", "head"])
+def test_once_registered_a_writer_opens_personal_papers_with_a_reason_only(
+    cast: Cast, proposal: Proposal, writer: str
+) -> None:
+    actions.return_for_revision(
+        by=cast.verifier, proposal=proposal, reason="Periksa.", sections={Section.PAPERS: "Periksa."}
+    )
+    url, client = paper_address(proposal, personal=True), client_of(getattr(cast, writer))
+
+    for address_of_paper in (url, f"{url}halaman/1/"):
+        assert client.get(address_of_paper)["Location"].startswith(address(proposal))
+    client.post(address(proposal), {"reason": REASON})
+
+    assert status_of(client, url) == 200
+    assert [each.reason for each in PersonalDataAccess.objects.filter(by=getattr(cast, writer))] == [REASON]

@@ -8,7 +8,8 @@ from portal.core import audit
 from portal.core.models import User
 from workflows.enums import AccessKind
 from workflows.execution import ReasonIsMissingError
-from workflows.models import PersonalDataAccess, Proposal
+from workflows.models import Community, Paper, PersonalDataAccess, Proposal
+from workflows.models.personal_data import part_of
 from workflows.permissions import check_can_unmask
 
 SHORTEST_REASON = 10
@@ -26,11 +27,12 @@ def show_personal_data(*, by: User, proposal: Proposal, reason: str) -> Personal
     return access
 
 
-def _look(by: User, proposal: Proposal, reason: str) -> PersonalDataAccess:
+def _look(by: User, proposal: Proposal, reason: str, part: str = "") -> PersonalDataAccess:
     now = timezone.now()
     return PersonalDataAccess.objects.create(
         kind=AccessKind.SHOWN,
         proposal=proposal,
+        part=part,
         by=by,
         by_name=by.name,
         by_office=by.office,
@@ -40,13 +42,17 @@ def _look(by: User, proposal: Proposal, reason: str) -> PersonalDataAccess:
     )
 
 
-def record_reading(*, by: User, proposal: Proposal) -> None:
-    """Puts into the log of looks that somebody who writes the proposal reads its people.
+def record_reading(*, by: User, proposal: Proposal, of: Community | Paper) -> None:
+    """Puts into the log of looks that somebody who writes the proposal reads one of its lists of people or personal papers.
 
-    Asked by who has seen that no look of the account is running: once in PersonalDataAccess.LIFETIME. A single insert: the
+    Asked by who has seen that no look of the account covers it: once in PersonalDataAccess.LIFETIME. A single insert: the
     page is opened over and over while a list is typed, and what is written is in the audit trail anyway.
     """
-    _look(by, proposal, _("Menyusun atau memperbaiki daftar penerima manfaat."))
+    if isinstance(of, Paper):
+        reason = _("Membaca berkas «%s» saat menyusun usulan.") % of.kind
+    else:
+        reason = _("Menyusun atau memperbaiki daftar penerima manfaat.")
+    _look(by, proposal, reason, part_of(of))
 
 
 @transaction.atomic

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from workflows.enums import KEPT_STAGES, AccessKind, Stage
+from workflows.models.papers import Paper
 from workflows.models.proposals import Proposal
+from workflows.models.recipients import Community
 
 
 class PersonalDataAccessQuerySet(models.QuerySet["PersonalDataAccess"]):
@@ -18,11 +20,16 @@ class PersonalDataAccessQuerySet(models.QuerySet["PersonalDataAccess"]):
         """Those that still open something."""
         return self.filter(until__gt=timezone.now())
 
+    def covering(self, part: str) -> "PersonalDataAccessQuerySet":
+        """Those at the whole proposal, or at this part of it."""
+        return self.filter(part__in=("", part))
+
 
 class PersonalDataAccess(models.Model):
     """One look at personal data in clear, with name, office and reason of that moment.
 
-    `until` ends the look at a proposal. The subject of an export stands here as a keyed hash only.
+    `until` ends the look at a proposal. `part` is what a writer of the proposal read of it, as `part_of` names it; empty for
+    all of it. The subject of an export stands here as a keyed hash only.
     """
 
     LIFETIME = dt.timedelta(minutes=15)
@@ -37,6 +44,7 @@ class PersonalDataAccess(models.Model):
         on_delete=models.CASCADE,
         related_name="personal_data_accesses",
     )
+    part = models.CharField(_("bagian yang dibaca"), max_length=40, blank=True)
     subject = models.CharField(_("sidik orang yang dicari"), max_length=64, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("oleh"), on_delete=models.PROTECT, related_name="+")
     by_name = models.CharField(_("nama"), max_length=150)
@@ -62,6 +70,11 @@ class PersonalDataAccess(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+def part_of(row: Community | Paper) -> str:
+    """How a look names a list of people or a paper; not as a key of the database, because the look stays when they go."""
+    return f"{row._meta.model_name}-{row.pk}"
 
 
 class RetentionPeriod(models.Model):

@@ -16,6 +16,7 @@ from workflows.forms.beneficiaries import MOST_PASTED, ROWS_ADDED, PersonRows, i
 from workflows.forms.sections import ApplicantForm, CommunityForm, CommunityRows, GeneralForm
 from workflows.forms.statements import StatementsForm
 from workflows.models import Community, Paper, PersonalDataAccess, Proposal
+from workflows.models.personal_data import part_of
 from workflows.models.recipients import MAX_NAMED
 from workflows.views.access import signed_in
 from workflows.views.progress import url_after
@@ -166,9 +167,10 @@ class CommunityPeoplePage(SectionPage):
         return reverse("workflows:edit_people", args=(saved.pk,))
 
     def show(self, sheet: Any, **context: Any) -> HttpResponse:
-        shows_stored = any(form.initial.get("name") for form in sheet.forms)
-        if shows_stored and not any(each.is_on_record for each in self.people):
-            actions.record_reading(by=signed_in(self.request), proposal=self.proposal)
+        # A list that was never saved shows its writer nothing but what the writer typed; a conflict, what others saved.
+        shows_stored = "conflict" in context or any(form.initial.get("name") for form in sheet.forms)
+        if self.people and shows_stored and not any(each.is_on_record for each in self.people):
+            actions.record_reading(by=signed_in(self.request), proposal=self.proposal, of=self.community)
         context |= {
             "community": self.community,
             "most_pasted": MOST_PASTED,
@@ -193,4 +195,5 @@ class CommunityPeoplePage(SectionPage):
     def people(self) -> list[Any]:
         """Those that are stored, each with `is_on_record`: that the account reads them is in the log already."""
         looks = PersonalDataAccess.objects.running().filter(proposal=self.proposal, by=signed_in(self.request))
-        return list(self.community.beneficiaries.annotate(is_on_record=Exists(looks)))
+        is_on_record = Exists(looks.covering(part_of(self.community)))
+        return list(self.community.beneficiaries.annotate(is_on_record=is_on_record))

@@ -32,7 +32,7 @@ from workflows.views.conflicts import SavedMeanwhile, differences
 from workflows.views.progress import url_after
 from workflows.views.remarks import at_field, papers_not_in_order
 from workflows.views.sections import DraftPage
-from workflows.views.unmasking import may_read_clear
+from workflows.views.unmasking import may_read_clear, record_paper_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class PapersPage(DraftPage):
 def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One version of a paper, for those who may see its proposal; for everybody else it does not exist.
 
-    One that holds personal data opens only while that is shown, or to those who are writing the proposal.
+    One that holds personal data opens only while that is shown, or to those who are writing the draft; each look is on record.
     """
     found = readable_paper(request, signed_in(request), pk)
     if isinstance(found, HttpResponseBase):
@@ -187,6 +187,8 @@ def readable_paper(request: HttpRequest, user: User, pk: int) -> Paper | HttpRes
     found = get_object_or_404(Paper.objects.select_related("kind", "proposal__unit"), pk=pk, proposal__in=visible)
     if not found.file:
         return render(request, "workflows/paper_removed.html", {"paper": found}, status=410)
-    if found.kind.holds_personal_data and not may_read_clear(request, found.proposal):
-        return redirect(f"{reverse('workflows:personal_data', args=(found.proposal_id,))}?berkas={found.pk}")
+    if found.kind.holds_personal_data:
+        if not may_read_clear(request, found.proposal):
+            return redirect(f"{reverse('workflows:personal_data', args=(found.proposal_id,))}?berkas={found.pk}")
+        record_paper_reading(request, found)
     return found

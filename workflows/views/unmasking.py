@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest
 
-from workflows.models import PersonalDataAccess, Proposal
+from workflows import actions
+from workflows.models import Paper, PersonalDataAccess, Proposal
+from workflows.models.personal_data import part_of
 from workflows.permissions import can_edit, can_unmask
 from workflows.views.access import signed_in
 
@@ -28,5 +30,14 @@ def running_access(request: HttpRequest, proposal: Proposal) -> PersonalDataAcce
 
 
 def may_read_clear(request: HttpRequest, proposal: Proposal) -> bool:
-    """Those who write the proposal, and whoever has opened its personal data."""
-    return can_edit(signed_in(request), proposal) or running_access(request, proposal) is not None
+    """Whoever has opened the personal data; and those who write a draft, until others rely on it: it has a number then."""
+    is_own_draft = not proposal.is_registered and can_edit(signed_in(request), proposal)
+    return is_own_draft or running_access(request, proposal) is not None
+
+
+def record_paper_reading(request: HttpRequest, paper: Paper) -> None:
+    """A personal paper is read: a draft's writer asked with no reason before, and is put on record with the first page."""
+    user = signed_in(request)
+    looks = PersonalDataAccess.objects.running().filter(proposal=paper.proposal, by=user)
+    if not looks.covering(part_of(paper)).exists():
+        actions.record_reading(by=user, proposal=paper.proposal, of=paper)
