@@ -65,18 +65,17 @@ def test_a_correction_shows_no_stored_nik(operator: Client, community: Community
 
 
 def test_an_empty_field_keeps_the_nik_of_its_own_person(operator: Client, community: Community) -> None:
-    """Names change, rows change places, one goes: each number stays with whom it belongs to."""
+    """Names are written better, rows change places: each number stays with whom it belongs to."""
     fields = fields_of(operator.get(url(community)))
     for name in ("id", "name", "address"):
         fields[f"b-0-{name}"], fields[f"b-2-{name}"] = fields[f"b-2-{name}"], fields[f"b-0-{name}"]
-    fields["b-0-name"] = "Nama Dibetulkan"
-    fields["b-1-name"] = "Nama Lain"
+    fields |= {"b-0-name": "Nama Dibetulkan", "b-0-number_stays": "keep", "b-1-name": "ORANG  2"}
 
     assert operator.post(url(community), fields).status_code == 302
 
     assert [(each.name, each.national_id) for each in community.beneficiaries.all()] == [
         ("Nama Dibetulkan", NIKS[2]),
-        ("Nama Lain", NIKS[1]),
+        ("ORANG 2", NIKS[1]),
         ("Orang 1", NIKS[0]),
     ]
 
@@ -101,15 +100,68 @@ def test_a_row_that_is_emptied_goes_with_its_nik(operator: Client, community: Co
 def test_what_redraws_or_keeps_the_form_keeps_the_numbers(
     operator: Client, cast: Cast, community: Community, action: str
 ) -> None:
-    fields = fields_of(operator.get(url(community))) | {"b-0-name": "Nama Baru"}
+    fields = fields_of(operator.get(url(community))) | {"b-0-name": "Nama Baru", "b-0-number_stays": "keep"}
     operator.post(url(community), fields | {"action": action})
 
     again = fields_of(operator.get(url(community)))
     kept = TypedAnswers.objects.filter(owner=cast.operator).exists()
-    operator.post(url(community), again | {"b-0-name": "Nama Baru", "b-0-address": "Jalan"})
+    operator.post(url(community), again | {"b-0-name": "Nama Baru", "b-0-number_stays": "keep", "b-0-address": "Jalan"})
 
     assert kept == (action != "auto")
     assert numbers(community) == (NIKS[:2] if action == "remove-2" else NIKS)
+
+
+@pytest.mark.parametrize("action", ["next", "draft", "auto"])
+def test_another_person_in_the_row_does_not_inherit_the_number(
+    operator: Client, community: Community, action: str
+) -> None:
+    fields = fields_of(operator.get(url(community))) | {"b-1-name": "Orang Baru", "action": action}
+
+    answer = operator.post(url(community), fields).content.decode()
+
+    assert numbers(community) == NIKS
+    assert not community.beneficiaries.filter(name="Orang Baru").exists()
+    if action != "auto":
+        assert "sedangkan NIK ••••0002 milik nama sebelumnya" in answer
+        assert 'name="b-1-number_stays"' in answer
+        assert NIKS[1] not in answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "stored"),
+    [
+        ({"b-1-number_stays": "drop"}, ""),
+        ({"b-1-national_id": "3275010101809999"}, "3275010101809999"),
+        ({"b-1-national_id": "3275010101809999", "b-1-number_stays": "drop"}, "3275010101809999"),
+    ],
+)
+def test_another_person_comes_without_the_number_or_with_an_own_one(
+    operator: Client, community: Community, answer: dict[str, str], stored: str
+) -> None:
+    fields = fields_of(operator.get(url(community))) | {"b-1-name": "Orang Baru"} | answer
+
+    operator.post(url(community), fields)
+
+    assert list(community.beneficiaries.values_list("name", "national_id"))[1] == ("Orang Baru", stored)
+
+
+def test_a_masked_number_can_be_taken_away_without_seeing_it(operator: Client, community: Community) -> None:
+    fields = fields_of(operator.get(url(community)))
+    assert 'value="forget-1"' in operator.get(url(community)).content.decode()
+
+    operator.post(url(community), fields | {"action": "forget-1"})
+    operator.post(url(community), fields_of(operator.get(url(community))))
+
+    assert numbers(community) == [NIKS[0], "", NIKS[2]]
+
+
+@pytest.mark.parametrize("key", ["9" * 5000, "²"])
+def test_a_key_that_is_no_number_names_nobody(operator: Client, community: Community, key: str) -> None:
+    fields = fields_of(operator.get(url(community))) | {"b-0-id": key}
+
+    assert operator.post(url(community), fields).status_code == 200
+    assert operator.get(url(community)).status_code == 200
+    assert numbers(community) == NIKS
 
 
 def test_the_same_number_typed_for_somebody_else_is_refused_although_it_is_hidden(

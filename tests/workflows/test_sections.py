@@ -141,6 +141,18 @@ def test_a_broken_version_is_a_conflict_not_an_error(cast: Cast, draft: Proposal
     assert answer.status_code == 409
 
 
+@pytest.mark.parametrize("key", ["²", "9" * 5000])
+def test_a_row_with_a_broken_key_leaves_the_page_standing(cast: Cast, draft: Proposal, key: str) -> None:
+    """Kept with an old version, it would come back with every later look at the page."""
+    operator, page = browser(cast.operator), url("edit_communities", draft)
+
+    operator.post(page, communities(community(1, id=key), version=999))
+
+    answer = operator.get(page)
+    assert answer.status_code == 200
+    assert [form["id"].value() for form in answer.context["sheet"].forms] == [None]
+
+
 def test_communities_are_added_row_by_row_without_losing_or_saving_anything(cast: Cast, draft: Proposal) -> None:
     row = community(1, cluster=cast.cluster.pk, beneficiary_count="belum tahu")
     answer = browser(cast.operator).post(url("edit_communities", draft), communities(row, action="add"))

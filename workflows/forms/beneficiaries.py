@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.masking import masked_number
-from portal.core.typed_text import visible
+from portal.core.typed_text import number_in, visible
 from workflows.drafts import BeneficiariesData, PersonRow
 from workflows.forms.fields import TextField
 from workflows.forms.rows import LenientForm, Rows
@@ -22,12 +22,15 @@ _NATIONAL_ID = re.compile(r"\d{16}", re.ASCII)
 _SEPARATOR = re.compile(r"\t|;")
 
 
+KEEP, DROP = "keep", "drop"
+
+
 class PersonForm(LenientForm):
-    """One beneficiary. Where the stored NIK is masked, an empty field leaves it as it is."""
+    """One beneficiary. Where the stored NIK is masked, an empty field leaves it with the person, but not with another one."""
 
     needed_always = frozenset({"name"})
-    stored_number = ""
-    """The NIK that the row has already, if the form does not show it."""
+    stored: Beneficiary | None = None
+    """Who the row was, if the form does not show the NIK."""
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = TextField(label=_("Nama"), max_length=150, error_messages={"required": _("Tulis nama penerima manfaat.")})
@@ -40,6 +43,15 @@ class PersonForm(LenientForm):
     address = TextField(
         label=_("Alamat"), max_length=300, error_messages={"required": _("Tulis alamat penerima manfaat.")}
     )
+    number_stays = forms.ChoiceField(
+        label=_("NIK yang tersimpan"),
+        required=False,
+        choices=[
+            ("", _("Pilih…")),
+            (KEEP, _("Tetap: orangnya sama, hanya penulisannya diperbaiki")),
+            (DROP, _("Dihapus")),
+        ],
+    )
 
     def clean_national_id(self) -> str:
         digits = re.sub(r"[ .-]", "", self.cleaned_data["national_id"])
@@ -47,32 +59,62 @@ class PersonForm(LenientForm):
             raise ValidationError(_("NIK terdiri atas 16 angka. Kosongkan bila belum ada."))
         return digits
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        is_answered = bool(cleaned.get("national_id") or cleaned.get("number_stays") or "national_id" in self.errors)
+        if self.stored_number and self._is_renamed(cleaned.get("name", "")) and not is_answered:
+            message = _(
+                "Nama pada baris ini diganti, sedangkan NIK %(number)s milik nama sebelumnya. Tulis NIK orang ini, atau "
+                "pilih apa yang terjadi dengan NIK itu."
+            )
+            self.add_error("number_stays", message % {"number": masked_number(self.stored_number)})
+        return cleaned
+
+    def _is_renamed(self, name: str) -> bool:
+        """Capitals and blanks make nobody else."""
+        before = self.stored.name if self.stored else ""
+        return bool(name) and "".join(name.casefold().split()) != "".join(before.casefold().split())
+
     def has_changed(self) -> bool:
         """A row in which nothing is written is no person, whichever it was."""
-        return bool(set(self.changed_data) - {"id"})
+        return bool(set(self.changed_data) - {"id", "number_stays"})
 
-    def know(self, stored: Mapping[int, str]) -> None:
-        """Tells the form the stored numbers of the community's people by their key."""
-        key = str(self["id"].value() or "")
-        self.stored_number = stored.get(int(key), "") if key.isascii() and key.isdigit() else ""
+    def know(self, stored: Mapping[int, Beneficiary]) -> None:
+        """Tells the form who the people of the community are, by their key."""
+        self.stored = stored.get(number_in(str(self["id"].value() or "")))
         if self.stored_number:
             self.fields["national_id"].widget.attrs["placeholder"] = masked_number(self.stored_number)
+        else:
+            del self.fields["number_stays"]
+
+    @property
+    def stored_number(self) -> str:
+        """The NIK that the row has already, if the form does not show it."""
+        return self.stored.national_id if self.stored else ""
+
+    @property
+    def asks_what_stays(self) -> bool:
+        """Only where the name is another's, or where somebody wants the number gone."""
+        return bool(
+            self.stored_number and (self["number_stays"].value() or (self.is_bound and self["number_stays"].errors))
+        )
 
     @property
     def number(self) -> str:
         """What is typed, or what stays."""
         typed: str = self.cleaned_data["national_id"]
-        return typed or self.stored_number
+        return typed or ("" if self.cleaned_data.get("number_stays") == DROP else self.stored_number)
 
     def row(self) -> PersonRow:
-        return PersonRow(**self.cleaned_data | {"national_id": self.number})
+        answers = {name: self.cleaned_data[name] for name in ("id", "name", "address")}
+        return PersonRow(**answers, national_id=self.number)
 
 
 class PersonRows(Rows[PersonForm]):
     """All named people of a community, in their order."""
 
-    def __init__(self, *, community_id: int, masked: Mapping[int, str], **kwargs: Any) -> None:
-        """`masked` are the stored NIK by the key of their person; empty where the form shows them."""
+    def __init__(self, *, community_id: int, masked: Mapping[int, Beneficiary], **kwargs: Any) -> None:
+        """`masked` are the stored people by their key; empty where the form shows their NIK."""
         super().__init__(PersonForm, prefix="b", most=MAX_NAMED, row_label=_("Penerima"), **kwargs)
         self.community_id, self.masked = community_id, masked
         for form in self.forms:

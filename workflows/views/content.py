@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
+from portal.core.typed_text import number_in
 from workflows import actions
 from workflows.enums import Section
-from workflows.forms.beneficiaries import MOST_PASTED, ROWS_ADDED, PersonRows, initial_of, pasted_rows
+from workflows.forms.beneficiaries import DROP, MOST_PASTED, ROWS_ADDED, PersonRows, initial_of, pasted_rows
 from workflows.forms.sections import ApplicantForm, CommunityForm, CommunityRows, GeneralForm
 from workflows.forms.statements import StatementsForm
 from workflows.models import Community, Paper, PersonalDataAccess, Proposal
@@ -91,7 +92,8 @@ class CommunitiesPage(SectionPage):
         rows = sheet.as_typed()
         for row in rows:
             # A community that was removed meanwhile comes back as a new one, if this person saves it.
-            row["id"] = row["id"] if str(row["id"]).isdigit() and int(row["id"]) in known else None
+            key = number_in(str(row["id"]))
+            row["id"] = key if key in known else None
         return CommunityRows(initial=rows)
 
     def _photo_point(self) -> str:
@@ -138,7 +140,7 @@ class CommunityPeoplePage(SectionPage):
         keeps = self.proposal.is_registered
         stored = self.people if data is None or keeps else []
         people = [] if data is not None else [initial_of(person, masked=self.is_masked) for person in stored]
-        masked = {person.pk: person.national_id for person in stored} if keeps else {}
+        masked = {person.pk: person for person in stored} if keeps else {}
         least = min(max(community.named_needed, len(people), ROWS_ADDED), MAX_NAMED)
         return PersonRows(
             community_id=community.pk, masked=masked, data=data, lenient=lenient, initial=people, least=least
@@ -161,6 +163,9 @@ class CommunityPeoplePage(SectionPage):
             return sheet.with_rows([*rows, *[{}] * ROWS_ADDED])
         if verb == "remove":
             return sheet.with_rows([row for index, row in enumerate(rows) if str(index) != number])
+        if verb == "forget":
+            gone = {"national_id": "", "number_stays": DROP}
+            return sheet.with_rows([row | gone if str(index) == number else row for index, row in enumerate(rows)])
         return None
 
     def next_url(self, saved: Proposal) -> str:
