@@ -7,11 +7,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.core.formats import count, date_long, moment_long, rupiah, terbilang
-from portal.core.masking import masked_address, masked_name, masked_number, masked_text
+from portal.core.masking import masked_address, masked_name, masked_number, masked_point, masked_text
 from portal.core.models import User
 from portal.core.pdf import Report, Section, render_report
 from workflows.comparisons import compared_items
-from workflows.models import Item, Proposal
+from workflows.models import Community, Item, Proposal
 
 
 def render(proposal: Proposal, *, by: User, at: dt.datetime, clear: bool) -> bytes:
@@ -105,13 +105,17 @@ def _people(proposal: Proposal, clear: bool) -> Section:
         for community in communities
         for person in community.beneficiaries.all()
     )
-    facts = (
-        (_("Alamat %s") % _shown(community.name, clear), _shown_address(community.place, clear))
-        for community in communities
-        if community.place
-    )
+    facts = (fact for community in communities for fact in _place_of(community, clear))
     nothing = _("Data pribadi sudah dihapus.") if proposal.anonymised_at else _("Belum ada nama yang tertulis.")
     return Section(_("Penerima manfaat"), facts=tuple(facts), columns=columns, rows=tuple(rows), nothing=nothing)
+
+
+def _place_of(community: Community, clear: bool) -> Iterable[tuple[str, str]]:
+    name = _shown(community.name, clear)
+    if community.place:
+        yield _("Alamat %s") % name, _shown_address(community.place, clear)
+    if community.point:
+        yield _("Titik lokasi %s") % name, str(community.point) if clear else masked_point(community.point)
 
 
 def _shown(text: str, clear: bool) -> str:

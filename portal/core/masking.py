@@ -1,6 +1,8 @@
 """Personal data as screens show it by default (UU 27/2022): enough to tell two people apart, too little to find one.
 
-Masked are what belongs to one person: names, addresses, and numbers of identity, telephones and accounts. The names of
+Masked are what belongs to one person: names, addresses, and numbers of identity, telephones and accounts. So are the
+coordinates of a place: they are its address, more exact than a house number, and a community meets at somebody's home. Whoever
+writes the proposal sees them in the form they are typed into, others once they opened its data with a reason. The names of
 applicants and communities are those of groups and institutions (article 1 speaks of individuals): they stay readable, as
 the public ledger of aid needs them, but for numbers that somebody wrote into them.
 """
@@ -71,6 +73,11 @@ def masked_number(number: str) -> str:
 def masked_address(address: str) -> str:
     """That there is one."""
     return _HIDDEN * 6 if address.strip() else ""
+
+
+def masked_point(point: object) -> str:
+    """That there is one. Not even its first digits: two decimals are a village."""
+    return _HIDDEN * 6
 
 
 def masked_text(text: str) -> str:

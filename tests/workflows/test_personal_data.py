@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pypdfium2
 import pytest
 from django.core.files.base import ContentFile
 from django.http import StreamingHttpResponse
@@ -13,7 +14,7 @@ from portal.core.actions import give_role, take_role
 from portal.core.models import AuditEvent, OutgoingMail, User
 from portal.core.roles import ROLES
 from tests.factories import make_user
-from tests.proposals import Cast, make_cast, make_draft, proposal_at
+from tests.proposals import Cast, correct_and_resubmit, make_cast, make_draft, proposal_at
 from workflows import actions
 from workflows.enums import ApplicantKind, Section, Stage, Step
 from workflows.models import Beneficiary, PersonalDataAccess, Proposal
@@ -21,7 +22,8 @@ from workflows.models import Beneficiary, PersonalDataAccess, Proposal
 pytestmark = pytest.mark.django_db
 
 NAME, NIK, STREET, HOUSE = "Siti Aminah Rahayu", "3275014408900001", "Gang Kenanga 17", "Jalan Anggrek 3"
-CLEAR = (NAME, NIK, STREET, HOUSE)
+POINT, PLACE = "-6.241586, 106.992416", "Jalan Melati 9"
+CLEAR = (NAME, NIK, STREET, HOUSE, POINT, PLACE)
 REASON = "Mencocokkan daftar penerima dengan KTP."
 
 
@@ -33,6 +35,7 @@ def proposal(cast: Cast) -> Proposal:
     Proposal.objects.filter(pk=proposal.pk).update(
         applicant_address=HOUSE, background=f"Ketua dapat dihubungi di 0812-3456-7890, NIK {NIK}."
     )
+    proposal.communities.update(latitude="-6.241586", longitude="106.992416", place=PLACE)
     proposal.refresh_from_db()
     return proposal
 
@@ -78,6 +81,41 @@ def test_screens_of_a_sent_proposal_show_nobody_in_clear(cast: Cast, proposal: P
         assert "S••• A••• R•••" in people
         assert "••••0001" in people
         assert "Ketua dapat dihubungi di ••••7890" in case
+
+
+def words_of(pdf: bytes) -> str:
+    return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+
+
+def test_one_rule_for_every_page_and_for_paper(cast: Cast, proposal: Proposal) -> None:
+    """Whoever reads it, before the return, on the way back, and while a correction is certified."""
+    names = ("proposal", "personal_data", "verification", "changes", "review", "edit_people", "proposal_pdf")
+    urls = [reverse(f"workflows:{name}", args=(proposal.pk,)) for name in names]
+    answered = 0
+    for stage in ("sent", "returned", "corrected"):
+        if stage == "returned":
+            asked = {Section.BUDGET: "Periksa."}
+            actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="Periksa.", sections=asked)
+        elif stage == "corrected":
+            correct_and_resubmit(proposal, cast.operator)
+            proposal.communities.update(latitude="-6.241586", longitude="106.992416", place=PLACE)
+        for user in (cast.operator, cast.head, cast.verifier, cast.director, cast.ppk, make_user("auditor")):
+            client = client_of(user)
+            for url, response in ((url, client.get(url)) for url in urls):
+                is_pdf = response["Content-Type"] == "application/pdf"
+                shown = words_of(response.content) if is_pdf else response.content.decode()
+                answered += response.status_code == 200
+                assert not any(each in shown for each in CLEAR), (stage, url, user.office)
+    assert answered > 50
+
+
+def test_a_place_that_is_told_and_one_that_is_not_are_two_things(cast: Cast, proposal: Proposal) -> None:
+    url, operator = reverse("workflows:proposal", args=(proposal.pk,)), client_of(cast.operator)
+    cell = "Titik lokasi: </span>{}</td>"
+
+    assert cell.format("••••••") in page(operator, url)
+    proposal.communities.update(latitude=None, longitude=None)
+    assert cell.format("–") in page(operator, url)
 
 
 def test_a_reason_opens_it_in_this_session_only(cast: Cast, proposal: Proposal) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from portal.core.models import AuditEvent, User
 from tests.proposals import Cast, proposal_at
-from tests.workflows.test_personal_data import HOUSE, NAME, NIK, REASON, STREET
+from tests.workflows.test_personal_data import HOUSE, NAME, NIK, POINT, REASON, STREET
 from workflows import actions
 from workflows.enums import Stage
 from workflows.models import Beneficiary, Decision, Item, PersonalDataAccess, Proposal
@@ -23,6 +23,7 @@ def proposal(cast: Cast) -> Proposal:
     proposal = proposal_at(Stage.REVISION, cast, communities=2)
     person = Beneficiary.objects.filter(community__proposal=proposal).earliest("pk")
     Beneficiary.objects.filter(pk=person.pk).update(name=NAME, national_id=NIK, address=STREET)
+    proposal.communities.update(latitude="-6.241586", longitude="106.992416")
     Proposal.objects.filter(pk=proposal.pk).update(applicant_address=HOUSE, background=f"Kelompok.\n\nKetua: NIK {NIK}")
     return proposal
 
@@ -60,7 +61,7 @@ def test_it_says_what_was_asked_and_decided_and_nobody_in_clear(cast: Cast, prop
         f"dicetak {cast.director.name}",
     ):
         assert said in words, said
-    assert not any(each in words for each in (NAME, NIK, STREET, HOUSE))
+    assert not any(each in words for each in (NAME, NIK, STREET, HOUSE, POINT))
     assert not AuditEvent.objects.filter(verb="personal_data_printed").exists()
 
 
@@ -86,7 +87,7 @@ def test_whoever_opened_the_people_prints_them_with_a_warning(cast: Cast, propos
 
     words = words_of(pdf_of(client, proposal))
 
-    assert all(each in words for each in (NAME, NIK, STREET, HOUSE, "Memuat data pribadi"))
+    assert all(each in words for each in (NAME, NIK, STREET, HOUSE, POINT, "Memuat data pribadi"))
     event = AuditEvent.objects.get(verb="personal_data_printed")
     assert (event.actor, event.data) == (cast.verifier, {"access": PersonalDataAccess.objects.get().pk})
 
