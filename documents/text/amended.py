@@ -145,12 +145,13 @@ def _take(found: list[Item], holder: Node, unit: Node, number: str, words: str) 
 def _count(items: list[Item]) -> None:
     """Notes at each item the numbers that are missing between it and the next, and whether there are items at all."""
     expected = 1
+    is_alone = not any(each.number for each in items)
     for index, item in enumerate(items):
-        item.is_alone = not any(each.number for each in items)
+        item.is_alone = is_alone
         if not item.number.isdigit():
             continue
         value = int(item.number)
-        following = next((int(each.number) for each in items[index + 1 :][:2] if each.number.isdigit()), 0)
+        following = next((int(each.number) for each in items[index + 1 : index + 3] if each.number.isdigit()), 0)
         if value == 1 or (value < expected and following == expected + 1):  # a new list, or «1» for 11
             expected = 2 if value == 1 and following != expected + 1 else expected + 1
         elif expected < value <= expected + _LONGEST_GAP:
