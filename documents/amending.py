@@ -183,7 +183,7 @@ def _amends(amending: "Regulation", tree: Node, amended: "Regulation") -> bool:
     if amending.relations.filter(kind=RelationKind.AMENDS, target=amended).exists():
         return True
     about = str(amending.about)
-    return (is_amending(about) and _names_first(about, amended)) or _names_first(opening(tree), amended)
+    return (is_amending(f"tentang {about}") and _names_first(about, amended)) or _names_first(opening(tree), amended)
 
 
 def _names_first(words: str, regulation: "Regulation") -> bool:

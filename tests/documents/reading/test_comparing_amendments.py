@@ -244,7 +244,7 @@ def test_a_text_without_instructions_says_that_deletions_may_be_missing(
         "PERATURAN MENTERI SOSIAL TENTANG PERUBAHAN ATAS PERATURAN MENTERI SOSIAL NOMOR 16 TAHUN 2020\nMenimbang:\n"
         "[Perubahan Permen_Sos_2020_16_Article_3] Bunyi yang baru.\n"
     )
-    published("permensos", "7", 2021, text=text, about="Perubahan atas Permensos 16/2020")
+    published("permensos", "7", 2021, text=text, about="Perubahan Kedua Atas Permensos 16/2020 tentang Asistensi")
 
     page = soup(client, FORWARD)
 
