@@ -1,15 +1,18 @@
 """The pages of a draft of real size, as a draft and after a return: queries to show each step and to save it."""
 
+import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfWriter
 
 from benchmarks.rows import Row, at_most
 from portal.core.models import Cluster, Unit, User
@@ -26,7 +29,7 @@ from workflows.drafts import (
     PriceRow,
     StatementsData,
 )
-from workflows.enums import Section, StatementKind, Step
+from workflows.enums import Outcome, Section, StatementKind, Step
 from workflows.models import Item, PaperRequirement, Proposal
 from workflows.permissions import can_act
 
@@ -70,10 +73,14 @@ def rows() -> Iterator[Row]:
         draft = make(operator)
         client = logged_in(operator)
         shown = {name: _queries(client.get, address(name, draft), status=200) for name in PAGES}
-        saved = {name: _save(client, name, draft) for name in CHANGES}
+        saved = {name: _save(client, name, draft) for name in CHANGES} | {"edit_papers": _save_papers(client, draft)}
         for verb, counts, budget in (("show", shown, MOST_TO_SHOW), ("save", saved, MOST_TO_SAVE)):
             dearest = max(counts, key=lambda name: counts[name])
             yield at_most(f"{verb} a step of a {title} ({dearest})", counts[dearest], "queries", budget)
+        # Not only a save: a verdict with its mails, its record and the next task.
+        complete = make(operator)
+        yield at_most(f"send a {title} to the head", _send(client, complete), "queries", MOST_TO_SAVE)
+        yield at_most(f"certify a {title}", _certify(complete), "queries", MOST_TO_SAVE)
 
 
 def address(name: str, draft: Proposal) -> str:
@@ -109,6 +116,36 @@ def _save(client: Client, name: str, draft: Proposal) -> int:
     fields = fields_of(client.get(page).content.decode()) | CHANGES[name]
     fields["action"] = "save" if name.endswith("item") else "next"
     return _queries(client.post, page, fields, status=302)
+
+
+def _save_papers(client: Client, draft: Proposal) -> int:
+    """A new file for every required kind, in one form, as without JavaScript."""
+    page = address("edit_papers", draft)
+    fields = fields_of(client.get(page).content.decode()) | {"action": "next"}
+    for kind in PaperRequirement.objects.filter(scheme=draft.scheme, is_required=True).values_list("kind", flat=True):
+        fields[f"kind-{kind}"] = SimpleUploadedFile("berkas.pdf", _one_page(kind))
+    return _queries(client.post, page, fields, status=302)
+
+
+def _one_page(width: int) -> bytes:
+    writer, written = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(200 + width, 300)
+    writer.write(written)
+    return written.getvalue()
+
+
+def _send(client: Client, draft: Proposal) -> int:
+    """With a word on every section that a return asks for and that was not changed."""
+    page = reverse("workflows:review", args=[draft.pk])
+    fields = dict.fromkeys(client.get(page).context["form"].fields, "Sudah sesuai.")
+    return _queries(client.post, page, fields, status=302)
+
+
+def _certify(draft: Proposal) -> int:
+    task = draft.task_metas.latest("pk").pk
+    fields = {"outcome_choice": Outcome.SUBMITTED, "certified": "on", "reason": ""}
+    client = logged_in(_actor(draft, Step.SUBMISSION))
+    return _queries(client.post, reverse("workflows:task", args=[task]), fields, status=302)
 
 
 def fields_of(page: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Each event becomes a row of the timeline and a row of the audit chain, in the tr
 """
 
 import contextvars
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -50,22 +50,33 @@ def record(
     *, proposal: Proposal, verb: str, task: Task | None = None, note: str = "", data: dict[str, Any] | None = None
 ) -> TimelineEvent:
     """One event of a proposal. `data` holds ids, amounts and codes, never personal data."""
+    return record_all(proposal=proposal, verb=verb, task=task, note=note, data=[data or {}])[0]
+
+
+def record_all(
+    *, proposal: Proposal, verb: str, task: Task | None = None, note: str = "", data: Sequence[dict[str, Any]]
+) -> list[TimelineEvent]:
+    """`record` for what was done several times at once: an event for each of `data`, in as many queries as one."""
     actor, capacity = _actor.get(), _capacity.get()
     node = task.flow_task.name if task is not None and task.flow_task else ""
-    event = TimelineEvent.objects.create(
-        proposal=proposal,
-        task=task,
-        node=node,
-        verb=verb,
-        actor=actor,
-        actor_name=actor.name if actor else "",
-        actor_office=capacity.office_in_full if capacity else actor.office if actor else "",
-        note=note,
-        at=timezone.now(),
-    )
-    facts = {"node": node, "task": task.pk if task else None} | (data or {})
-    audit.record(by=actor, verb=verb, obj=proposal, unit=proposal.unit, data=facts, capacity=capacity)
-    return event
+    events = [
+        TimelineEvent(
+            proposal=proposal,
+            task=task,
+            node=node,
+            verb=verb,
+            actor=actor,
+            actor_name=actor.name if actor else "",
+            actor_office=capacity.office_in_full if capacity else actor.office if actor else "",
+            note=note,
+            at=timezone.now(),
+        )
+        for _event in data
+    ]
+    TimelineEvent.objects.bulk_create(events)
+    facts = [{"node": node, "task": task.pk if task else None} | each for each in data]
+    audit.record_all(by=actor, verb=verb, obj=proposal, unit=proposal.unit, data=facts, capacity=capacity)
+    return events
 
 
 def _after_transition(activation: Any, descriptor: Any, source: Any, target: Any, **kwargs: Any) -> None:

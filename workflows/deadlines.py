@@ -27,8 +27,6 @@ _PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (0, 2, 10, 30))
 _LONGEST_PAUSE = dt.timedelta(hours=1)
 _CORRECTION = frozenset({Step.REVISION, Step.SUBMISSION})
 """Steps that share the days of a correction."""
-_NEVER = dt.date.max - dt.timedelta(days=2)
-"""A draft that the head certifies for the first time, and a correction without a configured deadline."""
 
 
 def due_date(step: Step, start: dt.date) -> dt.date | None:
@@ -68,10 +66,15 @@ def start(task: Task, proposal: Proposal, step: Step, meant_for: User | None) ->
     return due_on
 
 
-def expiry(activation: Any) -> dt.datetime:
+def expires_at(proposal: Proposal) -> dt.datetime | None:
     """When a returned proposal expires, whether the unit or its head holds it: the end of the last working day."""
-    last = end_of_correction(proposal_of(activation)) or _NEVER
-    return dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), tzinfo=WIB)
+    last = end_of_correction(proposal)
+    return dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), tzinfo=WIB) if last else None
+
+
+def expiry(activation: Any) -> dt.datetime | None:
+    """`expires_at` as the flow asks for it; the nodes arm no deadline where there is none."""
+    return expires_at(proposal_of(activation))
 
 
 def tick(*, retry_now: bool = False) -> int:

@@ -52,8 +52,7 @@ class RoleViewActivation(engine.ViewActivation):
     @Activation.status.super()
     def revive(self) -> Any:
         task = super().revive.original()
-        for boundary in self.flow_task._boundary_events:
-            boundary._arm(type(self)(task))
+        self.flow_task.arm(type(self)(task))
         return task
 
     @Activation.status.super()
@@ -74,6 +73,18 @@ class RoleView(flow.View):
         super().__init__(view=None)
         self.step = step
         self.task_title = step.label
+
+    def _create(self, prev_activation: Any, token: str, data: Any = None, seed: Any = None) -> Any:
+        """As the engine does, but for deadlines that are none: a draft that is certified for the first time expires never."""
+        activation = self.activation_class.create(self, prev_activation, token, data=data, seed=seed)
+        self.arm(activation)
+        return activation
+
+    def arm(self, activation: Any) -> None:
+        """The deadlines begin to run beside the task of the activation."""
+        if self._boundary_events and deadlines.expires_at(proposal_of(activation)) is not None:
+            for boundary in self._boundary_events:
+                boundary._arm(activation)
 
     def calc_owner_permission(self, activation: Any) -> str:
         return STEPS[self.step].right.permission

@@ -76,15 +76,20 @@ def take_inventory(proposal: Proposal) -> Inventory:
         needed=needed,
     )
     items = Item.objects.filter(community__proposal=proposal).annotate(compared=Count("comparisons"), needed=needed)
-    requirements = PaperRequirement.objects.filter(scheme=proposal.scheme).select_related("kind")
     return Inventory(
         proposal=proposal,
         communities=list(communities.select_related("cluster")),
         items=list(items.filter(compared__lt=F("needed")).select_related("community").order_by(*IN_ORDER)),
         papers=list(proposal.papers.current().select_related("kind")),
-        requirements=list(requirements) if proposal.scheme else [],
+        requirements=requirements_of(proposal),
         statements=list(proposal.statements.all()),
     )
+
+
+def requirements_of(proposal: Proposal) -> list[PaperRequirement]:
+    """The checklist of papers of its scheme; nothing while none is chosen."""
+    wanted = PaperRequirement.objects.filter(scheme=proposal.scheme).select_related("kind")
+    return list(wanted) if proposal.scheme else []
 
 
 def _count_of(rows: QuerySet[Any]) -> Coalesce:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,6 @@ from portal.core.capacity import Capacity
 from portal.core.models import AuditChainHead, AuditEvent, Unit, User
 
 
-@transaction.atomic(savepoint=False)
 def record(
     *,
     by: User | None,
@@ -26,27 +26,44 @@ def record(
 
     `capacity` is that of an acting officer, whose record names the represented one as well.
     """
+    return record_all(by=by, verb=verb, obj=obj, unit=unit, data=[data or {}], capacity=capacity)[0]
+
+
+@transaction.atomic(savepoint=False)
+def record_all(
+    *,
+    by: User | None,
+    verb: str,
+    obj: models.Model,
+    unit: Unit | None = None,
+    data: Iterable[dict[str, Any]],
+    capacity: Capacity | None = None,
+) -> list[AuditEvent]:
+    """`record` for something that was done several times at once: a row for each of `data`, in as many queries as one."""
+    also = {}
     if capacity and capacity.acting_for:
-        data = (data or {}) | {"acting_for": capacity.acting_for.pk, "acting_for_name": capacity.acting_for_name}
-    head = queue_up()
-    event = AuditEvent(
-        sequence=head.sequence + 1,
-        at=timezone.now(),
-        actor=by,
-        actor_name=by.name if by else "",
-        actor_office=capacity.office_in_full if capacity else by.office if by else "",
-        verb=verb,
-        object_type=obj._meta.label_lower,
-        object_id=str(obj.pk),
-        unit=unit,
-        data=data or {},
-        previous_hash=head.hash,
-    )
-    event.hash = _digest(event)
-    event.save()
-    head.sequence, head.hash = event.sequence, event.hash
+        also = {"acting_for": capacity.acting_for.pk, "acting_for_name": capacity.acting_for_name}
+    head, events = queue_up(), []
+    for facts in data:
+        event = AuditEvent(
+            sequence=head.sequence + 1,
+            at=timezone.now(),
+            actor=by,
+            actor_name=by.name if by else "",
+            actor_office=capacity.office_in_full if capacity else by.office if by else "",
+            verb=verb,
+            object_type=obj._meta.label_lower,
+            object_id=str(obj.pk),
+            unit=unit,
+            data=facts | also,
+            previous_hash=head.hash,
+        )
+        event.hash = _digest(event)
+        head.sequence, head.hash = event.sequence, event.hash
+        events.append(event)
+    AuditEvent.objects.bulk_create(events)
     head.save()
-    return event
+    return events
 
 
 def queue_up() -> AuditChainHead:

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.management import call_command
+from viewflow.workflow.models import Task
 
 from portal.core import actions as people
 from portal.core.models import Holiday, OutgoingMail
@@ -117,6 +118,18 @@ def test_a_draft_that_waits_for_its_first_certification_never_expires(cast: Cast
 
     proposal.refresh_from_db()
     assert proposal.stage == Stage.SUBMISSION
+    assert not Task.objects.filter(process_id=proposal.process_id, flow_task_type="TIMER").exists()
+
+
+def test_without_a_configured_deadline_a_correction_never_expires(cast: Cast) -> None:
+    StepDeadline.objects.filter(step=Step.REVISION).delete()
+    with time_machine.travel(FRIDAY_NOON, tick=False) as clock:
+        proposal = proposal_at(Stage.REVISION, cast)
+        clock.shift(dt.timedelta(days=365))
+        tick()
+
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.REVISION
 
 
 def test_a_second_return_begins_its_own_days(cast: Cast) -> None:

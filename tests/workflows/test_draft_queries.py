@@ -4,18 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from benchmarks.drafts import MOST_TO_SAVE, MOST_TO_SHOW, PAGES, address, logged_in
+from tests.documents.made_pdfs import text_pdf
 from tests.proposals import Cast, correct, make_draft, proposal_at
 from tests.workflows.test_open_sections import let_a_paper_expire
 from workflows import actions
 from workflows.drafts import PapersData
 from workflows.enums import Section, Stage
-from workflows.models import Item, PaperKind, PaperRequirement, Proposal
+from workflows.models import Item, PaperKind, PaperRequirement, Proposal, TimelineEvent
 from workflows.versions import version_of
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +154,43 @@ def test_a_step_of_a_correction_is_saved_in_forty_queries(cast: Cast, name: str)
         data |= PLACES
 
     assert queries(lambda: client.post(url, data), status=302) <= MOST_TO_SAVE
+
+
+@pytest.mark.parametrize("is_returned", [False, True])
+def test_papers_are_saved_in_forty_queries_however_many_they_are(cast: Cast, is_returned: bool) -> None:
+    """Without JavaScript all of them come in one form."""
+    counts = []
+    for number in (1, 5):
+        draft, client = make_draft(cast), logged_in(cast.operator)
+        if is_returned:
+            draft = proposal_at(Stage.VERIFICATION, cast)
+            asked = dict.fromkeys(Section, "Perjelas.")
+            actions.return_for_revision(by=cast.verifier, proposal=draft, reason="Kurang.", sections=asked)
+        kinds = PaperRequirement.objects.filter(scheme=draft.scheme).values_list("kind", flat=True)[:number]
+        files = {f"kind-{kind}": SimpleUploadedFile(f"{kind}.pdf", text_pdf(f"Berkas {kind}")) for kind in kinds}
+        url, data = address("edit_papers", draft), {"action": "next", "version": 1}
+        client.get(url)
+        counts.append(queries(lambda c=client, u=url, d=data | files: c.post(u, d), status=302))
+        assert draft.papers.current().filter(name__in=[file.name for file in files.values()]).count() == number
+
+    assert max(counts) <= MOST_TO_SAVE, counts
+    assert counts[0] == counts[1]
+
+
+def test_what_is_said_of_unchanged_sections_costs_the_same_for_one_as_for_all(cast: Cast) -> None:
+    counts = []
+    for sections in ([Section.GENERAL], list(Section)):
+        returned, client = proposal_at(Stage.VERIFICATION, cast), logged_in(cast.operator)
+        asked = dict.fromkeys(sections, "Perjelas.")
+        actions.return_for_revision(by=cast.verifier, proposal=returned, reason="Kurang.", sections=asked)
+        url = address("review", returned)
+        names = [name for name in client.get(url).context["form"].fields if name != "note"]
+        data = {"note": ""} | dict.fromkeys(names, "Sudah sesuai.")
+        counts.append(queries(lambda c=client, u=url, d=data: c.post(u, d), status=302))
+        events = TimelineEvent.objects.filter(proposal=returned, verb="section_explained")
+        assert events.count() == len(sections)
+
+    assert counts[0] == counts[1]
 
 
 def test_a_correction_that_is_recorded_costs_no_more(cast: Cast) -> None:

@@ -182,7 +182,7 @@ def test_nothing_is_decided_when_the_audit_fails(cast: Cast, monkeypatch: pytest
     def broken(**kwargs: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(audit.audit, "record", broken)
+    monkeypatch.setattr(audit.audit, "record_all", broken)
     with pytest.raises(OSError, match="disk full"):
         actions.verify(by=cast.verifier, proposal=proposal)
 

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.core.models import AuditEvent
+from tests.documents.made_pdfs import text_pdf
 from tests.proposals import Cast, proposal_at
 from tests.workflows.test_budget_pages import goods
 from tests.workflows.test_changes import browser
@@ -29,7 +31,7 @@ from workflows.drafts import (
     PriceRow,
 )
 from workflows.enums import Scheme, Section, Stage
-from workflows.models import Community, Item, Policy, Proposal, ReturnRequest
+from workflows.models import Community, Item, PaperRequirement, Policy, Proposal, ReturnRequest
 from workflows.readiness import find_gaps
 from workflows.standing import Standing
 
@@ -192,6 +194,55 @@ def test_only_the_paper_that_expired_is_replaced(cast: Cast) -> None:
         (other.kind_id, 1),
         (expired.kind_id, 2),
     }
+
+
+def returned_with_dated_papers(cast: Cast) -> Proposal:
+    """Every kind expires, and nobody asks for any."""
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    PaperRequirement.objects.filter(scheme=proposal.scheme).update(expires=True)
+    proposal.papers.update(valid_until=dt.date(2030, 1, 1))
+    actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="P.", sections={Section.BUDGET: "P."})
+    return proposal
+
+
+def test_of_several_files_only_that_is_refused_which_nobody_asked_for(cast: Cast, operator: Client) -> None:
+    """Without JavaScript all come in one form: the good ones are kept, whether they stand before the closed one or after."""
+    proposal = returned_with_dated_papers(cast)
+    papers = list(proposal.papers.current().order_by("kind__order"))
+    closed, opened = papers[1], [papers[0], papers[2]]
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    proposal.papers.filter(pk__in=[paper.pk for paper in opened]).update(valid_until=yesterday)
+    files = {
+        f"kind-{paper.kind_id}": SimpleUploadedFile(f"baru-{paper.kind_id}.pdf", text_pdf(f"Baru {paper.kind_id}"))
+        for paper in papers[:3]
+    }
+
+    answer = operator.post(reverse("workflows:edit_papers", args=[proposal.pk]), files | {"action": "next"})
+
+    newest = dict(proposal.papers.current().values_list("kind", "version"))
+    assert {paper.kind_id: newest[paper.kind_id] for paper in papers[:3]} == {
+        opened[0].kind_id: 2,
+        closed.kind_id: 1,
+        opened[1].kind_id: 2,
+    }
+    body = answer.content.decode()
+    assert "2 berkas tersimpan" in body
+    assert f"“{closed.kind}” di bagian" in body
+    assert AuditEvent.objects.filter(verb="section_refused").count() == 1
+
+
+def test_a_date_that_nobody_asked_for_is_refused_on_the_page(cast: Cast, operator: Client) -> None:
+    proposal = returned_with_dated_papers(cast)
+    expired = let_a_paper_expire(proposal)
+    closed = proposal.papers.current().exclude(pk=expired.pk).earliest("pk")
+
+    url = reverse("workflows:edit_papers", args=[proposal.pk])
+    answer = operator.post(url, {f"until-{closed.kind_id}": "2031-01-01", "action": "next", "version": "1"})
+
+    assert answer.status_code == 409
+    assert NOT_ASKED in answer.content.decode()
+    assert "2031-01-01" in answer.content.decode()
+    assert AuditEvent.objects.filter(verb="section_refused").count() == 1
 
 
 def test_another_scheme_opens_the_papers_that_it_needs(cast: Cast) -> None:

@@ -20,7 +20,7 @@ from workflows.actions.drafts import (
 )
 from workflows.actions.handover import HandoverDoesNotFitError, LineGiven, record_handover
 from workflows.actions.paper_checks import PaperIsReplacedError, check_paper, uncheck_paper
-from workflows.actions.papers import attach_paper, remove_paper
+from workflows.actions.papers import NewPaper, attach_paper, attach_papers, remove_paper
 from workflows.actions.personal_data import (
     hide_personal_data,
     record_export,
@@ -59,6 +59,7 @@ __all__ = [
     "HandoverDoesNotFitError",
     "LetterDateDoesNotFitError",
     "LineGiven",
+    "NewPaper",
     "NotReadyError",
     "OffsetError",
     "OutcomeIsForeignError",
@@ -74,6 +75,7 @@ __all__ = [
     "UnknownRowError",
     "approve",
     "attach_paper",
+    "attach_papers",
     "begin_draft",
     "begin_upload",
     "certify_and_submit",

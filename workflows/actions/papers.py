@@ -2,9 +2,11 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.base import File
-from django.db.models import Max
 
 from portal.core.discarding import discard
 from portal.core.models import User
@@ -18,57 +20,104 @@ from workflows.models import Decision, Paper, PaperKind, PaperPage, Proposal
 from workflows.models.papers import PaperQuerySet
 from workflows.permissions import check_can_edit_section
 from workflows.standing import Standing
-from workflows.unasked import open_rows
+from workflows.unasked import RowIsNotAskedError, open_rows
 
 
-def attach_paper(
-    *,
-    by: User,
-    proposal: Proposal,
-    kind: PaperKind,
-    file: File,  # type: ignore[type-arg]  # Django's File is generic in the stubs only
-    name: str,
-    content_type: str,
-    valid_until: dt.date | None = None,
-    point: Point | None = None,
-) -> Paper:
-    """Keeps the file as the newest version of its kind. The caller has looked into it (type, size, bombs).
+@dataclass(frozen=True, slots=True)
+class NewPaper:
+    """A file that was looked into (type, size, bombs), as the newest version of its kind.
 
-    The same content twice is one paper: a repeated upload gives the current one back. `point` (where a photo was taken)
-    is kept for kinds that show the place, and forgotten for all others.
+    `point` (where a photo was taken) is kept for kinds that show the place, and forgotten for all others.
+    """
+
+    kind: PaperKind
+    file: File  # type: ignore[type-arg]  # Django's File is generic in the stubs only
+    name: str
+    content_type: str
+    valid_until: dt.date | None = None
+    point: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What became of several files: the papers, and by their kind those that nobody asked for."""
+
+    papers: list[Paper]
+    refused: dict[int, RowIsNotAskedError]
+
+
+def attach_paper(*, by: User, proposal: Proposal, **told: Any) -> Paper:
+    """`attach_papers` for one, told as NewPaper has it. Raises RowIsNotAskedError."""
+    attached = attach_papers(by=by, proposal=proposal, papers=[NewPaper(**told)])
+    for closed in attached.refused.values():
+        raise closed
+    return attached.papers[0]
+
+
+def attach_papers(*, by: User, proposal: Proposal, papers: Sequence[NewPaper]) -> Attached:
+    """Keeps files, one of a kind, in one go: constant in queries, however many there are.
+
+    The same content twice is one paper: a repeated upload gives the current one back. One that nobody asked for keeps
+    no other from being kept. Raises RefusedError when the section is closed.
     """
     with open_content(proposal) as locked:
         standing = Standing(locked)
-        check_may_change(by, standing, kind)
-        digest = sha256_of(file)
-        papers = Paper.objects.filter(proposal=locked, kind=kind)
-        same = papers.current().filter(sha256=digest).first()
-        if same is not None:
-            return same
-        version = (papers.aggregate(last=Max("version"))["last"] or 0) + 1
-        _retire(papers)
-        paper = Paper(
-            proposal=locked,
-            kind=kind,
-            name=name[:200],
-            content_type=content_type,
-            size=file.size or 0,
-            sha256=digest,
-            version=version,
-            valid_until=valid_until,
-            uploaded_by=by,
-        )
-        if point is not None and kind.shows_place:
-            paper.latitude, paper.longitude = point.latitude, point.longitude
-        _changed(by, locked)
-        # The stored name tells nothing about people: kinds and hashes do.
-        paper.file.save(f"{kind.code}-{digest[:16]}", file, save=False)
-        paper.save()
-        note_change(standing, Section.PAPERS)
-        with audit.acting(by):
-            data = {"kind": kind.code, "sha256": digest, "version": version}
-            audit.record(proposal=locked, verb="paper_attached", data=data)
-        return paper
+        check_can_edit_section(by, locked, Section.PAPERS, standing)
+        rows, kept, refused = open_rows(standing, Section.PAPERS), [], {}
+        stored = _of_kinds(locked, papers)
+        for new in papers:
+            try:
+                if rows is not None:
+                    rows.check_paper(new.kind.pk, str(new.kind))
+            except RowIsNotAskedError as closed:
+                refused[new.kind.pk] = closed
+            else:
+                kept.append(_paper(by, locked, new, stored.get(new.kind.pk, [])))
+        if fresh := [paper for paper in kept if paper.pk is None]:
+            _retire(Paper.objects.filter(proposal=locked, kind__in=[paper.kind_id for paper in fresh]))
+            _changed(by, locked)
+            Paper.objects.bulk_create(fresh)
+            note_change(standing, Section.PAPERS)
+            _record(by, locked, fresh)
+        return Attached(kept, refused)
+
+
+def _of_kinds(proposal: Proposal, papers: Iterable[NewPaper]) -> dict[int, list[Paper]]:
+    """Every version that is there, by kind."""
+    found: dict[int, list[Paper]] = {}
+    for paper in Paper.objects.filter(proposal=proposal, kind__in={new.kind.pk for new in papers}):
+        found.setdefault(paper.kind_id, []).append(paper)
+    return found
+
+
+def _paper(by: User, proposal: Proposal, new: NewPaper, stored: list[Paper]) -> Paper:
+    """The current one if it says the same, or a new row, not yet saved, whose file lies in storage."""
+    digest = sha256_of(new.file)
+    same = next((paper for paper in stored if paper.is_current and paper.sha256 == digest), None)
+    if same is not None:
+        return same
+    paper = Paper(
+        proposal=proposal,
+        kind=new.kind,
+        name=new.name[:200],
+        content_type=new.content_type,
+        size=new.file.size or 0,
+        sha256=digest,
+        version=max((paper.version for paper in stored), default=0) + 1,
+        valid_until=new.valid_until,
+        uploaded_by=by,
+    )
+    if new.point is not None and new.kind.shows_place:
+        paper.latitude, paper.longitude = new.point.latitude, new.point.longitude
+    # The stored name tells nothing about people: kinds and hashes do.
+    paper.file.save(f"{new.kind.code}-{digest[:16]}", new.file, save=False)
+    return paper
+
+
+def _record(by: User, proposal: Proposal, papers: Iterable[Paper]) -> None:
+    facts = [{"kind": paper.kind.code, "sha256": paper.sha256, "version": paper.version} for paper in papers]
+    with audit.acting(by):
+        audit.record_all(proposal=proposal, verb="paper_attached", data=facts)
 
 
 def check_may_change(by: User, standing: Standing, kind: PaperKind) -> None:

@@ -12,7 +12,7 @@ from workflows.actions.comments import reply_to_comments
 from workflows.actions.papers import drop_never_handed_in
 from workflows.enums import Outcome, Section, Step
 from workflows.execution import OpenStep, open_step
-from workflows.models import Proposal, ReturnRequest
+from workflows.models import Proposal, ReturnedSection, ReturnRequest
 from workflows.readiness import Gap, NotReadyError, check_is_ready
 from workflows.standing import Standing
 
@@ -84,15 +84,17 @@ def _check_is_corrected(standing: Standing) -> None:
 
 def _explain(opened: OpenStep, standing: Standing, explanations: Mapping[Section, str]) -> None:
     """Keeps what is said of unchanged sections; of a changed one it would no longer be true."""
+    said = []
     for returned in standing.marked:
-        section = Section(returned.section)
         before = returned.explanation
-        returned.explanation = "" if returned.is_changed else explanations.get(section, before).strip()
-        if returned.explanation == before:
-            continue
-        returned.save(update_fields=("explanation",))
-        if returned.explanation:
-            audit.record(proposal=opened.proposal, verb="section_explained", data={"section": section.value})
+        returned.explanation = (
+            "" if returned.is_changed else explanations.get(Section(returned.section), before).strip()
+        )
+        if returned.explanation != before:
+            said.append(returned)
+    ReturnedSection.objects.bulk_update(said, ("explanation",))
+    if told := [{"section": each.section} for each in said if each.explanation]:
+        audit.record_all(proposal=opened.proposal, verb="section_explained", data=told)
 
 
 def _reopen_last_request(proposal: Proposal) -> None:

@@ -65,6 +65,11 @@ class PapersForm(forms.Form):
             if (file := self.cleaned_data.get(f"kind-{pk}"))
         ]
 
+    def refuse(self, kind: int, reason: str) -> None:
+        """The file is good, but this paper is not to be changed now: nor is its date."""
+        self.add_error(f"kind-{kind}", reason)
+        self.cleaned_data.pop(f"until-{kind}", None)
+
     def data_object(self) -> PapersData:
         """The dates that were typed or taken away, for kinds whose date is no nonsense."""
         dates = {pk: f"until-{pk}" for pk in self.requirements if f"until-{pk}" in self.cleaned_data}

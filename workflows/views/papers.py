@@ -23,6 +23,7 @@ from workflows import actions
 from workflows.enums import Section
 from workflows.forms.papers import PapersForm
 from workflows.models import Paper, PaperRequirement, Proposal
+from workflows.readiness import requirements_of
 from workflows.standing import Standing
 from workflows.uploads import MAX_BYTES
 from workflows.versions import version_of
@@ -81,7 +82,9 @@ class PapersPage(DraftPage):
     def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         if "remove" in request.POST:
             return self._remove(request.POST["remove"])
-        form = PapersForm(self._requirements(), request.POST, request.FILES, account=signed_in(request).pk)
+        # What else is there need not be read to save.
+        requirements = _in_order(requirements_of(self.proposal))
+        form = PapersForm(requirements, request.POST, request.FILES, account=signed_in(request).pk)
         self._attach(form)
         try:
             saved = actions.save_draft_section(
@@ -93,6 +96,13 @@ class PapersPage(DraftPage):
             )
         except actions.StaleVersionError:
             return self._in_conflict(form)
+        except actions.RowIsNotAskedError as closed:
+            # A date; the files that came with it are kept.
+            actions.record_refusal(by=signed_in(request), proposal=self.proposal, section=self.section)
+            if answers.is_background(request):
+                return answers.refused(str(closed))
+            form.add_error(None, str(closed))
+            return self._show(form, status=409)
         self.standing = Standing(self.proposal)
         if answers.is_background(request):
             return answers.kept(len(form.errors)) if form.errors else answers.saved(version_of(saved, self.section))
@@ -103,28 +113,22 @@ class PapersPage(DraftPage):
         return redirect(request.path)
 
     def _attach(self, form: PapersForm) -> None:
-        kept = form.accepted()
-        for kind, checked, valid_until in kept:
-            actions.attach_paper(
-                by=signed_in(self.request),
-                proposal=self.proposal,
-                kind=kind,
-                file=ContentFile(checked.content),
-                name=checked.name,
-                content_type=checked.content_type,
-                valid_until=valid_until,
-                point=checked.point,
-            )
-        if kept:
-            done = ngettext("%s berkas tersimpan.", "%s berkas tersimpan.", len(kept)) % len(kept)
-            messages.success(self.request, done)
+        new = [
+            actions.NewPaper(kind, ContentFile(file.content), file.name, file.content_type, valid_until, file.point)
+            for kind, file, valid_until in form.accepted()
+        ]
+        if not new:
+            return
+        attached = actions.attach_papers(by=signed_in(self.request), proposal=self.proposal, papers=new)
+        for kind, closed in attached.refused.items():
+            actions.record_refusal(by=signed_in(self.request), proposal=self.proposal, section=self.section)
+            form.refuse(kind, str(closed))
+        if kept := len(attached.papers):
+            messages.success(self.request, ngettext("%s berkas tersimpan.", "%s berkas tersimpan.", kept) % kept)
 
     def _form(self) -> PapersForm:
-        return PapersForm(self._requirements(), initial=PapersForm.initial_of(self.standing.inventory.papers))
-
-    def _requirements(self) -> list[PaperRequirement]:
-        wanted = self.standing.inventory.requirements
-        return sorted(wanted, key=lambda each: (not each.is_required, each.kind.order, each.kind_id))
+        found = self.standing.inventory
+        return PapersForm(_in_order(found.requirements), initial=PapersForm.initial_of(found.papers))
 
     def _remove(self, paper_id: str) -> HttpResponseBase:
         paper = get_object_or_404(Paper, pk=number_in(paper_id), proposal=self.proposal)
@@ -166,6 +170,10 @@ class PapersPage(DraftPage):
         for pk, requirement in form.requirements.items():
             until = form[f"until-{pk}"] if requirement.expires else None
             yield ChecklistRow(requirement, papers.get(pk, []), form[f"kind-{pk}"], until)
+
+
+def _in_order(requirements: Iterable[PaperRequirement]) -> list[PaperRequirement]:
+    return sorted(requirements, key=lambda each: (not each.is_required, each.kind.order, each.kind_id))
 
 
 @login_required
