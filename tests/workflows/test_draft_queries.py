@@ -1,6 +1,7 @@
 """What a step of the draft costs in queries, whole requests with session and account: the same however many rows there are."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,9 +16,10 @@ from tests.documents.made_pdfs import text_pdf
 from tests.proposals import Cast, correct, make_draft, proposal_at
 from tests.workflows.test_open_sections import let_a_paper_expire
 from workflows import actions
-from workflows.drafts import PapersData
+from workflows.budgets import rows_of
+from workflows.drafts import BudgetData, PapersData
 from workflows.enums import Section, Stage
-from workflows.models import Item, PaperKind, PaperRequirement, Proposal, TimelineEvent
+from workflows.models import Item, PaperKind, PaperRequirement, PriceComparison, Proposal, TimelineEvent
 from workflows.versions import version_of
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +193,44 @@ def test_what_is_said_of_unchanged_sections_costs_the_same_for_one_as_for_all(ca
         assert events.count() == len(sections)
 
     assert counts[0] == counts[1]
+
+
+def test_one_of_many_goods_is_saved_as_one_of_few(cast: Cast) -> None:
+    """Only what changed is written: the others keep their rows and their prices."""
+    counts = []
+    for number in (10, 300):
+        draft, client = make_draft(cast), logged_in(cast.operator)
+        row = rows_of(draft)[0]
+        goods = tuple(replace(row, id=None, name=f"Alat {each}") for each in range(number))
+        actions.save_draft_section(by=cast.operator, proposal=draft, data=BudgetData(rows=goods))
+        item = Item.objects.get(community__proposal=draft, name="Alat 4")
+        others = PriceComparison.objects.filter(item__community__proposal=draft).exclude(item=item)
+        before = set(others.values_list("pk", flat=True))
+        url = reverse("workflows:edit_item", args=(draft.pk, item.pk))
+        data = fields_of(client.get(url)) | {"quantity": "3", "p-0-price": "7.000", "action": "save"}
+        counts.append(queries(lambda c=client, u=url, d=data: c.post(u, d), status=302))
+        item.refresh_from_db()
+        assert (item.quantity, item.comparisons.earliest("pk").price) == (3, 7_000)
+        assert set(others.values_list("pk", flat=True)) == before
+
+    assert counts[0] == counts[1] <= MOST_TO_SAVE, counts
+
+
+def test_one_of_many_goods_is_removed_as_one_of_few(cast: Cast) -> None:
+    counts = []
+    for number in (10, 300):
+        draft, client = make_draft(cast), logged_in(cast.operator)
+        row = rows_of(draft)[0]
+        goods = tuple(replace(row, id=None, name=f"Alat {each}") for each in range(number))
+        actions.save_draft_section(by=cast.operator, proposal=draft, data=BudgetData(rows=goods))
+        item = Item.objects.get(community__proposal=draft, name="Alat 4")
+        data = {"remove": item.pk, "version": version_of(draft, Section.BUDGET)}
+        url = address("edit_budget", draft)
+        counts.append(queries(lambda c=client, u=url, d=data: c.post(u, d), status=302))
+        names = [each.name for each in rows_of(draft)]
+        assert names == [f"Alat {each}" for each in range(number) if each != 4]
+
+    assert counts[0] == counts[1] <= MOST_TO_SAVE, counts
 
 
 def test_a_correction_that_is_recorded_costs_no_more(cast: Cast) -> None:

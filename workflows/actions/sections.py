@@ -1,6 +1,6 @@
-"""Putting the values of a section into its rows: constant in queries, however many rows there are."""
+"""Putting the values of a section into its rows: queries follow what changed, not how many rows there are."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import assert_never
 
 from django.utils.translation import gettext as _
@@ -15,12 +15,16 @@ from workflows.drafts import (
     CommunityRow,
     GeneralData,
     PapersData,
+    PriceRow,
     SectionData,
     StatementsData,
 )
 from workflows.enums import Section
 from workflows.models import Beneficiary, Community, Item, Paper, PriceComparison, Proposal, Statement
 from workflows.standing import Standing
+
+_OF_ITEM = ("position", *contents.ITEM)
+"""What a save may change of an item."""
 
 
 class UnknownRowError(Exception):
@@ -139,27 +143,56 @@ def _replace_beneficiaries(proposal: Proposal, data: BeneficiariesData) -> None:
 
 def _replace_items(proposal: Proposal, data: BudgetData) -> None:
     communities = set(proposal.communities.values_list("pk", flat=True))
-    existing = {item.pk: item for item in Item.objects.filter(community__proposal=proposal)}
+    stored = Item.objects.filter(community__proposal=proposal).prefetch_related("comparisons")
+    existing = {item.pk: item for item in stored}
     kept = _known_ids((row.id for row in data.rows), existing)
     if not communities.issuperset(row.community_id for row in data.rows):
         raise UnknownRowError(_("Komunitas untuk salah satu barang sudah tidak ada. Muat ulang halaman ini."))
     if gone := existing.keys() - kept:
         Item.objects.filter(pk__in=gone).delete()
     items = [existing.get(row.id or 0) or Item() for row in data.rows]
-    for position, (item, row) in enumerate(zip(items, data.rows, strict=True)):
-        item.community_id, item.position = row.community_id, position
-        item.name, item.specification, item.measure = row.name.strip(), row.specification, row.measure
-        item.unit_price, item.quantity = row.unit_price, row.quantity
-        # A correction starts a new round: what was approved before no longer counts.
-        item.approved_quantity = None
-    written = ("position", *contents.ITEM, "approved_quantity")
-    Item.objects.bulk_update([item for item in items if item.pk], written)
+    # Places are counted within a community, where they only have to grow: one item more or less moves no other.
+    last: dict[int, int] = {}
+    changed = []
+    for item, row in zip(items, data.rows, strict=True):
+        before = _values(item) if item.pk else None
+        item.community_id, item.name, item.specification = row.community_id, row.name.strip(), row.specification
+        item.measure, item.unit_price, item.quantity = row.measure, row.unit_price, row.quantity
+        follows = last.get(row.community_id, -1) + 1
+        item.position = max(item.position, follows) if before else follows
+        last[row.community_id] = item.position
+        if before and before != _values(item):
+            changed.append(item)
+    Item.objects.bulk_update(changed, _OF_ITEM)
     Item.objects.bulk_create([item for item in items if not item.pk])
-    PriceComparison.objects.filter(item__community__proposal=proposal).delete()
+    _replace_prices(
+        {
+            item: row.comparisons
+            for item, row in zip(items, data.rows, strict=True)
+            if _prices_of(existing.get(item.pk)) != row.comparisons
+        }
+    )
+
+
+def _values(item: Item) -> list[object]:
+    return [getattr(item, Item._meta.get_field(column).attname) for column in _OF_ITEM]
+
+
+def _prices_of(item: Item | None) -> tuple[PriceRow, ...]:
+    """As they are stored, in their order; none of an item that is new."""
+    stored = item.comparisons.all() if item else ()
+    return tuple(PriceRow(seller=each.seller, price=each.price, source=each.source) for each in stored)
+
+
+def _replace_prices(prices: Mapping[Item, Sequence[PriceRow]]) -> None:
+    """Of these items only: what is compared with the others stays as it is stored."""
+    if not prices:
+        return
+    PriceComparison.objects.filter(item__in=list(prices)).delete()
     PriceComparison.objects.bulk_create(
         PriceComparison(item=item, seller=price.seller, price=price.price, source=price.source)
-        for item, row in zip(items, data.rows, strict=True)
-        for price in row.comparisons
+        for item, rows in prices.items()
+        for price in rows
     )
 
 
