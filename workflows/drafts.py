@@ -57,6 +57,8 @@ class CommunitiesData:
     """Section «Komunitas penerima»: the whole list, in its order."""
 
     rows: tuple[CommunityRow, ...]
+    agreed_to_drop: frozenset[int] | None = None
+    """Communities that go with the people and goods they hold; None where there is nobody to be asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

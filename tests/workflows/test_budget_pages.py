@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -148,6 +149,21 @@ def test_an_item_is_removed_and_the_total_follows(operator: Client, draft: Propo
     draft.refresh_from_db()
     assert draft.requested_amount == 0
     assert not Item.objects.exists()
+
+
+def test_an_item_is_asked_about_before_it_goes(operator: Client, draft: Proposal) -> None:
+    operator.post(add_url(draft), goods(draft, "Mesin", "2", "45.000.000"))
+    item = Item.objects.get()
+    page = BeautifulSoup(operator.get(overview(draft)).content, "html.parser")
+    assert page.select_one("button[name=remove]") is None
+    link = page.find("a", href=f"?hapus={item.pk}#hapus")
+    assert link is not None
+
+    asked = BeautifulSoup(operator.get(overview(draft) + f"?hapus={item.pk}").content, "html.parser").find(id="hapus")
+
+    assert f"beserta {item.comparisons.count()} pembanding harganya" in asked.get_text()
+    assert asked.select_one(f"button[name=remove][value='{item.pk}']") is not None
+    assert Item.objects.exists()
 
 
 def test_a_stale_list_removes_nothing(operator: Client, draft: Proposal) -> None:

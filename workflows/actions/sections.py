@@ -19,6 +19,7 @@ from workflows.drafts import (
     SectionData,
     StatementsData,
 )
+from workflows.dropping import held_by
 from workflows.enums import Section
 from workflows.models import Beneficiary, Community, Item, Paper, PriceComparison, Proposal, Statement
 from workflows.standing import Standing
@@ -32,7 +33,8 @@ class UnknownRowError(Exception):
 
 
 class CommunityIsNeededError(Exception):
-    """A community was taken out whose goods or people stand in a section that the open return does not ask to correct."""
+    """A community was taken out whose goods or people are to stay: in a section that the open return does not ask to correct,
+    or because nobody has agreed that they go as well."""
 
 
 def apply(proposal: Proposal, data: SectionData, by: User) -> None:
@@ -63,6 +65,8 @@ def _replace_communities(proposal: Proposal, data: CommunitiesData) -> None:
     gone = existing.keys() - set(filter(None, ids))
     if gone:
         _check_may_go(proposal, gone)
+        if data.agreed_to_drop is not None:
+            _check_is_agreed(proposal, gone - data.agreed_to_drop)
         proposal.communities.filter(pk__in=gone).delete()
     rows = [existing.get(pk or 0) or Community(proposal=proposal) for pk in ids]
     # Names are unique within a proposal: while two of them change places, both stand aside.
@@ -100,6 +104,18 @@ def _check_may_go(proposal: Proposal, gone: Collection[int]) -> None:
                 "harus dihapus, tulis dalam catatan saat mengirim, agar bagian itu ikut diminta diperbaiki."
             )
             % {"community": name, "sections": _(" dan ").join(sections)}
+        )
+
+
+def _check_is_agreed(proposal: Proposal, gone: Collection[int]) -> None:
+    """People and goods never go by the way: whoever takes out their community has read what goes with it."""
+    for held in held_by(proposal, gone).values():
+        raise CommunityIsNeededError(
+            _(
+                "Komunitas %s masih tersimpan dan tidak ada lagi di isian ini. Pakai yang tersimpan, lalu tekan «Hapus "
+                "komunitas ini» bila memang harus dihapus."
+            )
+            % held
         )
 
 

@@ -3,13 +3,16 @@
 A lenient form lets a draft be kept with open answers; what is missing is listed on the review page.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import Cluster
+from portal.core.typed_text import number_in
 from workflows.drafts import ApplicantData, CommunitiesData, CommunityRow, GeneralData
 from workflows.enums import ApplicantKind, Scheme
 from workflows.forms.fields import CountField, LongTextField, PointField, TextField
@@ -18,6 +21,8 @@ from workflows.models import Community, Proposal
 from workflows.models.recipients import MAX_BENEFICIARIES
 
 MAX_COMMUNITIES = 50
+DROPPED = "dropped"
+"""Name of the hidden fields with the keys of communities that go with what they hold."""
 
 
 class GeneralForm(LenientForm):
@@ -158,10 +163,25 @@ class CommunityForm(LenientForm):
 
 
 class CommunityRows(Rows[CommunityForm]):
-    """All communities of a proposal, in order; each has a name of its own."""
+    """All communities of a proposal, in order; each has a name of its own.
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(CommunityForm, prefix="c", most=MAX_COMMUNITIES, row_label=_("Komunitas"), **kwargs)
+    `dropped` are stored ones that were taken out, knowing what goes with them. `asked` is the number of the row about which
+    a person is to say so first, `going` what would go.
+    """
+
+    def __init__(
+        self,
+        *,
+        data: QueryDict | None = None,
+        dropped: Iterable[int] = (),
+        asked: int = -1,
+        going: str = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(CommunityForm, prefix="c", most=MAX_COMMUNITIES, row_label=_("Komunitas"), data=data, **kwargs)
+        told = map(number_in, data.getlist(DROPPED)) if data is not None else dropped
+        self.dropped = sorted(set(told) - {0})[:MAX_COMMUNITIES]
+        self.asked, self.going = asked, going
         clusters = [("", _("Pilih klaster")), *Cluster.objects.values_list("pk", "name")]
         for form in self.forms:
             form.fields["cluster"].choices = clusters  # type: ignore[attr-defined]  # a choice field, seen as Field
@@ -177,8 +197,16 @@ class CommunityRows(Rows[CommunityForm]):
             seen.add(name)
         return all(not form.errors for form in self.filled)
 
+    def typed_fields(self) -> list[list[str]]:
+        return [*super().typed_fields(), *([DROPPED, str(pk)] for pk in self.dropped)]
+
     def data_object(self) -> CommunitiesData:
-        return CommunitiesData(rows=tuple(form.row() for form in self.filled))
+        rows = tuple(form.row() for form in self.filled)
+        return CommunitiesData(rows=rows, agreed_to_drop=frozenset(self.dropped))
 
     def redrawn(self) -> "CommunityRows":
-        return CommunityRows(initial=self.as_typed())
+        return self.with_rows(self.as_typed())
+
+    def with_rows(self, rows: list[dict[str, Any]], **more: Any) -> "CommunityRows":
+        """The same list, drawn again with these."""
+        return CommunityRows(initial=rows, **{"dropped": self.dropped, **more})

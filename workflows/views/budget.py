@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.core.typed_text import number_in
 from workflows import actions
 from workflows.budgets import copy_to_all, rows_of, without
 from workflows.drafts import BudgetData
@@ -25,6 +26,9 @@ from workflows.views.access import signed_in
 from workflows.views.conflicts import Difference, differences
 from workflows.views.progress import url_after
 from workflows.views.sections import DraftPage, SectionPage, Sheet
+
+ASKED = "hapus"
+"""In the address: the item about which the page asks before it goes."""
 
 
 class BudgetPage(DraftPage):
@@ -46,6 +50,7 @@ class BudgetPage(DraftPage):
             version=version_of(self.proposal, self.section),
             comparisons_needed=communities[0].needed if communities else 0,
             next_url=url_after(self.standing, self.section),
+            asked=number_in(request.GET.get(ASKED, "")),
         )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:

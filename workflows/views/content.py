@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.typed_text import number_in
 from workflows import actions
+from workflows.dropping import held_by
 from workflows.enums import Section
 from workflows.forms.beneficiaries import DROP, MOST_PASTED, ROWS_ADDED, PersonRows, initial_of, pasted_rows
 from workflows.forms.sections import ApplicantForm, CommunityForm, CommunityRows, GeneralForm
@@ -67,14 +68,35 @@ class CommunitiesPage(SectionPage):
         rows = sheet.as_typed()
         verb, _dash, number = action.partition("-")
         if verb == "add":
-            return CommunityRows(initial=[*rows, {}])
-        if verb == "remove":
-            return CommunityRows(initial=[row for index, row in enumerate(rows) if str(index) != number])
+            return sheet.with_rows([*rows, {}])
+        if verb == "stay":
+            return sheet.with_rows(rows)
+        if verb in {"remove", "drop"}:
+            return self._without(sheet, rows, number, is_agreed=verb == "drop")
         if verb == "place" and (point := self._photo_point()) and number.isdigit():
-            return CommunityRows(
-                initial=[row | {"point": point} if str(index) == number else row for index, row in enumerate(rows)]
+            return sheet.with_rows(
+                [row | {"point": point} if str(index) == number else row for index, row in enumerate(rows)]
             )
         return None
+
+    def _without(
+        self, sheet: CommunityRows, rows: list[dict[str, Any]], number: str, *, is_agreed: bool
+    ) -> CommunityRows:
+        """Without that row; if people or goods would go with it, first with the question about it."""
+        rest = [row for index, row in enumerate(rows) if str(index) != number]
+        taken = next((row for index, row in enumerate(rows) if str(index) == number), None)
+        if taken is None:
+            return sheet.with_rows(rest)
+        stored = number_in(str(taken["id"] or "")) or self._key_of(str(taken["name"] or ""))
+        going = held_by(self.proposal, [stored]).get(stored, "")
+        if going and not is_agreed:
+            return sheet.with_rows(rows, asked=int(number), going=going)
+        return sheet.with_rows(rest, dropped=[*sheet.dropped, stored] if going else sheet.dropped)
+
+    def _key_of(self, name: str) -> int:
+        """Of the stored community that is called so: the answer with its key may have been lost."""
+        named = self.proposal.communities.filter(name__iexact=name.strip()).values_list("pk", flat=True)
+        return named.first() or 0
 
     def row_ids(self, sheet: CommunityRows) -> dict[str, int]:
         stored = {name.casefold(): pk for pk, name in self.proposal.communities.values_list("pk", "name")}
@@ -94,7 +116,7 @@ class CommunitiesPage(SectionPage):
             # A community that was removed meanwhile comes back as a new one, if this person saves it.
             key = number_in(str(row["id"]))
             row["id"] = key if key in known else None
-        return CommunityRows(initial=rows)
+        return sheet.with_rows(rows)  # type: ignore[no-any-return]
 
     def _photo_point(self) -> str:
         """Where the photo of the place was taken, as the field takes it."""
