@@ -103,6 +103,28 @@ def test_the_period_of_one_state_is_not_that_of_another(cast: Cast) -> None:
     assert retention.run() == []
 
 
+def test_the_signed_record_of_a_handover_goes_with_those_who_signed_it(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    proposal = ended(cast)
+    record = proposal.handovers.get()
+    record.name, record.sha256 = f"BAST {NAME}.pdf", "b" * 64
+    record.file.save("bast", ContentFile(b"tanda tangan " + NAME.encode()))
+    scan = Path(record.file.path)
+    RetentionPeriod.objects.create(stage=Stage.DONE, days=PERIOD)
+    assert scan in files()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        (line,) = retention.run()
+
+    record.refresh_from_db()
+    assert (str(record.file), record.name, record.sha256) == ("", "", "")
+    assert record.number == "BAST-1"
+    assert scan not in files()
+    assert "b" * 64 in line.removed.hashes
+    assert "b" * 64 in AuditEvent.objects.get(verb="personal_data_removed").data["sha256"]
+
+
 def test_nobody_is_left_in_rows_files_texts_and_index(
     cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
