@@ -212,6 +212,17 @@ def test_a_draft_whose_paper_was_taken_off_today_is_not_forgotten(cast: Cast) ->
     assert retention.run() == []
 
 
+def test_a_draft_taken_up_between_the_list_and_its_turn_stays(cast: Cast) -> None:
+    """The list is made first, and each is looked at again under its lock."""
+    draft = old_draft(cast)
+    ((listed, _since),) = retention.due_proposals()
+    actions.remove_paper(by=cast.operator, paper=draft.papers.earliest("pk"))
+
+    assert retention._settle(listed, dry_run=False) is None
+
+    assert Proposal.objects.filter(pk=draft.pk).exists()
+
+
 def test_a_draft_to_which_a_file_is_on_its_way_is_not_forgotten(cast: Cast) -> None:
     upload_of(old_draft(cast), cast.operator)
 

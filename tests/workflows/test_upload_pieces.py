@@ -15,7 +15,8 @@ from django.utils import timezone
 from PIL import Image
 
 from portal.core.files import private_storage
-from tests.proposals import Cast, make_cast
+from portal.core.models import AuditEvent
+from tests.proposals import Cast, make_cast, make_draft
 from workflows import actions, leftovers, uploads
 from workflows.actions.uploading import MOST_BYTES_OF_CHUNK
 from workflows.drafts import GeneralData
@@ -140,6 +141,24 @@ def test_bytes_that_changed_on_the_way_are_refused(operator: Client, draft: Prop
     assert "berubah di perjalanan" in answer.json()["words"]
     assert not Paper.objects.exists()
     assert not UploadSession.objects.exists()
+
+
+@pytest.mark.parametrize("asks", ["another piece", "a new file"])
+def test_a_piece_for_a_closed_section_is_refused_and_recorded(cast: Cast, asks: str) -> None:
+    draft, client, content = make_draft(cast), logged_in(cast.operator), pdf()
+    url = begin(client, draft, content).json()["url"]
+    piece(client, url, content[:700], 0)
+    actions.send_to_head(by=cast.operator, proposal=draft)
+    events = AuditEvent.objects.filter(verb="section_refused", object_id=str(draft.pk))
+    assert client.get(url).status_code == 200
+    assert not events.exists()
+
+    answer = piece(client, url, content[700:], 700) if asks == "another piece" else begin(client, draft, content)
+
+    assert answer.status_code == 409
+    assert "tidak dapat diubah lagi" in answer.json()["words"]
+    assert UploadSession.objects.get().received == 700
+    assert (events.get().actor, events.get().data["section"]) == (cast.operator, "papers")
 
 
 def test_a_whole_file_is_looked_into_like_any_upload(operator: Client, draft: Proposal) -> None:
