@@ -108,6 +108,54 @@ def test_a_comment_of_an_acting_director_names_both(cast: Cast) -> None:
     assert event.data["acting_for"] == cast.director.pk
 
 
+def test_the_page_names_the_office_in_which_the_task_was_taken(cast: Cast, deputy: User) -> None:
+    User.objects.filter(pk=cast.head.pk).update(office="Kepala Sentra Contoh")
+    User.objects.filter(pk=deputy.pk).update(name="Sari", office="Pengelola data")
+    proposal = proposal_at(Stage.SUBMISSION, cast)
+    make_acting(fresh(deputy), fresh(cast.head))
+    actions.claim(by=fresh(deputy), task=proposal.task_metas.latest("pk").task)
+
+    page = client_of(cast.operator).get(reverse("workflows:proposal", args=[proposal.pk])).content.decode()
+
+    assert "Di tangan: Sari, Plh. Kepala Sentra Contoh" in page
+
+
+@pytest.mark.parametrize("sees_it_still", [True, False])
+def test_who_sends_after_the_office_ended_reads_that_and_what_was_typed(cast: Cast, sees_it_still: bool) -> None:
+    User.objects.filter(pk=cast.head.pk).update(name="Budi", office="Kepala Sentra Contoh")
+    person = make_user("operator_balai", unit=cast.unit) if sees_it_still else make_user()
+    proposal = proposal_at(Stage.SUBMISSION, cast)
+    appointment = make_acting(person, fresh(cast.head))
+    url = reverse("workflows:task", args=[proposal.task_metas.latest("pk").pk])
+    assert client_of(person).get(url).status_code == 200
+    appointments.end(by=make_user("admin_portal"), appointment=appointment)
+
+    answer = client_of(person).post(
+        url, {"outcome_choice": Outcome.SENT_BACK, "reason": "Harga <pres> terlalu tinggi."}
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "sebagai Plh. Kepala Sentra Contoh, mewakili Budi, berakhir" in page
+    assert "Harga &lt;pres&gt; terlalu tinggi." in page
+    assert (proposal.title in page) is False
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.SUBMISSION
+
+
+def test_who_never_had_the_office_learns_nothing_of_the_proposal(cast: Cast) -> None:
+    proposal = proposal_at(Stage.SUBMISSION, cast)
+    url = reverse("workflows:task", args=[proposal.task_metas.latest("pk").pk])
+
+    assert client_of(make_user()).post(url, {"reason": "Sembarang."}).status_code == 404
+
+
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
 def test_what_one_does_in_an_office_of_ones_own_names_nobody_else(cast: Cast) -> None:
     proposal = proposal_at(Stage.SUBMISSION, cast)
     make_acting(cast.head, make_user("kpa"))

@@ -9,15 +9,18 @@ from typing import Any
 import pikepdf
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from portal.core.files import private_storage
+from portal.core.files import PrivateStorage, private_storage
 from portal.core.models import AuditEvent
+from tests.core.test_full_disk import write_without_room
 from tests.proposals import Cast, make_cast, make_draft
 from workflows import actions, leftovers, uploads
+from workflows.actions import uploading
 from workflows.actions.uploading import MOST_BYTES_OF_CHUNK
 from workflows.drafts import GeneralData
 from workflows.models import Paper, PaperKind, Proposal, TypedAnswers, UploadSession
@@ -62,7 +65,7 @@ def begin(client: Client, draft: Proposal, content: bytes, *, code: str = "propo
     return client.post(reverse("workflows:upload_begin", args=(draft.pk,)), data | changes)
 
 
-def piece(client: Client, url: str, content: bytes, offset: int, **headers: str) -> Any:
+def piece(client: Client, url: str, content: bytes, offset: int, **headers: Any) -> Any:
     return client.post(f"{url}?mulai={offset}", content, content_type="application/octet-stream", **headers)
 
 
@@ -159,6 +162,38 @@ def test_a_piece_for_a_closed_section_is_refused_and_recorded(cast: Cast, asks: 
     assert "tidak dapat diubah lagi" in answer.json()["words"]
     assert UploadSession.objects.get().received == 700
     assert (events.get().actor, events.get().data["section"]) == (cast.operator, "papers")
+
+
+def test_a_full_disk_is_told_as_one_and_the_upload_goes_on_later(
+    cast: Cast, draft: Proposal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, content = Client(raise_request_exception=False), pdf()
+    client.force_login(cast.operator)
+    url = begin(client, draft, content).json()["url"]
+    with monkeypatch.context() as full:
+        full.setattr(uploading.os, "fdopen", lambda *_file: write_without_room())
+        answer = piece(client, url, content, 0, headers={"accept": "application/json"})
+
+    assert answer.status_code == 507
+    assert "Penyimpanan portal penuh" in answer.json()["words"]
+    assert UploadSession.objects.get().received == 0
+    assert piece(client, url, content, 0).json()["done"] is True
+
+
+def test_a_full_disk_has_a_page_for_people(cast: Cast, draft: Proposal, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.operator)
+    file = SimpleUploadedFile("surat.pdf", pdf())
+    monkeypatch.setattr(PrivateStorage, "_save", lambda *_file: write_without_room())
+
+    answer = client.post(
+        reverse("workflows:edit_papers", args=(draft.pk,)),
+        {f"kind-{PaperKind.objects.get(code='proposal').pk}": file, "action": "draft", "version": 1},
+    )
+
+    assert answer.status_code == 507
+    assert "Penyimpanan portal penuh" in answer.content.decode()
+    assert not Paper.objects.exists()
 
 
 def test_a_whole_file_is_looked_into_like_any_upload(operator: Client, draft: Proposal) -> None:

@@ -26,7 +26,8 @@
       if (answer.type === 'opaqueredirect' || answer.status === 403) return { fatal: 'session' };
       var json = (answer.headers.get('Content-Type') || '').indexOf('application/json') === 0;
       if (answer.status === 503 && json) return answer.json().then(function (data) { return { later: data.words }; });
-      if (answer.status >= 500 || answer.status === 429) return null;
+      // 507: the disk is full; no line will mend that.
+      if ((answer.status >= 500 && answer.status !== 507) || answer.status === 429) return null;
       return json ? answer.json().then(function (data) { data.status = answer.status; return data; }) : { fatal: 'failed' };
     }).catch(function () { return null; }).then(function (answer) { clearTimeout(deadline); return answer; });
   }
@@ -54,7 +55,7 @@
     if (answer.fatal === 'stopped') return;
     if (answer.fatal) return fail(job, word(answer.fatal, percent(job)), answer.fatal === 'failed');
     // Refused: the same file would be refused again.
-    if (answer.words && !answer.done) return fail(job, answer.words);
+    if (answer.words && !answer.done) return fail(job, answer.words, answer.status === 507);
     if (answer.done) return finish(job, answer);
     job.url = answer.url || job.url;
     job.received = answer.received;
