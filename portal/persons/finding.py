@@ -22,6 +22,7 @@ from workflows.free_text import FREE_TEXT
 from workflows.models import (
     Beneficiary,
     Community,
+    FormerWords,
     Handover,
     HeldScan,
     Paper,
@@ -41,6 +42,7 @@ _TOLD_ELSEWHERE: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (Handover, "proposal", ("number", "name")),
     (HeldScan, "community__proposal", ("name",)),
     (UploadSession, "proposal", ("name",)),
+    (FormerWords, "proposal", ("text",)),
 )
 """What goes as a whole in time, and may name somebody until then."""
 
@@ -84,6 +86,8 @@ def _others(subject: Subject, people: Sequence[Beneficiary], found: Sequence[Occ
     proposals = {each.proposal_id for each in found if each.proposal_id}
     named = Beneficiary.objects.filter(community__proposal__in=proposals).exclude(pk__in=[each.pk for each in people])
     received = Handover.objects.filter(proposal__in=proposals).values_list("receiver_name", flat=True)
+    former = FormerWords.objects.filter(proposal__in=proposals, kind=FormerWords.Kind.NAME)
+    former_names = former.values_list("text", flat=True)
     return Others(
         subject,
         own_numbers=[each.national_id for each in people],
@@ -91,6 +95,7 @@ def _others(subject: Subject, people: Sequence[Beneficiary], found: Sequence[Occ
         names=[
             *named.values_list("name", flat=True),
             *(name for name in received if not may_be(name, subject)),
+            *(name for name in former_names if bare_name(name) != subject.called),
         ],
     )
 

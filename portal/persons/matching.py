@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from itertools import permutations
 from operator import and_, or_
 
 from django.db.models import Q
@@ -10,6 +11,8 @@ from django.db.models import Q
 from portal.core.masking import spelt
 from workflows.scrubbing import Phrases, Words, bare_name
 
+_MOST_ORDERED = 4
+"""Words of a name that are looked for in every order."""
 _LONG_WORD = 3
 """Letters; shorter ones are particles of names."""
 
@@ -32,7 +35,10 @@ class Subject:
 
     @cached_property
     def phrases(self) -> Phrases:
-        return Phrases([self.called])
+        """The whole name, in any order («Rahayu, Siti Aminah») or written as one word."""
+        called = self.called
+        orders = permutations(called) if len(called) <= _MOST_ORDERED else [called]
+        return Phrases([*orders, ("".join(called),)])
 
 
 def has_word_of(column: str, subject: Subject, *, every: bool = True) -> Q:

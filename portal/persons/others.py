@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.masking import masked_number, with_numbers_replaced
 from portal.persons.matching import Subject
-from workflows.scrubbing import Phrases, Words, bare_name, ways_to_call
+from workflows.scrubbing import Names, bare_name
 
 
 class Others:
@@ -19,25 +19,22 @@ class Others:
         self, subject: Subject, *, own_numbers: Iterable[str], own_names: Iterable[str], names: Iterable[str]
     ) -> None:
         self._numbers = {number for number in (subject.national_id, *own_numbers) if number}
-        own = {words for name in (subject.name, *own_names) if name for words in ways_to_call(name)}
-        self._own = Phrases(bare_name(name) for name in (subject.name, *own_names))
-        # Two of a family may share words: what the person is called, too, tells of nobody else.
-        self._others = Phrases({words for name in names for words in ways_to_call(name) if _is_telling(words)} - own)
+        self._own = Names(name for name in (subject.name, *own_names) if name)
+        # A name of one word is too often an ordinary word, and alone it finds nobody.
+        self._others = Names(name for name in names if len(bare_name(name)) > 1)
 
     def taken_out(self, text: str) -> str:
-        """The text without their names, and without all numbers of people but the person's own NIK."""
+        """The text without their names, and without all numbers of people but the person's own NIK.
+
+        Two of a family share words: what may be the person's own name stays.
+        """
         left, at = [], 0
-        own = list(self._own.spans(text))
+        own = self._own.spans(text)
         for start, end in self._others.spans(text):
-            if not any(start < until and end > since for since, until in own):
+            if not any(since <= start and end <= until for since, until in own):
                 left += [text[at:start], _("[orang lain]")]
                 at = end
         return with_numbers_replaced("".join(left) + text[at:], self._shown)
 
     def _shown(self, number: str) -> str | None:
         return None if number in self._numbers else masked_number(number)
-
-
-def _is_telling(words: Words) -> bool:
-    """A name of one word is too often an ordinary word, and alone it finds nobody."""
-    return len(words) > 1

@@ -19,8 +19,9 @@ from portal.core.models import AuditEvent, User
 from portal.persons.finding import find
 from portal.persons.matching import Subject
 from tests.factories import make_user
-from tests.proposals import Cast, make_cast, proposal_at, upload_of
+from tests.proposals import Cast, make_cast, make_draft, proposal_at, upload_of
 from workflows import actions
+from workflows.drafts import BeneficiariesData, PersonRow
 from workflows.enums import Section, Stage
 from workflows.free_text import FREE_TEXT
 from workflows.models import (
@@ -376,6 +377,23 @@ def test_who_received_goods_is_found_by_part_of_the_name(proposal: Proposal, sig
     kinds_found = {each.held_as for each in find(Subject("", NAME))}
 
     assert ("Penerima pada serah terima" in kinds_found) == is_found
+
+
+@pytest.mark.parametrize("written", ["Rahayu, Siti Aminah", "SITIAMINAHRAHAYU", "Aminah Siti Rahayu"])
+def test_a_mention_in_another_order_or_as_one_word_is_found(proposal: Proposal, written: str) -> None:
+    Proposal.objects.filter(pk=proposal.pk).update(background=f"Ketua: {written}.")
+
+    assert f"Ketua: {written}." in [dict(each.facts).get("Teks") for each in find(Subject("", NAME))]
+
+
+def test_who_was_taken_off_the_list_is_found_while_the_name_is_kept(cast: Cast) -> None:
+    draft = make_draft(cast)
+    community = draft.communities.get()
+    for name in (NAME, "Orang Lain"):
+        data = BeneficiariesData(community_id=community.pk, rows=(PersonRow(name=name, address="Jalan"),))
+        actions.save_draft_section(by=cast.operator, proposal=draft, data=data)
+
+    assert "Disebut dalam yang pernah tertulis (tulisan)" in {each.held_as for each in find(Subject("", NAME))}
 
 
 def test_a_person_written_with_a_title_is_the_same_person(proposal: Proposal) -> None:

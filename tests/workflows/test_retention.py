@@ -22,14 +22,17 @@ from tests.proposals import Cast, make_draft, proposal_at, upload_of
 from workflows import actions, retention
 from workflows import models as workflow_models
 from workflows.actions.retention import anonymise
+from workflows.drafts import BeneficiariesData, CommunitiesData, CommunityRow, PersonRow
 from workflows.enums import KEPT_STAGES, Section, Stage
 from workflows.free_text import FREE_TEXT
 from workflows.models import (
     Beneficiary,
     Community,
+    FormerWords,
     Handover,
     HeldScan,
     Paper,
+    PaperPage,
     PriceComparison,
     Proposal,
     RetentionPeriod,
@@ -298,6 +301,74 @@ def test_the_command_says_when_no_period_is_set(capsys: pytest.CaptureFixture[st
     call_command("retention")
 
     assert "Belum ada masa simpan" in capsys.readouterr().out
+
+
+GONE = "Zubaedahtul Hilangwati"
+
+
+def test_who_was_taken_off_the_list_before_is_taken_out_of_the_texts(cast: Cast) -> None:
+    """A person who goes, one who is renamed, one who goes with the community; and where they lived."""
+    draft = with_people(make_draft(cast, communities=2))
+    first, second = draft.communities.all()
+    names = (GONE, "Ningrumawati Lamanya", "Perdanaputra Ikutan")
+    rows = [PersonRow(name=name, address=f"Gang {name}") for name in names[:2]]
+    save = {"by": cast.operator, "proposal": draft}
+    for community, people in ((first, rows), (second, [PersonRow(name=names[2], address="Gang Tiga Belas")])):
+        data = BeneficiariesData(community_id=community.pk, rows=tuple(people))
+        actions.save_draft_section(**save, data=data)
+    rows = [PersonRow(name="Ningrumawati Barunya", address="Gang Baru")]
+    actions.save_draft_section(**save, data=BeneficiariesData(community_id=first.pk, rows=tuple(rows)))
+    kept = CommunityRow(id=first.pk, name=first.name, city="Bekasi", cluster_id=first.cluster_id, beneficiary_count=1)
+    actions.save_draft_section(**save, data=CommunitiesData(rows=(kept,)))
+    told = f"{names[0]} sudah meninggal, dahulu di gang tiga belas; {names[1]}, {names[2].upper()}, {HOUSE}: hapus."
+    Proposal.objects.filter(pk=draft.pk).update(background=told)
+    draft.refresh_from_db()
+
+    anonymise(draft)
+
+    left = every_row().casefold()
+    for word in ("zubaedahtul", "hilangwati", "lamanya", "perdanaputra", "tiga belas", "anggrek"):
+        assert word not in left
+
+
+def test_a_name_that_is_still_being_typed_is_no_former_one(cast: Cast) -> None:
+    draft = make_draft(cast)
+    community = draft.communities.get()
+    community.beneficiaries.all().delete()
+    for name in ("Zub", "Zubaedah", GONE):
+        data = BeneficiariesData(community_id=community.pk, rows=(PersonRow(name=name, address=""),))
+        actions.save_draft_section(by=cast.operator, proposal=draft, data=data)
+
+    assert not FormerWords.objects.exists()
+
+
+@pytest.mark.parametrize("told", ["page", "name"])
+def test_a_paper_that_names_people_goes_with_its_older_versions(
+    cast: Cast, told: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    """Whatever kind it is: its text was scrubbed while the file itself stayed to be downloaded."""
+    proposal = with_people(proposal_at(Stage.DONE, cast, price=100_000))
+    letter, other, *_more = proposal.papers.filter(kind__holds_personal_data=False).select_related("kind")
+    older = Paper.objects.get(pk=letter.pk)
+    older.pk, older.version, older.is_current = None, 99, False
+    older.file.save("lama.pdf", ContentFile(b"lama"), save=True)
+    if told == "page":
+        PaperPage.objects.create(paper=letter, number=1, text=f"Hormat kami, {NAME.upper()}")
+    else:
+        Paper.objects.filter(pk=letter.pk).update(name=f"surat {NAME}.pdf")
+    PaperPage.objects.create(paper=other, number=1, text="Mesin pres plastik, Rp65.000.000")
+    paths = [Path(private_storage().path(each.file.name)) for each in (letter, older, other)]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        anonymise(proposal)
+
+    assert [path.exists() for path in paths] == [False, False, True]
+    client = Client()
+    client.force_login(cast.verifier)
+    assert [client.get(reverse("workflows:paper", args=(each.pk,))).status_code for each in (letter, older)] == [
+        410,
+        410,
+    ]
 
 
 def every_row() -> str:

@@ -28,6 +28,28 @@ def test_a_name_goes_however_it_is_written(written: str, left: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("Wartinah bin Kusumaningdyah hadir", "[dihapus] hadir"),
+        ("WARTINAHKUSUMANINGDYAH.pdf", "[dihapus].pdf"),
+        ("KTP_WartinahKusumaningdyah2", "KTP_[dihapus]"),
+        ("kusumaningdyahwartinah", "[dihapus]"),
+        ("Kusumaningdyah Wartinah", "[dihapus]"),
+        ("Kusumaningdyah, Wartinah", "[dihapus]"),
+        ("Ibu Kusumaningdyah binti Wartinah setuju", "[dihapus] setuju"),
+        ("Wartinah Putri", "[dihapus]"),
+        ("PUTRI, WARTINAH KUSUMANINGDYAH", "[dihapus]"),
+    ],
+)
+def test_a_name_goes_in_any_order_with_bin_between_and_as_one_word(written: str, left: str) -> None:
+    assert Scrubber([], ["Wartinah Kusumaningdyah Putri"])(written) == left
+
+
+def test_words_of_two_different_people_are_no_name() -> None:
+    assert Scrubber([], ["Siti Aminah", "Budi Santoso"])("Santoso Aminah") == "Santoso Aminah"
+
+
+@pytest.mark.parametrize(
     "text", ["panitia berani", "kota Sitinjau", "rahayu sekali hidupnya", "S. Sos", "Siti. Setelah itu Aminah"]
 )
 def test_what_only_looks_like_it_stays(text: str) -> None:

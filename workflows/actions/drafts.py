@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.core.models import Unit, User
-from workflows import audit, snapshots, totals, versions
+from workflows import audit, former, snapshots, totals, versions
 from workflows.actions.sections import CommunityIsNeededError, UnknownRowError, apply
 from workflows.contributions import content_of, contribute
 from workflows.corrections import note_change
@@ -77,7 +77,8 @@ def save_draft_section(
             return locked
         before, rows = content_of(locked, section), open_rows(standing, section)
         apply(locked, data, by)
-        changed = content_of(locked, section) != before
+        after = content_of(locked, section)
+        changed = after != before
         if changed and version is not None and versions.is_stale(state, version, tab):
             # Undone with the transaction. What says the same as what is stored disturbs nobody: a second click, a retry.
             raise StaleVersionError
@@ -85,6 +86,7 @@ def save_draft_section(
             rows.check(snapshots.take(locked, section))
         versions.advance(state, tab, changed=changed)
         if changed:
+            former.note_change(locked, section, before, after)
             _count(by, standing, section)
         return locked
 

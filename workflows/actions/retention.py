@@ -5,10 +5,11 @@ Rows go in one transaction with their audit event; files go once that is certain
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet, UniqueConstraint
+from django.db.models import Q, QuerySet, UniqueConstraint
 from django.utils import timezone
 from viewflow.workflow.models import Process
 
@@ -22,9 +23,11 @@ from workflows.models import (
     Beneficiary,
     Community,
     Decision,
+    FormerWords,
     Handover,
     HeldScan,
     Paper,
+    PaperPage,
     Proposal,
     ReturnedSection,
     ReturnRequest,
@@ -54,7 +57,7 @@ def anonymise(proposal: Proposal) -> Removed:
     with open_content(proposal) as locked:
         scrub = Scrubber(_known_of(locked), _names_of(locked))
         removed = Removed()
-        _remove_files(locked, removed)
+        _remove_files(locked, removed, scrub)
         removed.people, _by_model = Beneficiary.objects.filter(community__proposal=locked).delete()
         Community.objects.filter(proposal=locked).update(place="", latitude=None, longitude=None)
         Paper.objects.filter(proposal=locked).update(latitude=None, longitude=None)
@@ -62,6 +65,7 @@ def anonymise(proposal: Proposal) -> Removed:
         ReturnedSection.objects.filter(request__proposal=locked).update(content={})
         ReturnRequest.objects.filter(proposal=locked).update(unasked={})
         TypedAnswers.objects.filter(proposal=locked).delete()
+        FormerWords.objects.filter(proposal=locked).delete()
         removed.texts = sum(_scrub(model, path, columns, locked, scrub) for model, path, columns in FREE_TEXT)
         fresh = Proposal.objects.select_related("unit").get(pk=locked.pk)
         fresh.applicant_address, fresh.anonymised_at = "", timezone.now()
@@ -93,6 +97,7 @@ def _names_of(proposal: Proposal) -> Iterable[str]:
     """How the people of the case are called in it."""
     yield from Beneficiary.objects.filter(community__proposal=proposal).values_list("name", flat=True)
     yield from proposal.handovers.values_list("receiver_name", flat=True)
+    yield from proposal.former_words.filter(kind=FormerWords.Kind.NAME).values_list("text", flat=True)
 
 
 def _known_of(proposal: Proposal) -> Iterable[str]:
@@ -106,14 +111,15 @@ def _known_of(proposal: Proposal) -> Iterable[str]:
         *proposal.communities.values_list("place", flat=True),
         *people.values_list("address", flat=True),
         *people.values_list("national_id", flat=True),
+        *proposal.former_words.filter(kind=FormerWords.Kind.ADDRESS).values_list("text", flat=True),
     )
     return (each for each in known if each.strip().casefold() not in places)
 
 
-def _remove_files(proposal: Proposal, removed: Removed) -> None:
-    """Papers of kinds that hold personal data, and signed handover records: the rows stay and say which file it was."""
-    papers = proposal.papers.filter(kind__holds_personal_data=True).exclude(file="").select_related("kind")
-    for paper in papers:
+def _remove_files(proposal: Proposal, removed: Removed, scrub: Scrubber) -> None:
+    """Papers that hold personal data, and signed handover records: the rows stay and say which file it was."""
+    personal = Q(kind__holds_personal_data=True) | Q(kind__in=_kinds_that_name_people(proposal, scrub))
+    for paper in proposal.papers.filter(personal).exclude(file="").select_related("kind"):
         _forget_files([(str(paper.file.name), paper.sha256)], removed)
         Paper.objects.filter(pk=paper.pk).update(file="", name=paper.kind.name[:200])
         paper.pages.all().delete()
@@ -121,6 +127,13 @@ def _remove_files(proposal: Proposal, removed: Removed) -> None:
         _forget_files([(str(record.file.name), record.sha256)], removed)
         Handover.objects.filter(pk=record.pk).update(file="", name="", sha256="")
     _drop_uploads(proposal)
+
+
+def _kinds_that_name_people(proposal: Proposal, scrub: Scrubber) -> set[int]:
+    """Whose files say what goes out of their text, or are called by it; of a kind all versions, as only the last was read."""
+    named = proposal.papers.values_list("kind", "name")
+    read = PaperPage.objects.filter(paper__proposal=proposal).values_list("paper__kind", "text")
+    return {kind for kind, text in chain(named, read.iterator()) if scrub(text) != text}
 
 
 def _drop_uploads(proposal: Proposal) -> None:

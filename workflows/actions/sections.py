@@ -6,7 +6,7 @@ from typing import assert_never
 from django.utils.translation import gettext as _
 
 from portal.core.models import User
-from workflows import contents
+from workflows import contents, former
 from workflows.drafts import (
     ApplicantData,
     BeneficiariesData,
@@ -67,6 +67,7 @@ def _replace_communities(proposal: Proposal, data: CommunitiesData) -> None:
         _check_may_go(proposal, gone)
         if data.agreed_to_drop is not None:
             _check_is_agreed(proposal, gone - data.agreed_to_drop)
+        former.note_communities_gone(proposal, gone)
         proposal.communities.filter(pk__in=gone).delete()
     rows = [existing.get(pk or 0) or Community(proposal=proposal) for pk in ids]
     # Names are unique within a proposal: while two of them change places, both stand aside.

@@ -11,7 +11,7 @@ from workflows.models.papers import Paper, PaperPage
 from workflows.models.personal_data import PersonalDataAccess, RetentionPeriod
 from workflows.models.processes import AidProcess, TaskMeta, TimelineEvent
 from workflows.models.proposals import Proposal
-from workflows.models.recipients import Beneficiary, Community
+from workflows.models.recipients import Beneficiary, Community, FormerWords
 from workflows.models.statements import Statement
 from workflows.models.upload_sessions import UploadSession
 from workflows.models.verification import PaperCheck, PinnedComment
@@ -23,6 +23,7 @@ __all__ = [
     "Contribution",
     "Decision",
     "DecisionLetter",
+    "FormerWords",
     "Handover",
     "HandoverLine",
     "HeldScan",

@@ -66,6 +66,30 @@ class Community(models.Model):
         )
 
 
+class FormerWords(models.Model):
+    """A name or an address that a list held once: when personal data goes, it goes from the texts of the case by this, and
+    with it."""
+
+    class Kind(models.TextChoices):
+        NAME = "name", _("nama")
+        ADDRESS = "address", _("alamat")
+
+    proposal = models.ForeignKey(
+        Proposal, verbose_name=_("usulan"), on_delete=models.CASCADE, related_name="former_words"
+    )
+    kind = models.CharField(_("jenis"), max_length=10, choices=Kind.choices)
+    text = models.CharField(_("tulisan"), max_length=300)
+
+    class Meta:
+        verbose_name = _("yang pernah tertulis")
+        verbose_name_plural = _("yang pernah tertulis")
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("proposal", "kind", "text"), name="former_words_are_kept_once"),)
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
 class Beneficiary(models.Model):
     """Personal data of one person served (UU 27/2022): never in lists, letters, logs, mails or the audit trail."""
 
