@@ -79,13 +79,13 @@ def _goods(proposal: Proposal) -> Section:
 
 def _item_row(item: Item) -> tuple[str, ...]:
     community = item.community
-    place = ", ".join(filter(None, (masked_text(community.name), community.city, community.province)))
+    place = masked_text(", ".join(filter(None, (community.name, community.city, community.province))))
     prices = "; ".join(f"{price['seller']} {rupiah(price['price'])}" for price in item.prices or ())  # type: ignore[attr-defined]  # annotated by compared_items
     compared = _("Pembanding: %s") % prices if prices else ""
     return (
         _("%(place)s (%(count)s penerima manfaat)") % {"place": place, "count": count(community.beneficiary_count)},
         masked_text(". ".join(filter(None, (item.name, item.specification.rstrip("."), compared)))),
-        f"{count(item.quantity)} {item.measure}",
+        f"{count(item.quantity)} {masked_text(item.measure)}",
         "–" if item.approved_quantity is None else count(item.approved_quantity),
         rupiah(item.unit_price),
         rupiah(item.requested_amount),

@@ -17,7 +17,7 @@ from tests.factories import make_user
 from tests.proposals import Cast, correct_and_resubmit, make_cast, make_draft, proposal_at
 from workflows import actions
 from workflows.enums import ApplicantKind, Section, Stage, Step
-from workflows.models import Beneficiary, PersonalDataAccess, Proposal
+from workflows.models import Beneficiary, Item, PersonalDataAccess, PriceComparison, Proposal
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +107,34 @@ def test_one_rule_for_every_page_and_for_paper(cast: Cast, proposal: Proposal) -
                 answered += response.status_code == 200
                 assert not any(each in shown for each in CLEAR), (stage, url, user.office)
     assert answered > 50
+
+
+NUMBER = "0812-7777-9999"
+
+
+@pytest.mark.parametrize("stage", [Stage.DIRECTOR, Stage.DISTRIBUTION])
+def test_a_number_in_any_text_is_masked_for_whoever_may_never_open_it(cast: Cast, stage: Stage) -> None:
+    """Wherever somebody types it: names of papers, units of measure, towns, in tables, forms and labels."""
+    proposal = proposal_at(stage, cast)
+    said = f"HP {NUMBER}"
+    proposal.papers.update(name=f"{said}.pdf")
+    Item.objects.update(name=f"Mesin {said}", specification=said, measure=said)
+    proposal.communities.update(name=f"Kelompok {said}", city=f"Bekasi {said}", province=f"Jabar {said}")
+    for price in PriceComparison.objects.all():
+        PriceComparison.objects.filter(pk=price.pk).update(seller=f"Toko {price.pk}, {said}", source=said)
+    texts = dict.fromkeys(("title", "background", "applicant_name", "applicant_registration"), said)
+    Proposal.objects.filter(pk=proposal.pk).update(**texts)
+
+    for user in (cast.director, cast.kpa, cast.ppk, cast.operator):
+        client = client_of(user)
+        for name in ("proposal", "verification", "personal_data", "handover", "proposal_pdf"):
+            response = client.get(reverse(f"workflows:{name}", args=(proposal.pk,)))
+            is_pdf = response["Content-Type"] == "application/pdf"
+            shown = words_of(response.content) if is_pdf else response.content.decode()
+            assert NUMBER not in shown.replace("\n", ""), (user.office, name)
+            assert "7777" not in shown, (user.office, name)
+    form = page(client_of(cast.director), reverse("workflows:proposal", args=(proposal.pk,)))
+    assert ("Jumlah disetujui untuk Mesin HP ••••9999" in form) == (stage is Stage.DIRECTOR)
 
 
 def test_a_place_that_is_told_and_one_that_is_not_are_two_things(cast: Cast, proposal: Proposal) -> None:

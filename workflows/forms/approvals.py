@@ -8,6 +8,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.formats import parse_count
+from portal.core.masking import masked_text
 from workflows.enums import Outcome, Step
 from workflows.forms.fields import RowField
 from workflows.forms.returns import ReturnableForm
@@ -24,10 +25,10 @@ class ApprovalMixin(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for item in self.items:
+            named = {"item": masked_text(item.name), "community": masked_text(item.community.name)}
             self.fields[f"quantity_{item.pk}"] = RowField(
-                row_label=f"{item.name}, {item.community.name}",
-                label=_("Jumlah disetujui untuk %(item)s, %(community)s")
-                % {"item": item.name, "community": item.community.name},
+                row_label="{item}, {community}".format(**named),
+                label=_("Jumlah disetujui untuk %(item)s, %(community)s") % named,
                 required=False,
                 initial=item.approvable_quantity(self.step),
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6}),
