@@ -9,3 +9,6 @@ COMMUNITY = ("name", "place", "city", "province", "latitude", "longitude", "clus
 PERSON = ("name", "national_id", "address")
 ITEM = ("community", "name", "specification", "measure", "unit_price", "quantity")
 PRICE = ("seller", "price", "source")
+
+CHOSEN = frozenset({"scheme", "applicant_kind", "cluster"})
+"""Answers that are picked from a list: their words are the portal's, and name nobody."""

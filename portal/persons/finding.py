@@ -18,6 +18,7 @@ from portal.core.masking import masked_text
 from portal.core.models import User
 from portal.persons.matching import Subject, has_word_of, lines_about, may_be, says
 from portal.persons.others import Others
+from workflows.contents import CHOSEN
 from workflows.free_text import FREE_TEXT
 from workflows.models import (
     Beneficiary,
@@ -33,6 +34,7 @@ from workflows.models import (
     TypedAnswers,
     UploadSession,
 )
+from workflows.models.personal_data import PAPER_PART, part_of
 from workflows.scrubbing import bare_name
 
 _TOLD_ELSEWHERE: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
@@ -74,12 +76,14 @@ def find(subject: Subject) -> list[Occurrence]:
         *_receivers(subject),
         *_accounts(subject),
         *_papers(proposals),
-        *_accesses(proposals),
+        *_accesses(people),
         *_mentions(subject),
         *_typed(subject),
     ]
     others = _others(subject, people, found)
-    return [each if each.is_own else _without(others, each) for each in found]
+    told = [each if each.is_own else _without(others, each) for each in found]
+    # One text in several columns, or a page opened again in the same minute, is one thing to read.
+    return list({(each.key, number if each.is_own else None): each for number, each in enumerate(told)}.values())
 
 
 def _others(subject: Subject, people: Sequence[Beneficiary], found: Sequence[Occurrence]) -> Others:
@@ -181,9 +185,15 @@ def _papers(proposals: QuerySet[Proposal]) -> Iterator[Occurrence]:
         yield Occurrence(_("Berkas yang memuat data pribadi"), label_of(paper.proposal), facts, paper.proposal_id)
 
 
-def _accesses(proposals: QuerySet[Proposal]) -> Iterator[Occurrence]:
-    """Who saw the people of these proposals in clear: the record of processing that article 32 promises."""
-    found = PersonalDataAccess.objects.filter(proposal__in=proposals).select_related("proposal__unit")
+def _accesses(people: Sequence[Beneficiary]) -> Iterator[Occurrence]:
+    """Who saw this person in clear: the record of processing that article 32 promises.
+
+    Looks at a whole proposal, at a paper of it, which may show anybody, and at the person's own list; not at other lists.
+    """
+    proposals = {person.community.proposal_id for person in people}
+    own_lists = {part_of(person.community) for person in people}
+    read = Q(part="") | Q(part__startswith=PAPER_PART) | Q(part__in=own_lists)
+    found = PersonalDataAccess.objects.filter(read, proposal__in=proposals).select_related("proposal__unit")
     for access in found.order_by("pk"):
         facts = (
             (_("Waktu"), moment_long(access.at)),
@@ -221,7 +231,8 @@ def _returned(subject: Subject) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _answers(content: dict[str, Any]) -> Iterator[str]:
     for row in content.values():
-        yield from dict.fromkeys((row["name"], *row["answers"].values()))
+        written = (text for column, text in row["answers"].items() if column not in CHOSEN)
+        yield from dict.fromkeys((row["name"], *written))
 
 
 def _title_of(model: type[Model], column: str) -> str:

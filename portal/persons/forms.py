@@ -30,7 +30,9 @@ class PersonForm(forms.Form):
         label=gettext_lazy("Nama lengkap"),
         required=False,
         max_length=150,
-        help_text=gettext_lazy("Seperti tertulis pada usulan. Tanpa NIK, orang lain yang senama ikut ditemukan."),
+        help_text=gettext_lazy(
+            "Seperti tertulis pada usulan. Tanpa NIK, orang lain yang senama ikut ditemukan; nama satu kata juga sebagai kata biasa."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     reason = LongTextField(

@@ -396,6 +396,36 @@ def test_who_was_taken_off_the_list_is_found_while_the_name_is_kept(cast: Cast) 
     assert "Disebut dalam yang pernah tertulis (tulisan)" in {each.held_as for each in find(Subject("", NAME))}
 
 
+def test_only_looks_that_showed_the_person_are_theirs(cast: Cast) -> None:
+    """The whole proposal with a reason, the own list, a paper; not the list of another community."""
+    draft = make_draft(cast, communities=2)
+    set_person(draft, 0, name=NAME, national_id=NIK)
+    first, second = draft.communities.all()
+    paper = draft.papers.filter(kind__holds_personal_data=True).earliest("pk")
+    for read in (first, second, paper):
+        actions.record_reading(by=cast.operator, proposal=draft, of=read)
+    actions.show_personal_data(by=cast.operator, proposal=draft, reason="Mencocokkan dengan KTP")
+
+    reasons = [
+        dict(each.facts)["Alasan"] for each in find(Subject(NIK, "")) if each.held_as == "Pembukaan data pribadi"
+    ]
+
+    assert [each.split()[0] for each in reasons] == ["Menyusun", "Membaca", "Mencocokkan"]
+
+
+def test_words_of_the_portal_are_nobodys_name_and_the_same_text_is_told_once(cast: Cast, proposal: Proposal) -> None:
+    request = ReturnRequest.objects.create(
+        proposal=proposal, decision=proposal.decisions.earliest("pk"), answered_at=proposal.created_at
+    )
+    answers = {"cluster": "Perdagangan Orang", "scheme": "Orang", "name": "Kelompok Orang Contoh"}
+    rows = {str(n): {"name": "", "answers": answers, "hidden": {}, "people": []} for n in range(4)}
+    ReturnedSection.objects.create(request=request, section=Section.COMMUNITIES, content=rows)
+
+    texts = [dict(each.facts)["Teks"] for each in find(Subject("", "Orang")) if "kembalikan" in each.held_as]
+
+    assert texts == ["Kelompok Orang Contoh"]
+
+
 def test_a_person_written_with_a_title_is_the_same_person(proposal: Proposal) -> None:
     Beneficiary.objects.filter(name=NAME).update(name="Hj. SITI AMINAH RAHAYU, S.Sos.")
 

@@ -72,6 +72,10 @@ class PersonalDataAccess(models.Model):
         return f"#{self.pk}"
 
 
+PAPER_PART = "paper-"
+"""How the parts that are papers begin."""
+
+
 def part_of(row: Community | Paper) -> str:
     """How a look names a list of people or a paper; not as a key of the database, because the look stays when they go."""
     return f"{row._meta.model_name}-{row.pk}"
