@@ -1,7 +1,8 @@
 """What the forms hand over to save a section of a draft: plain frozen values, already validated field by field."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from workflows.coordinates import Point
@@ -112,9 +113,13 @@ class BudgetData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PapersData:
-    """Section «Berkas», as far as it is typed: until when papers are valid, by kind. Files have actions of their own."""
+    """Section «Berkas», as far as it is typed: until when papers are valid, by kind. Files have actions of their own.
+
+    `on_screen`: the paper of each kind beside which its date was typed, 0 for none; a kind without this takes any paper.
+    """
 
     valid_until: tuple[tuple[int, dt.date | None], ...]
+    on_screen: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

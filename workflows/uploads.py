@@ -77,7 +77,7 @@ class CheckedFile:
 
 def check(upload: "File[bytes]", *, account: int | None = None, pictures_only: bool = False) -> CheckedFile:
     """The file as it may be stored. `account` is whose turn it takes. Raises UploadRefusedError, UploadBusyError."""
-    shown = _clean_name(upload.name or "")
+    shown = clean_name(upload.name or "")
     check_size(shown, upload.size or 0)
     upload.seek(0)
     content = upload.read()
@@ -107,7 +107,7 @@ def check(upload: "File[bytes]", *, account: int | None = None, pictures_only: b
 
 def check_size(name: str, size: int) -> None:
     """Before anything is read, or sent: UploadRefusedError for an empty or too large file."""
-    shown = _clean_name(name)
+    shown = clean_name(name)
     if size == 0:
         raise UploadRefusedError(_("Berkas “%s” kosong (0 bita). Pilih berkas yang benar lalu unggah lagi.") % shown)
     if size > MAX_BYTES:
@@ -182,7 +182,7 @@ def _draw_anew(content: bytes, content_type: str, shown: str) -> pictures.Drawn:
         ) from error
 
 
-def _clean_name(name: str) -> str:
+def clean_name(name: str) -> str:
     """The name for the screen: no folders, no control or direction characters, one line, not too long."""
     last = PurePosixPath(name.replace("\\", "/")).name
     composed = unicodedata.normalize("NFC", last)

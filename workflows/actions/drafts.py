@@ -65,8 +65,8 @@ def save_draft_section(
     """Saves one section as a whole and counts its version up.
 
     `version` is the section's when the form was made, None when no form stands behind it. Raises StaleVersionError when
-    somebody else saved something different in between, UnknownRowError, CommunityIsNeededError, RowIsNotAskedError. A
-    request that was overtaken by a later one of its own tab changes nothing.
+    somebody else saved something different in between, UnknownRowError, CommunityIsNeededError, PaperIsReplacedError,
+    RowIsNotAskedError. A request that was overtaken by a later one of its own tab changes nothing.
     """
     with open_content(proposal) as locked:
         section = SECTION_OF[type(data)]

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.base import File
+from django.utils.translation import gettext as _
 
 from portal.core.discarding import discard
 from portal.core.models import User
 from workflows import audit
+from workflows.actions.paper_checks import PaperIsReplacedError
 from workflows.contributions import contribute
 from workflows.coordinates import Point
 from workflows.corrections import note_change
@@ -27,7 +29,8 @@ from workflows.unasked import RowIsNotAskedError, open_rows
 class NewPaper:
     """A file that was looked into (type, size, bombs), as the newest version of its kind.
 
-    `point` (where a photo was taken) is kept for kinds that show the place, and forgotten for all others.
+    `point` (where a photo was taken) is kept for kinds that show the place, and forgotten for all others. `on_screen` is the
+    paper in whose place it was chosen, 0 for none; None takes the place of any.
     """
 
     kind: PaperKind
@@ -36,18 +39,19 @@ class NewPaper:
     content_type: str
     valid_until: dt.date | None = None
     point: Point | None = None
+    on_screen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """What became of several files: the papers, and by their kind those that nobody asked for."""
+    """What became of several files: the papers, and why others were refused, by their kind."""
 
     papers: list[Paper]
-    refused: dict[int, RowIsNotAskedError]
+    refused: dict[int, RowIsNotAskedError | PaperIsReplacedError]
 
 
 def attach_paper(*, by: User, proposal: Proposal, **told: Any) -> Paper:
-    """`attach_papers` for one, told as NewPaper has it. Raises RowIsNotAskedError."""
+    """`attach_papers` for one, told as NewPaper has it. Raises RowIsNotAskedError, PaperIsReplacedError."""
     attached = attach_papers(by=by, proposal=proposal, papers=[NewPaper(**told)])
     for closed in attached.refused.values():
         raise closed
@@ -57,8 +61,9 @@ def attach_paper(*, by: User, proposal: Proposal, **told: Any) -> Paper:
 def attach_papers(*, by: User, proposal: Proposal, papers: Sequence[NewPaper]) -> Attached:
     """Keeps files, one of a kind, in one go: constant in queries, however many there are.
 
-    The same content twice is one paper: a repeated upload gives the current one back. One that nobody asked for keeps
-    no other from being kept. Raises RefusedError when the section is closed.
+    The same content twice is one paper: a repeated upload gives the current one back. One that nobody asked for, or that was
+    chosen in the place of another paper than the current one, keeps no other from being kept. Raises RefusedError when the
+    section is closed.
     """
     with open_content(proposal) as locked:
         standing = Standing(locked)
@@ -69,10 +74,9 @@ def attach_papers(*, by: User, proposal: Proposal, papers: Sequence[NewPaper]) -
             try:
                 if rows is not None:
                     rows.check_paper(new.kind.pk, str(new.kind))
-            except RowIsNotAskedError as closed:
-                refused[new.kind.pk] = closed
-            else:
                 kept.append(_paper(by, locked, new, stored.get(new.kind.pk, [])))
+            except (RowIsNotAskedError, PaperIsReplacedError) as refusal:
+                refused[new.kind.pk] = refusal
         if fresh := [paper for paper in kept if paper.pk is None]:
             _retire(Paper.objects.filter(proposal=locked, kind__in=[paper.kind_id for paper in fresh]))
             _changed(by, locked)
@@ -96,6 +100,7 @@ def _paper(by: User, proposal: Proposal, new: NewPaper, stored: list[Paper]) -> 
     same = next((paper for paper in stored if paper.is_current and paper.sha256 == digest), None)
     if same is not None:
         return same
+    _check_on_screen(new, stored)
     paper = Paper(
         proposal=proposal,
         kind=new.kind,
@@ -112,6 +117,18 @@ def _paper(by: User, proposal: Proposal, new: NewPaper, stored: list[Paper]) -> 
     # The stored name tells nothing about people: kinds and hashes do.
     paper.file.save(f"{new.kind.code}-{digest[:16]}", new.file, save=False)
     return paper
+
+
+def _check_on_screen(new: NewPaper, stored: Iterable[Paper]) -> None:
+    current = next((paper.pk for paper in stored if paper.is_current), 0)
+    if new.on_screen not in {None, current}:
+        raise PaperIsReplacedError(
+            _(
+                "Berkas «%s» sudah diganti atau dihapus dari tempat lain sejak halaman ini dibuka. Muat ulang halaman ini "
+                "dan lihat berkas yang sekarang; bila berkas Anda yang benar, unggah lagi."
+            )
+            % new.kind
+        )
 
 
 def _record(by: User, proposal: Proposal, papers: Iterable[Paper]) -> None:

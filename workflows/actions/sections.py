@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.models import User
 from workflows import contents, former
+from workflows.actions.paper_checks import PaperIsReplacedError
 from workflows.drafts import (
     ApplicantData,
     BeneficiariesData,
@@ -38,7 +39,10 @@ class CommunityIsNeededError(Exception):
 
 
 def apply(proposal: Proposal, data: SectionData, by: User) -> None:
-    """Writes rows at once; columns of the proposal itself are only set. Raises UnknownRowError, CommunityIsNeededError."""
+    """Writes rows at once; columns of the proposal itself are only set.
+
+    Raises UnknownRowError, CommunityIsNeededError, PaperIsReplacedError.
+    """
     match data:
         case GeneralData():
             proposal.title, proposal.background, proposal.scheme = data.title.strip(), data.background, data.scheme
@@ -214,14 +218,20 @@ def _replace_prices(prices: Mapping[Item, Sequence[PriceRow]]) -> None:
 
 
 def _set_validity(proposal: Proposal, data: PapersData) -> None:
-    """A kind without a paper has nothing to be valid."""
-    papers = {paper.kind_id: paper for paper in proposal.papers.current()}
+    """A kind without a paper has nothing to be valid, and the date of one paper says nothing of the next."""
+    papers = {paper.kind_id: paper for paper in proposal.papers.current().select_related("kind")}
     changed = []
     for kind, valid_until in data.valid_until:
         paper = papers.get(kind)
-        if paper is not None and paper.valid_until != valid_until:
-            paper.valid_until = valid_until
-            changed.append(paper)
+        if paper is None or paper.valid_until == valid_until:
+            continue
+        if data.on_screen.get(kind, paper.pk) != paper.pk:
+            raise PaperIsReplacedError(
+                _("Tanggal belum disimpan: berkas «%s» berganti sejak halaman ini dibuka. Muat ulang halaman ini.")
+                % paper.kind
+            )
+        paper.valid_until = valid_until
+        changed.append(paper)
     Paper.objects.bulk_update(changed, ("valid_until",))
 
 

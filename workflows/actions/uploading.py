@@ -44,7 +44,11 @@ def begin_upload(*, by: User, proposal: Proposal, kind: PaperKind, name: str, si
         kind=kind,
         owner=by,
         sha256=sha256,
-        defaults={"name": name[:255], "size": size, "expires_at": timezone.now() + UploadSession.LIFETIME},
+        defaults={
+            "name": uploads.clean_name(name),
+            "size": size,
+            "expires_at": timezone.now() + UploadSession.LIFETIME,
+        },
     )
     if session.paper_id and not Paper.objects.current().filter(pk=session.paper_id).exists():
         # Sent before, and taken off the list since.
@@ -76,8 +80,9 @@ def receive_chunk(*, by: User, session: UploadSession, offset: int, content: byt
     return locked
 
 
-def finish_upload(*, by: User, session: UploadSession) -> Paper:
-    """Looks into the whole file and attaches it. Raises UploadBusyError; UploadRefusedError, and then the session is gone.
+def finish_upload(*, by: User, session: UploadSession, on_screen: int | None = None) -> Paper:
+    """Looks into the whole file and attaches it. Raises UploadBusyError; UploadRefusedError, and then the session is gone;
+    PaperIsReplacedError, if `on_screen` is not the paper that it takes the place of.
 
     The look takes its time, so it holds no lock; whoever looks twice at the same time attaches one paper.
     """
@@ -97,6 +102,7 @@ def finish_upload(*, by: User, session: UploadSession) -> Paper:
             name=checked.name,
             content_type=checked.content_type,
             point=checked.point,
+            on_screen=on_screen,
         )
         UploadSession.objects.filter(pk=session.pk).update(paper=paper)
         discard([session.storage_name])

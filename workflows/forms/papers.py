@@ -2,13 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
 from workflows import uploads
+from workflows.actions import NewPaper
 from workflows.drafts import PapersData
 from workflows.forms.fields import DayField
 from workflows.models import Paper, PaperKind, PaperRequirement
@@ -39,6 +42,37 @@ class CheckedFileField(forms.FileField):
             raise ValidationError(str(refused)) from refused
 
 
+class PaperOnScreen(forms.Field):
+    """Beside which paper a file and a date were chosen: its number, 0 for none or nonsense, None if the form does not say."""
+
+    def clean(self, value: str | None) -> int | None:
+        if value is None:
+            return None
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 12 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A good file, and the paper in whose place it was chosen."""
+
+    kind: PaperKind
+    file: CheckedFile
+    valid_until: dt.date | None
+    on_screen: int | None
+
+    def new_paper(self) -> NewPaper:
+        file = self.file
+        return NewPaper(
+            self.kind,
+            ContentFile(file.content),
+            file.name,
+            file.content_type,
+            self.valid_until,
+            file.point,
+            self.on_screen,
+        )
+
+
 class PapersForm(forms.Form):
     """For each kind of the checklist an upload and, where the kind expires, until when it is valid."""
 
@@ -52,15 +86,16 @@ class PapersForm(forms.Form):
             file = CheckedFileField(label=kind.name, required=False, row_label=kind.name)
             file.account = account
             self.fields[f"kind-{pk}"] = file
+            self.fields[f"paper-{pk}"] = PaperOnScreen(required=False, widget=forms.HiddenInput)
             if requirement.expires:
                 self.fields[f"until-{pk}"] = DayField(label=_("Berlaku sampai"), required=False)
                 self.fields[f"until-{pk}"].row_label = kind.name  # type: ignore[attr-defined]  # read by form_errors
 
-    def accepted(self) -> list[tuple[PaperKind, CheckedFile, dt.date | None]]:
+    def accepted(self) -> list[Accepted]:
         """The good files with their dates, even when others were refused: nobody uploads a good one twice."""
         self.is_valid()
         return [
-            (requirement.kind, file, self.cleaned_data.get(f"until-{pk}"))
+            Accepted(requirement.kind, file, self.cleaned_data.get(f"until-{pk}"), self.cleaned_data.get(f"paper-{pk}"))
             for pk, requirement in self.requirements.items()
             if (file := self.cleaned_data.get(f"kind-{pk}"))
         ]
@@ -73,8 +108,10 @@ class PapersForm(forms.Form):
     def data_object(self) -> PapersData:
         """The dates that were typed or taken away, for kinds whose date is no nonsense."""
         dates = {pk: f"until-{pk}" for pk in self.requirements if f"until-{pk}" in self.cleaned_data}
+        papers = {pk: self.cleaned_data.get(f"paper-{pk}") for pk in dates}
         return PapersData(
-            valid_until=tuple((pk, self.cleaned_data[name]) for pk, name in dates.items() if name in self.data)
+            valid_until=tuple((pk, self.cleaned_data[name]) for pk, name in dates.items() if name in self.data),
+            on_screen={pk: paper for pk, paper in papers.items() if paper is not None},
         )
 
     @staticmethod

@@ -17,6 +17,7 @@ from workflows.models import Proposal, TypedAnswers
 _TAB_KEY = re.compile(r"[0-9a-f]{8,32}", re.ASCII)
 TECHNICAL_FIELDS = frozenset(("action", "version", "tab", "sequence"))
 """Names in a form's POST that its page or script writes: no answers of a person."""
+TECHNICAL_PREFIXES = ("paper-",)
 AUTO, KEEP, DISCARD = "auto", "keep", "discard"
 """Actions of a form: save in the background, only keep in the background, throw away what was kept."""
 
@@ -68,6 +69,11 @@ def kept(errors: int) -> JsonResponse:
         else _("Tekan tombol simpan bila sudah selesai.")
     )
     return JsonResponse({"state": "wrong" if errors else "kept", "words": f"{words} {what_next}"})
+
+
+def not_yet(reason: str) -> JsonResponse:
+    """Nothing was saved, for a reason that the next attempt of the same page may not meet."""
+    return JsonResponse({"state": "wrong", "words": reason})
 
 
 def conflicting() -> JsonResponse:

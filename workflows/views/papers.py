@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files.base import ContentFile
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -31,7 +30,7 @@ from workflows.views import answers
 from workflows.views.access import signed_in
 from workflows.views.conflicts import SavedMeanwhile, differences
 from workflows.views.progress import url_after
-from workflows.views.remarks import at_field, papers_not_in_order
+from workflows.views.remarks import asked_remarks, put_at_fields, put_papers_at_fields
 from workflows.views.sections import DraftPage
 from workflows.views.unmasking import may_read_clear, record_paper_reading
 
@@ -65,9 +64,13 @@ class ChecklistRow:
 
 
 def checklist_row(proposal: Proposal, kind_id: int) -> ChecklistRow:
-    """One row as it stands, without fields."""
+    """One row as it stands, its field with what officials ask about it."""
     requirement = PaperRequirement.objects.select_related("kind").get(scheme=proposal.scheme, kind=kind_id)
-    return ChecklistRow(requirement, list(proposal.papers.filter(kind=kind_id).order_by("-version")))
+    form, standing = PapersForm([requirement]), Standing(proposal)
+    put_at_fields(asked_remarks(standing, Section.PAPERS), [form])
+    put_papers_at_fields(standing, form)
+    papers = list(proposal.papers.filter(kind=kind_id).order_by("-version"))
+    return ChecklistRow(requirement, papers, form[f"kind-{kind_id}"])
 
 
 class PapersPage(DraftPage):
@@ -96,6 +99,9 @@ class PapersPage(DraftPage):
             )
         except actions.StaleVersionError:
             return self._in_conflict(form)
+        except actions.PaperIsReplacedError as replaced:
+            # In the background nobody is held up: the paper may have come from this very page a moment ago.
+            return answers.not_yet(str(replaced)) if answers.is_background(request) else self._in_conflict(form)
         except actions.RowIsNotAskedError as closed:
             # A date; the files that came with it are kept.
             actions.record_refusal(by=signed_in(request), proposal=self.proposal, section=self.section)
@@ -113,16 +119,14 @@ class PapersPage(DraftPage):
         return redirect(request.path)
 
     def _attach(self, form: PapersForm) -> None:
-        new = [
-            actions.NewPaper(kind, ContentFile(file.content), file.name, file.content_type, valid_until, file.point)
-            for kind, file, valid_until in form.accepted()
-        ]
+        new = [accepted.new_paper() for accepted in form.accepted()]
         if not new:
             return
         attached = actions.attach_papers(by=signed_in(self.request), proposal=self.proposal, papers=new)
-        for kind, closed in attached.refused.items():
-            actions.record_refusal(by=signed_in(self.request), proposal=self.proposal, section=self.section)
-            form.refuse(kind, str(closed))
+        for kind, refusal in attached.refused.items():
+            if isinstance(refusal, actions.RowIsNotAskedError):
+                actions.record_refusal(by=signed_in(self.request), proposal=self.proposal, section=self.section)
+            form.refuse(kind, str(refusal))
         if kept := len(attached.papers):
             messages.success(self.request, ngettext("%s berkas tersimpan.", "%s berkas tersimpan.", kept) % kept)
 
@@ -146,9 +150,7 @@ class PapersPage(DraftPage):
         return self._show(form, conflict=SavedMeanwhile(differences([self._form()], [form])), status=409)
 
     def _show(self, form: PapersForm, *, status: int = 200, conflict: SavedMeanwhile | None = None) -> HttpResponse:
-        for kind, found in papers_not_in_order(self.standing):
-            if f"kind-{kind}" in form.fields:
-                at_field(form, f"kind-{kind}", found)
+        put_papers_at_fields(self.standing, form)
         rows = list(self._rows(form))
         optional = [row for row in rows if not row.requirement.is_required]
         return self.page(

@@ -84,6 +84,13 @@ def papers_not_in_order(standing: Standing) -> list[tuple[int, FieldRemark]]:
     ]
 
 
+def put_papers_at_fields(standing: Standing, form: forms.Form) -> None:
+    """Hands what the verifier found to the upload of its kind."""
+    for kind, found in papers_not_in_order(standing):
+        if f"kind-{kind}" in form.fields:
+            at_field(form, f"kind-{kind}", found)
+
+
 def _is_answered(check: PaperCheck, there: set[tuple[int, int]]) -> bool:
     """Another version came, or one at all where there was none. `there` are the present papers with their kinds."""
     if check.paper_id is None:

@@ -65,7 +65,8 @@ def begin(request: HttpRequest, pk: int) -> JsonResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def chunk(request: HttpRequest, pk: uuid.UUID) -> JsonResponse:
-    """POST: the bytes that follow offset `mulai` of the address, as the body. GET: how much is there.
+    """POST: the bytes that follow offset `mulai` of the address, as the body; `berkas` is the paper that the page shows now.
+    GET: how much is there.
 
     409 with `received` when the piece is not the next one; 422 when the whole file is refused; 503 when it is whole but has
     to wait for its look, which any further POST asks for again.
@@ -81,8 +82,10 @@ def chunk(request: HttpRequest, pk: uuid.UUID) -> JsonResponse:
                 content=_body(request),
             )
         if request.method == "POST" and session.is_whole:
-            actions.finish_upload(by=user, session=session)
+            actions.finish_upload(by=user, session=session, on_screen=_on_screen(request))
             session.refresh_from_db()
+    except actions.PaperIsReplacedError as replaced:
+        return refused(str(replaced))
     except actions.OffsetError as gap:
         return JsonResponse({"received": gap.received}, status=409)
     except RefusedError as closed:
@@ -107,6 +110,10 @@ def _own(user: User, pk: uuid.UUID) -> UploadSession:
     return session
 
 
+def _on_screen(request: HttpRequest) -> int | None:
+    return number_in(request.GET["berkas"]) if "berkas" in request.GET else None
+
+
 def _body(request: HttpRequest) -> bytes:
     """At most one piece; what claims or brings more is refused before it is read."""
     promised = number_in(request.headers.get("Content-Length", ""))
@@ -122,6 +129,7 @@ def _standing(request: HttpRequest, session: UploadSession) -> JsonResponse:
         answer |= {
             "done": True,
             "html": render_to_string("workflows/_partials/paper_files.html", {"row": row}, request),
+            "remarks": render_to_string("components/field_remarks.html", {"field": row.file}, request),
             "tag": render_to_string("workflows/_partials/paper_tag.html", {"row": row}, request),
             "words": _("Berkas “%s” tersimpan.") % session.paper.name,
         }

@@ -64,7 +64,9 @@
     return patiently(job, function () {
       var began = Date.now(), piece = job.file.slice(job.received, job.received + size);
       if (!piece.size) piece = new Blob(['.']);
-      return ask(job.url + '?mulai=' + job.received, { method: 'POST', body: piece }).then(function (next) {
+      // In whose place it comes: another tab may have put another paper there.
+      var on_screen = job.row.querySelector('[data-paper-files] input[type=hidden]').value;
+      return ask(job.url + '?mulai=' + job.received + '&berkas=' + on_screen, { method: 'POST', body: piece }).then(function (next) {
         if (next && Date.now() - began < 1500) size = Math.min(LARGEST, size * 2);
         return next;
       });
@@ -74,6 +76,7 @@
     close(job, answer.words);
     job.row.querySelector('[data-paper-files]').innerHTML = answer.html;
     job.row.querySelector('[data-paper-tag]').innerHTML = answer.tag;
+    job.row.querySelector('[data-paper-remarks]').innerHTML = answer.remarks;
     job.input.value = '';
     job.input.dispatchEvent(new Event('uploaded', { bubbles: true }));
   }
