@@ -15,7 +15,8 @@ from portal.accounts.models import KeptFile, KeptForm
 from portal.core import discarding
 from portal.core.files import private_storage
 from portal.core.models import User
-from workflows.views.answers import TECHNICAL_FIELDS
+from portal.core.typed_text import storable
+from workflows.views.answers import TECHNICAL_FIELDS, TECHNICAL_PREFIXES
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ KEPT_FIELD = "isian_tersimpan"
 def fields_of(request: HttpRequest) -> list[list[str]]:
     """Names and values as sent, in order, without what is asked again rather than written down."""
     return [
-        [name, str(value)]
+        [storable(name), storable(str(value))]
         for name, values in request.POST.lists()
         for value in values
         if not any(word in name.lower() for word in _SECRET_WORDS) and name != KEPT_FIELD
@@ -40,7 +41,8 @@ def is_background(request: HttpRequest) -> bool:
 
 def is_typed(name: str) -> bool:
     """Whether a person filled in the field; what pages and scripts write travels along, but is shown to nobody."""
-    return name not in TECHNICAL_FIELDS and name.rpartition("-")[2] not in ManagementForm.base_fields
+    is_technical = name in TECHNICAL_FIELDS or name.startswith(TECHNICAL_PREFIXES)
+    return not is_technical and name.rpartition("-")[2] not in ManagementForm.base_fields
 
 
 def keep(request: HttpRequest, *, owner: User) -> KeptForm | None:
@@ -78,7 +80,7 @@ def _stored_files(request: HttpRequest, kept: KeptForm) -> list[KeptFile]:
                 continue
             room -= size
             name, kind = (upload.name or "berkas")[:255], (upload.content_type or "")[:100]
-            stored = KeptFile(form=kept, field=field, name=name, content_type=kind, size=size)
+            stored = KeptFile(form=kept, field=storable(field), name=name, content_type=storable(kind), size=size)
             upload.seek(0)
             stored.file.save(name, upload, save=False)
             files.append(stored)

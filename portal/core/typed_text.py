@@ -29,6 +29,11 @@ def number_in(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
+def storable(text: str) -> str:
+    """What was sent, kept as it is for the same person: only without NUL, which PostgreSQL takes neither as text nor in JSON."""
+    return text.replace("\x00", "")
+
+
 class VisibleTextMixin:
     """For a model (before its other bases): what is typed into its text fields is cleaned before it is checked."""
 

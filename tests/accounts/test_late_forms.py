@@ -57,6 +57,14 @@ def test_the_person_finds_the_form_filled_in_after_logging_in_again(browser: Cli
     assert "Isian Anda masih ada" in page
 
 
+def test_a_sign_that_a_database_cannot_keep_is_left_out(browser: Client, admin: User) -> None:
+    send(browser, name="Hari\0 contoh", **{"lain\0": "x"})
+
+    kept = KeptForm.objects.get(owner=admin).fields
+    assert ["name", "Hari contoh"] in kept
+    assert ["lain", "x"] in kept
+
+
 def test_only_answers_are_listed_and_what_scripts_write_travels_unseen(browser: Client, admin: User) -> None:
     following = send(browser, tab="cdfb0123", sequence="1", version="7", action="draft", catatan="Bukan libur")
     log_in(browser, admin, following)

@@ -124,6 +124,18 @@ def test_what_cannot_be_saved_is_kept_for_its_author_alone(cast: Cast, operator:
     assert "dua puluh" not in logged_in(cast.head).get(url("edit_communities", draft)).content.decode()
 
 
+def test_a_sign_that_a_database_cannot_keep_is_left_out_and_the_rest_kept(
+    cast: Cast, operator: Client, draft: Proposal
+) -> None:
+    answer = send(operator, draft, 1, title="Mesin\0 press", scheme="tidak\0ada")
+
+    assert answer.json()["state"] == "wrong"
+    kept = TypedAnswers.objects.get(proposal=draft, owner=cast.operator).fields
+    assert ["title", "Mesin press"] in kept
+    assert ["scheme", "tidakada"] in kept
+    assert operator.get(url("edit_general", draft)).status_code == 200
+
+
 def test_saving_at_last_forgets_what_was_kept(operator: Client, draft: Proposal) -> None:
     row = {"c-rows": 1, "c-0-name": "Melati", "action": "auto", "version": 1}
     operator.post(url("edit_communities", draft), row | {"c-0-beneficiary_count": "dua puluh"})

@@ -220,6 +220,16 @@ def test_a_whole_file_that_has_to_wait_for_its_look_is_not_sent_again(
     assert piece(operator, url, b".", len(content)).json()["done"] is True
 
 
+def test_the_name_is_kept_and_said_as_it_may_be_shown(operator: Client, draft: Proposal) -> None:
+    content = pdf()
+    url = begin(operator, draft, content, name="../../etc/passwd\0\r\nX: y\u202efdp.exe").json()["url"]
+    assert UploadSession.objects.get().name == "passwd X: y fdp.exe"
+
+    words = piece(operator, url, content[:-1] + b"!", 0).json()["words"]
+
+    assert "“passwd X: y fdp.exe” berubah di perjalanan" in words
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -1,6 +1,7 @@
 """Keeping what somebody typed although it cannot be saved: half a number, a version that is no longer the newest."""
 
 from portal.core.models import User
+from portal.core.typed_text import storable
 from workflows import versions
 from workflows.drafts import Tab
 from workflows.enums import Section
@@ -29,9 +30,8 @@ def keep_answers(
             return True
         if sum(len(name) + len(value) for name, value in fields) > TypedAnswers.MOST_BYTES:
             return False
-        TypedAnswers.objects.update_or_create(
-            proposal=locked, section=section, place=place, owner=by, defaults={"fields": fields, "version": version}
-        )
+        kept = {"fields": [[storable(name), storable(value)] for name, value in fields], "version": version}
+        TypedAnswers.objects.update_or_create(proposal=locked, section=section, place=place, owner=by, defaults=kept)
         return True
 
 
