@@ -88,6 +88,33 @@ def test_what_was_handed_in_stays_beside_its_correction_and_a_slip_between_them_
     assert [paper.pk for paper in Paper.objects.filter(kind=last.kind).order_by("pk")] == [first.pk, last.pk]
 
 
+def test_however_often_a_file_is_replaced_only_a_few_ways_back_are_kept(
+    cast: Cast, draft: Proposal, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        papers = [attach(cast, draft, f"profil {number}.pdf") for number in range(7)]
+        attach(cast, draft, "lain.pdf", "proposal")
+
+    kept = list(Paper.objects.filter(kind=papers[0].kind).order_by("version"))
+    assert [paper.version for paper in kept] == [4, 5, 6, 7]
+    assert [stored(paper).exists() for paper in papers] == [False] * 3 + [True] * 4
+
+
+def test_what_was_handed_in_does_not_count_and_does_not_go(cast: Cast) -> None:
+    proposal = proposal_at(Stage.SUBMISSION, cast)
+    handed_in = proposal.papers.current().earliest("pk")
+    FORWARD[Stage.SUBMISSION](proposal, cast)
+    proposal.refresh_from_db()
+    sections = {Section.PAPERS: "Perbaiki."}
+    actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="Lengkapi.", sections=sections)
+
+    for number in range(6):
+        attach(cast, proposal, f"baru {number}.pdf", handed_in.kind.code)
+
+    kept = Paper.objects.filter(proposal=proposal, kind=handed_in.kind).order_by("version")
+    assert [paper.version for paper in kept] == [1, 4, 5, 6, 7]
+
+
 def test_a_proposal_sent_back_by_its_head_loses_nothing(cast: Cast) -> None:
     proposal = proposal_at(Stage.DRAFT, cast)
     older = attach(cast, proposal, "satu.pdf")

@@ -24,6 +24,9 @@ from workflows.permissions import check_can_edit_section
 from workflows.standing import Standing
 from workflows.unasked import RowIsNotAskedError, open_rows
 
+MOST_REPLACED = 3
+"""Of one kind, kept as a way back until the proposal is handed in: however often a file is replaced, the disk does not fill."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewPaper:
@@ -81,6 +84,9 @@ def attach_papers(*, by: User, proposal: Proposal, papers: Sequence[NewPaper]) -
             _retire(Paper.objects.filter(proposal=locked, kind__in=[paper.kind_id for paper in fresh]))
             _changed(by, locked)
             Paper.objects.bulk_create(fresh)
+            _drop_surplus(
+                locked, [paper.kind_id for paper in fresh if len(stored.get(paper.kind_id, [])) > MOST_REPLACED]
+            )
             note_change(standing, Section.PAPERS)
             _record(by, locked, fresh)
         return Attached(kept, refused)
@@ -164,10 +170,23 @@ def drop_never_handed_in(proposal: Proposal) -> None:
 
     Called under the proposal's lock, before the decision that hands it in. The audit trail keeps the hashes.
     """
+    _drop(_never_handed_in(proposal))
+
+
+def _never_handed_in(proposal: Proposal) -> PaperQuerySet:
+    """Of the papers that are no longer current."""
     papers = Paper.objects.filter(proposal=proposal, is_current=False)
     handed_in = Decision.objects.filter(proposal=proposal, outcome=Outcome.SUBMITTED).order_by("at").last()
-    if handed_in is not None:
-        papers = papers.filter(uploaded_at__gt=handed_in.at)
+    return papers if handed_in is None else papers.filter(uploaded_at__gt=handed_in.at)
+
+
+def _drop_surplus(proposal: Proposal, kinds: Iterable[int]) -> None:
+    for kind in kinds:
+        surplus = _never_handed_in(proposal).filter(kind=kind).order_by("-version")[MOST_REPLACED:]
+        _drop(Paper.objects.filter(pk__in=list(surplus.values_list("pk", flat=True))))
+
+
+def _drop(papers: PaperQuerySet) -> None:
     names = list(papers.exclude(file="").values_list("file", flat=True))
     papers.delete()
     discard(names)

@@ -27,7 +27,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
 
 class Paper(models.Model):
-    """One version of the file of one kind; the newest is current, the older ones stay readable."""
+    """One version of the file of one kind; the newest is current, and older ones that were handed in stay readable."""
 
     proposal = models.ForeignKey(Proposal, verbose_name=_("usulan"), on_delete=models.CASCADE, related_name="papers")
     kind = models.ForeignKey(PaperKind, verbose_name=_("jenis berkas"), on_delete=models.PROTECT, related_name="papers")
