@@ -169,7 +169,12 @@ WORK_ROWS = (
         {"pk": "proposal"},
     ),
     Row("kerja/usulan/<key:pk>/cetak/", only(*SEES_PROPOSAL, others="404"), NO_POST, {"pk": "proposal"}),
-    Row("kerja/usulan/<key:pk>/pemeriksaan/", only(*SEES_PROPOSAL, others="404"), NO_POST, {"pk": "proposal"}),
+    Row(
+        "kerja/usulan/<key:pk>/pemeriksaan/",
+        only(*SEES_PROPOSAL, others="404"),
+        on_proposal(verifikator="go"),
+        {"pk": "proposal"},
+    ),
     # The verifier alone writes; without an answer the page comes back with its sentence.
     Row(
         "kerja/usulan/<key:pk>/pemeriksaan/berkas/<key:kind>/",

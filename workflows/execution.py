@@ -11,7 +11,7 @@ from viewflow.workflow.models import Task
 
 from portal.core.capacity import Capacity
 from portal.core.models import User
-from workflows import notifications
+from workflows import notifications, unsaved
 from workflows.audit import acting
 from workflows.enums import OPEN_TASK, OUTCOMES_WITH_REASON, Outcome, Step
 from workflows.flows import AidFlow
@@ -94,6 +94,7 @@ def open_step(*, by: User, proposal: Proposal, step: Step, task_id: int | None =
         yield opened
         if opened.decision is None:
             raise OutcomeIsForeignError(f"{step} was left without a decision")
+        unsaved.forget(opened.proposal)
         notifications.decision_made(opened.decision, opened.proposal)
         activation.execute()
     proposal.refresh_from_db()

@@ -41,9 +41,11 @@ def _matching_form(soup: BeautifulSoup, kept: KeptForm) -> Tag | None:
     here, target = urlsplit(kept.page).path, urlsplit(kept.path).path
     best: tuple[int, Tag | None] = (0, None)
     for form in soup.find_all("form"):
-        action = urlsplit(str(form.get("action") or "")).path or here
+        own = urlsplit(str(form.get("action") or "")).path or here
+        # A button of it may send the same fields elsewhere.
+        actions = {own, *(str(button["formaction"]) for button in form.find_all("button", formaction=True))}
         shared = len(names & {str(control.get("name")) for control in form.find_all(True, attrs={"name": True})})
-        if str(form.get("method", "get")).lower() == "post" and action == target and shared > best[0]:
+        if str(form.get("method", "get")).lower() == "post" and target in actions and shared > best[0]:
             best = (shared, form)
     return best[1]
 

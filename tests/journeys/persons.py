@@ -55,7 +55,7 @@ class Person:
         """One after the other, as the list says that nobody has looked at them."""
         waiting = self.page.locator(".checks li").filter(has_text="Belum diperiksa")
         for left in range(waiting.count(), 0, -1):
-            waiting.first.locator("a").click()
+            waiting.first.locator("button").click()
             self.page.get_by_role("button", name=re.compile("^Sesuai")).click()
             expect(waiting).to_have_count(left - 1, timeout=PATIENCE_MILLISECONDS)
 
@@ -75,7 +75,7 @@ class Person:
             else:
                 field.fill(value)
         form.locator("[name=reason]").fill(reason)
-        form.locator("button[type=submit]").last.click()
+        form.locator("button[type=submit]:not(.btn--link, .btn--2)").last.click()
         self.sees("Tersimpan")
 
 

@@ -79,13 +79,13 @@ def the_verifier_looks_at_a_page_and_marks_every_paper(verifier: Person) -> None
     open_personal_data(verifier)
     verifier.finds_all_papers_in_order()
     # One is not in order since the demo was set up; looked at again, it is.
-    page.locator(".checks li").filter(has_text="Tidak sesuai").locator("a").click()
+    page.locator(".checks li").filter(has_text="Tidak sesuai").locator("button").click()
     page.get_by_role("button", name=re.compile("^Sesuai")).click()
     verifier.sees("Semua berkas sudah diperiksa.")
 
 
 def choose_paper(page: Page, kind: str) -> None:
-    page.locator(".checks a").filter(has_text=kind).first.click()
+    page.locator(".checks button").filter(has_text=kind).first.click()
     expect(page.locator("#pratinjau")).to_contain_text(kind)
 
 
@@ -99,7 +99,7 @@ def a_picture_is_shown(page: Page) -> None:
 def open_personal_data(verifier: Person) -> None:
     """Where the paper is masked: a reason, and back to it."""
     page = verifier.page
-    page.get_by_role("link", name="Buka data pribadi").click()
+    page.get_by_role("button", name="Buka data pribadi").click()
     page.fill("#id_reason", "Mencocokkan daftar calon penerima.")
     page.get_by_role("button", name="Buka selama 15 menit").click()
     page.get_by_role("link", name="Lihat di halaman pemeriksaan").click()
@@ -108,8 +108,8 @@ def open_personal_data(verifier: Person) -> None:
 
 def the_verifier_pins_a_comment(verifier: Person) -> None:
     page = verifier.page
-    page.get_by_role("link", name=re.compile("Beri catatan.*Oven roti.*Spesifikasi")).first.click()
-    page.fill("#id_comment", ASKED)
+    page.get_by_role("button", name=re.compile("Beri catatan.*Oven roti.*Spesifikasi")).first.click()
+    page.get_by_role("textbox", name="Catatan untuk isian ini").fill(ASKED)
     page.get_by_role("button", name="Simpan catatan").click()
     expect(page.locator(".remark")).to_contain_text(ASKED)
     expect(page.get_by_role("checkbox", name=re.compile("RAB"))).to_be_checked()

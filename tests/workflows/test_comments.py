@@ -1,6 +1,5 @@
 """Comments pinned to answers: where they are written, who reads them when, and what becomes of them."""
 
-import re
 from typing import Any
 
 import pytest
@@ -45,7 +44,7 @@ def item_of(proposal: Proposal) -> Item:
 
 def pin(user: User, proposal: Proposal, target: str, words: str = WORDS) -> Any:
     return client_of(user).post(
-        reverse("workflows:comment_new", args=[proposal.pk]), {"target": target, "comment": words}
+        reverse("workflows:comment_new", args=[proposal.pk]), {"target": target, f"{target}-comment": words}
     )
 
 
@@ -112,7 +111,7 @@ def test_nobody_else_gets_through_the_door(proposal: Proposal, role: str) -> Non
 def test_every_answer_can_be_commented_where_it_is_shown(cast: Cast, proposal: Proposal) -> None:
     page = BeautifulSoup(html_of(cast.verifier, address(proposal)), "html.parser")
 
-    targets = {re.findall(r"catatan=([^&]+)", str(link["href"]))[0] for link in page.select("a[href*='catatan=']")}
+    targets = {str(button["value"]) for button in page.select("button[name=catatan]")}
     community, item = Community.objects.get(proposal=proposal).pk, item_of(proposal).pk
     assert targets >= {
         "general..title",
@@ -126,10 +125,10 @@ def test_every_answer_can_be_commented_where_it_is_shown(cast: Cast, proposal: P
         "statements.true.",
     }
     kind = proposal.papers.current().earliest("pk").kind_id
-    assert f"papers.{kind}." in html_of(cast.verifier, f"{address(proposal)}?berkas={kind}")
+    assert f'value="papers.{kind}."' in html_of(cast.verifier, f"{address(proposal)}?berkas={kind}")
     for target in targets:
         form = html_of(cast.verifier, f"{address(proposal)}?catatan={target}")
-        assert f'name="target" value="{target}"' in form
+        assert f'name="{target}-comment"' in form
 
 
 def test_a_comment_is_kept_at_its_answer_for_officials_only(cast: Cast, proposal: Proposal) -> None:
@@ -157,7 +156,7 @@ def test_an_empty_comment_comes_back_at_its_answer(cast: Cast, proposal: Proposa
     page = pin(cast.verifier, proposal, "general..title", "  ").content.decode()
 
     assert "Tulis catatannya." in page
-    assert 'name="target" value="general..title"' in page
+    assert 'name="general..title-comment"' in page
 
 
 def test_a_second_click_pins_nothing_more(cast: Cast, proposal: Proposal) -> None:
@@ -299,7 +298,7 @@ def test_hidden_answers_are_compared_and_stay_hidden(cast: Cast, proposal: Propo
     page = html_of(cast.verifier, address(proposal))
 
     assert "Gang Rahasia" not in page
-    assert "diubah (disamarkan)" in page
+    assert "diisi (disamarkan)" in page
 
 
 def test_a_row_that_was_taken_out_leaves_its_comment_readable(cast: Cast, proposal: Proposal) -> None:
@@ -368,7 +367,7 @@ def test_words_are_masked_for_everybody_and_stand_in_no_mail_and_no_record(cast:
     ]
 
     assert all(NIK not in page for page in pages)
-    assert sum("bukan warga" in page for page in pages) == 3
+    assert all("bukan warga" in page for page in pages)
     mails = "".join(f"{mail.subject}{mail.body}" for mail in OutgoingMail.objects.all())
     assert "bukan warga" not in mails
     events = AuditEvent.objects.filter(verb__startswith="comment_")
@@ -442,7 +441,7 @@ def test_a_comment_on_a_paper_stays_where_the_paper_is_looked_at(cast: Cast, pro
     empty = pin(cast.verifier, proposal, f"papers.{kind}.", "")
     kept = pin(cast.verifier, proposal, f"papers.{kind}.")
 
-    assert f'name="target" value="papers.{kind}."' in empty.content.decode()
+    assert f'name="papers.{kind}.-comment"' in empty.content.decode()
     assert kept.headers["Location"] == f"{address(proposal)}?berkas={kind}#isian-papers-{kind}-"
     assert WORDS in html_of(cast.verifier, f"{address(proposal)}?berkas={kind}")
 

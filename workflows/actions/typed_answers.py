@@ -1,13 +1,20 @@
 """Keeping what somebody typed although it cannot be saved: half a number, a version that is no longer the newest."""
 
+from django.utils.translation import gettext as _
+
 from portal.core.models import User
 from portal.core.typed_text import storable
-from workflows import versions
+from workflows import unsaved, versions
 from workflows.drafts import Tab
-from workflows.enums import Section
-from workflows.execution import open_content
+from workflows.enums import Section, Step
+from workflows.execution import ConflictError, check_not_taken, open_content, open_task
 from workflows.models import Proposal, TypedAnswers
-from workflows.permissions import check_can_edit_section
+from workflows.permissions import check_can_act, check_can_edit_section
+from workflows.unsaved import Typed
+
+
+class TypedTooMuchError(ConflictError):
+    """More than is kept of one form."""
 
 
 def keep_answers(
@@ -38,3 +45,36 @@ def keep_answers(
 def discard_answers(*, by: User, proposal: Proposal, section: Section, place: str = "") -> None:
     """They were saved after all, or are no longer wanted."""
     TypedAnswers.objects.filter(proposal=proposal, section=section, place=place, owner=by).delete()
+
+
+def keep_unsaved(
+    *,
+    by: User,
+    proposal: Proposal,
+    step: Step,
+    shown: Typed,
+    sent: Typed,
+    task_id: int | None = None,
+    tab: Tab | None = None,
+) -> tuple[Typed, bool]:
+    """Keeps what an official typed on the page of an open step; what there is then, and whether the request was overtaken.
+
+    `shown` and `sent` as `unsaved.merged` takes them. Raises TypedTooMuchError, RefusedError and what `open_task` and
+    `check_not_taken` raise.
+    """
+    with open_content(proposal) as locked:
+        task = open_task(locked, step, task_id)
+        check_can_act(by, locked, step)
+        check_not_taken(task, locked, step, by)
+        key = {"proposal": locked, "section": TypedAnswers.OF_A_TASK, "place": unsaved.place_of(task.pk), "owner": by}
+        row = TypedAnswers.objects.filter(**key).first() or TypedAnswers(**key)
+        kept = unsaved.typed_in(row.fields)
+        if tab and unsaved.is_overtaken(row.fields, tab):
+            return kept, True
+        typed = unsaved.merged(kept, shown, sent)
+        if sum(len(name) + sum(map(len, values)) for name, values in typed.items()) > TypedAnswers.MOST_BYTES:
+            raise TypedTooMuchError(_("Isian ini terlalu panjang untuk disimpan. Perpendek, lalu simpan."))
+        if row.pk or typed:
+            row.fields = unsaved.as_fields(typed, tab)
+            row.save()
+        return typed, False

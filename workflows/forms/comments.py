@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from workflows.enums import Section
@@ -12,9 +11,8 @@ from workflows.models import PinnedComment
 
 
 class CommentForm(forms.Form):
-    """Cleaned to `target` («budget.12.quantity» as section, row and column) and `comment`."""
+    """The prefix is the answer: a page may hold several of these, each begun and not saved."""
 
-    target = forms.CharField(max_length=120, widget=forms.HiddenInput)
     comment = LongTextField(
         label=_("Catatan untuk isian ini"),
         help_text=_("Dibaca unit pengusul bila usulan dikembalikan. Jangan menulis nama atau NIK."),
@@ -27,8 +25,10 @@ class CommentForm(forms.Form):
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
 
-    def clean_target(self) -> tuple[Section, str, str]:
-        parts = str(self.cleaned_data["target"]).split(".")
-        if len(parts) != 3 or parts[0] not in Section.values:
-            raise ValidationError(_("Isian itu tidak ada lagi. Muat ulang halaman ini."))
-        return Section(parts[0]), parts[1], parts[2]
+
+def parse_target(text: str) -> tuple[Section, str, str] | None:
+    """«budget.12.quantity» as section, row and column; None for anything else."""
+    parts = text.split(".")
+    if len(parts) != 3 or parts[0] not in Section.values:
+        return None
+    return Section(parts[0]), parts[1], parts[2]

@@ -23,6 +23,7 @@ class ReturnableForm(VerdictForm):
         label=_("Bagian yang harus diperbaiki"),
         choices=Section.choices,
         required=False,
+        initial=(),
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -39,7 +40,8 @@ class ReturnableForm(VerdictForm):
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         if field_name == "marked_sections":
-            return [section.value for section in self.asked_by_itself]
+            marked = {*super().get_initial_for_field(field, field_name), *self.asked_by_itself}
+            return [section.value for section in Section if section in marked]
         return super().get_initial_for_field(field, field_name)
 
     @cached_property

@@ -34,13 +34,15 @@ class SectionVersion(models.Model):
 class TypedAnswers(models.Model):
     """The fields of one form as somebody typed them, because they cannot be saved as they are: shown to that account only.
 
-    May hold personal data. `place` tells the forms of a section apart: «community-7», «item-3», «new-7», or nothing.
+    May hold personal data. `place` tells the forms of a section apart: «community-7», «item-3», «new-7», or nothing; without
+    a section it is the task whose official typed them: «task-9».
     """
 
     MOST_BYTES = 300_000
+    OF_A_TASK = ""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="typed_answers")
-    section = models.CharField(_("bagian"), max_length=20, choices=Section.choices)
+    section = models.CharField(_("bagian"), max_length=20, choices=Section.choices, blank=True)
     place = models.CharField(max_length=40, blank=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     # Names and values in the order sent: [["title", "Mesin"], …].

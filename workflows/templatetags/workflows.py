@@ -1,6 +1,8 @@
 """`{% load workflows %}`: formats of the work screens."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django import template
 
@@ -20,3 +22,9 @@ def due(on: dt.date | None) -> queries.Due | None:
 def guide(step: Step) -> guides.Guide | None:
     """The «Panduan» page of whoever does this step."""
     return guides.guide_for(step)
+
+
+@register.filter
+def of(found: Mapping[str, Any], key: str) -> Any:
+    """What a mapping has for the key, None without."""
+    return found.get(key)

@@ -39,8 +39,8 @@ def tab_of(request: HttpRequest) -> Tab | None:
 
 
 def typed_answers(user: User, proposal: Proposal) -> list[TypedAnswers]:
-    """What the account typed into the forms of this proposal and could not save."""
-    return list(TypedAnswers.objects.filter(proposal=proposal, owner=user))
+    """What the account typed into the forms of this proposal's sections and could not save."""
+    return list(TypedAnswers.objects.filter(proposal=proposal, owner=user).exclude(section=TypedAnswers.OF_A_TASK))
 
 
 def as_post(fields: list[list[str]]) -> QueryDict:
@@ -60,15 +60,15 @@ def saved(version: int, **more: Any) -> JsonResponse:
     return JsonResponse({"state": "saved", "version": version, "words": _("Tersimpan pukul %s") % _clock(), **more})
 
 
-def kept(errors: int) -> JsonResponse:
-    """Not in the draft, but not lost either."""
+def kept(errors: int, **more: Any) -> JsonResponse:
+    """Not saved, but not lost either."""
     words = _("Isian disimpan sementara pukul %s.") % _clock()
     what_next = (
         ngettext("%s isian perlu diperbaiki.", "%s isian perlu diperbaiki.", errors) % errors
         if errors
         else _("Tekan tombol simpan bila sudah selesai.")
     )
-    return JsonResponse({"state": "wrong" if errors else "kept", "words": f"{words} {what_next}"})
+    return JsonResponse({"state": "wrong" if errors else "kept", "words": f"{words} {what_next}", **more})
 
 
 def not_yet(reason: str) -> JsonResponse:

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.core.typed_text import number_in
 from workflows import actions
 from workflows.enums import Section
-from workflows.forms.comments import CommentForm
+from workflows.forms.comments import CommentForm, parse_target
 from workflows.models import PinnedComment, Proposal
 from workflows.permissions import check_can_act
+from workflows.views import desk
 from workflows.views.access import signed_in, visible_proposal
-from workflows.views.conflicts import conflict_page
 from workflows.views.verification import address_of, verification_page
 
 
@@ -28,20 +28,25 @@ def pin(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method != "POST":
         return redirect(address_of(visible_proposal(signed_in(request), pk)))
     proposal = _workable(request, pk)
-    form = CommentForm(request.POST)
-    if not form.is_valid():
-        section, _dot, rest = str(form["target"].value() or "").partition(".")
-        return verification_page(request, proposal, comment_form=form, chosen=_paper(section, rest.partition(".")[0]))
-    section, row, column = form.cleaned_data["target"]
+    named = request.POST.get("target", "")
+    target, form = parse_target(named), CommentForm(request.POST, prefix=named)
+    if target is None:
+        return desk.in_conflict(request, proposal, _("Isian itu tidak ada lagi. Muat ulang halaman ini."))
+    section, row, column = target
 
-    def act() -> None:
+    def act() -> HttpResponse | None:
+        if not form.is_valid():
+            desk.keep(request, proposal)
+            return verification_page(request, proposal, comment_form=form, chosen=_paper(section, row))
         text = form.cleaned_data["comment"]
         actions.pin_comment(
             by=signed_in(request), proposal=proposal, section=section, row=row, column=column, text=text
         )
+        desk.keep(request, proposal, without=desk.comment_name(named))
         messages.success(request, _("Catatan tersimpan. Unit membacanya bila usulan dikembalikan."))
+        return None
 
-    return _done(request, proposal, act, _address(proposal, section, row, column), form)
+    return _done(request, proposal, act, _address(proposal, section, row, column))
 
 
 @login_required
@@ -50,9 +55,13 @@ def settle(request: HttpRequest, pk: int, comment: int) -> HttpResponseBase:
     """Closes a comment that was sent, or takes away one that was not (`action=remove`)."""
     proposal = _workable(request, pk)
     found = get_object_or_404(PinnedComment.objects.select_related("proposal__unit"), pk=comment, proposal=proposal)
-    act = actions.remove_comment if request.POST.get("action") == "remove" else actions.close_comment
-    back = _address(proposal, found.section, found.row, found.column)
-    return _done(request, proposal, lambda: act(by=signed_in(request), comment=found), back)
+    settle_it = actions.remove_comment if request.POST.get("action") == "remove" else actions.close_comment
+
+    def act() -> None:
+        settle_it(by=signed_in(request), comment=found)
+        desk.keep(request, proposal)
+
+    return _done(request, proposal, act, _address(proposal, found.section, found.row, found.column))
 
 
 def _address(proposal: Proposal, section: str, row: str, column: str) -> str:
@@ -73,15 +82,10 @@ def _workable(request: HttpRequest, pk: int) -> Proposal:
     return proposal
 
 
-def _done(
-    request: HttpRequest, proposal: Proposal, act: Callable[[], None], back: str, form: CommentForm | None = None
-) -> HttpResponse:
+def _done(request: HttpRequest, proposal: Proposal, act: Callable[[], HttpResponse | None], back: str) -> HttpResponse:
     try:
-        act()
+        return act() or redirect(back)
     except actions.ConflictError as conflict:
-        return conflict_page(request, proposal, str(conflict), form)
+        return desk.in_conflict(request, proposal, str(conflict))
     except actions.FlowLockFailed:
-        return conflict_page(
-            request, proposal, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."), form
-        )
-    return redirect(back)
+        return desk.in_conflict(request, proposal, desk.busy())

@@ -84,7 +84,7 @@ def _decision_confirm(by: User, proposal: Proposal, form: verdicts.DecisionConfi
 
 SCREENS = {
     Step.SUBMISSION: Screen(verdicts.SubmissionForm, _submission),
-    Step.VERIFICATION: Screen(returns.VerificationForm, _verification, "workflows/_partials/return_form.html"),
+    Step.VERIFICATION: Screen(returns.VerificationForm, _verification, "workflows/_partials/return_fields.html"),
     Step.DIRECTOR: Screen(approvals.DirectorForm, _approval, "workflows/_partials/return_form.html"),
     Step.DIRECTOR_GENERAL: Screen(approvals.DirectorGeneralForm, _approval, "workflows/_partials/return_form.html"),
     Step.DECISION_SET: Screen(verdicts.DecisionSetForm, _decision_set),

@@ -17,6 +17,7 @@ from workflows.forms.verdicts import StepForm
 from workflows.models import Decision, Proposal, TaskMeta
 from workflows.permissions import check_can_act
 from workflows.timeline import timeline
+from workflows.views import desk
 from workflows.views.access import signed_in
 from workflows.views.conflicts import conflict_page
 from workflows.views.proposals import proposal_page
@@ -61,23 +62,37 @@ def _answer(request: HttpRequest, meta: TaskMeta, screen: Screen, form: StepForm
     if meta.task.status not in OPEN_TASK and (done := _second_press(request, meta)):
         return done
     is_valid = form.is_valid()
-    if not is_valid and meta.task.status in OPEN_TASK:
-        return _page_of(form.step)(request, proposal, form=form)
-    if not is_valid:
-        return conflict_page(request, proposal, _("Langkah ini sudah selesai."), form)
+    if not is_valid and meta.task.status not in OPEN_TASK:
+        return _in_conflict(request, proposal, _("Langkah ini sudah selesai."), form)
     try:
+        if form.step in SCREENS_WITH_A_PAGE:
+            is_valid = _keeps_what_is_typed(request, proposal, form) and is_valid
+        if not is_valid:
+            return _page_of(form.step)(request, proposal, form=form)
         screen.act(user, proposal, form, meta.pk)
     except UNFIT as error:
         form.add_error(None, str(error))
         return _page_of(form.step)(request, proposal, form=form)
     except actions.ConflictError as error:
-        return _second_press(request, meta) or conflict_page(request, proposal, str(error), form)
+        return _second_press(request, meta) or _in_conflict(request, proposal, str(error), form)
     except actions.FlowLockFailed:
-        return conflict_page(
-            request, proposal, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."), form
-        )
+        return _in_conflict(request, proposal, desk.busy(), form)
     messages.success(request, _("Tersimpan: %(outcome)s.") % {"outcome": form.outcome.label})
     return redirect("workflows:proposal", pk=proposal.pk)
+
+
+def _keeps_what_is_typed(request: HttpRequest, proposal: Proposal, form: StepForm) -> bool:
+    """Whether nothing else was typed on the page and not saved: a decision would end it unread."""
+    kept, _is_overtaken = desk.keep(request, proposal)
+    if refusal := desk.refusal_of_unsaved(kept):
+        form.add_error(None, refusal)
+    return not refusal
+
+
+def _in_conflict(request: HttpRequest, proposal: Proposal, reason: str, form: StepForm) -> HttpResponse:
+    if form.step in SCREENS_WITH_A_PAGE:
+        return desk.in_conflict(request, proposal, reason)
+    return conflict_page(request, proposal, reason, form)
 
 
 def _page_of(step: Step) -> Callable[..., HttpResponse]:
@@ -121,13 +136,13 @@ def _own(request: HttpRequest, pk: int, act: Any) -> HttpResponse:
     user = signed_in(request)
     meta = _visible_task(user, pk)
     try:
+        if desk.SHOWN in request.POST:
+            desk.keep(request, meta.proposal)
         act(by=user, task=meta.task)
     except actions.ConflictError as error:
         return conflict_page(request, meta.proposal, str(error))
     except actions.FlowLockFailed:
-        return conflict_page(
-            request, meta.proposal, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar.")
-        )
+        return conflict_page(request, meta.proposal, desk.busy())
     opens_page = act is actions.claim and Step(meta.step) in SCREENS_WITH_A_PAGE
     return redirect("workflows:verification" if opens_page else "workflows:proposal", pk=meta.proposal_id)
 

@@ -1,36 +1,41 @@
 """The page on which a case is verified: what is asked, each paper with its mark, the answers, and the decision."""
 
+import json
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from portal.core.typed_text import number_in
 from workflows import actions, pinning, previews, queries
 from workflows.checklists import Line, checklist
 from workflows.earlier import earlier_proposals
-from workflows.enums import COMMENTING_STEPS, PaperVerdict, Section, Step
-from workflows.forms.comments import CommentForm
+from workflows.enums import COMMENTING_STEPS, PaperVerdict, Section
+from workflows.forms.comments import CommentForm, parse_target
 from workflows.forms.paper_checks import PaperCheckForm
 from workflows.forms.verdicts import StepForm
-from workflows.models import PaperKind, PinnedComment, Proposal
+from workflows.models import PinnedComment, Proposal
 from workflows.permissions import check_can_act
 from workflows.timeline import Current, Timeline, timeline
+from workflows.unsaved import Typed, unsaved_of
+from workflows.views import answers, desk
 from workflows.views.access import signed_in, visible_proposal
-from workflows.views.conflicts import conflict_page
 from workflows.views.screens import SCREENS, SCREENS_WITH_A_PAGE
 from workflows.views.unmasking import may_read_clear
 
 CHOSEN, PAGE, NOTED = "berkas", "hal", "catatan"
 """Parameters of the address: the kind of paper that is looked at, its page, and the answer that is to be commented."""
+OPENED, DROPPED = "buka", "buang"
+"""Buttons: to opening a paper with personal data, and to throw away a comment that was begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +58,53 @@ class Preview:
 
 @login_required
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def verification(request: HttpRequest, pk: int) -> HttpResponse:
-    """Whoever sees the case reads it; 404 for everybody else. Before its registration there is nothing to verify."""
-    proposal = visible_proposal(signed_in(request), pk)
+    """Whoever sees the case reads it; 404 for everybody else. Before its registration there is nothing to verify.
+
+    POST keeps what was typed and leads on: to another paper or page of it, to an answer that is to be commented, or back.
+    """
+    user = signed_in(request)
+    proposal = visible_proposal(user, pk)
+    if request.method == "POST":
+        check_can_act(user, proposal, actions.commenting_step(proposal))
+        return _keep(request, proposal)
     if not proposal.is_registered:
         messages.info(request, _("Usulan ini belum diajukan, sehingga belum ada yang diperiksa."))
         return redirect("workflows:proposal", pk=pk)
     return verification_page(request, proposal)
+
+
+def _keep(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    is_background = answers.is_background(request)
+    try:
+        dropped = request.POST.get(DROPPED, "")
+        without = desk.comment_name(dropped) if dropped else ""
+        _typed, is_overtaken = desk.keep(request, proposal, without=without)
+    except actions.ConflictError as conflict:
+        return answers.refused(str(conflict)) if is_background else desk.in_conflict(request, proposal, str(conflict))
+    if not is_background:
+        return redirect(_way_on(request, proposal))
+    if is_overtaken:
+        return answers.saved(0, overtaken=True)
+    return answers.kept(0, ids={desk.SHOWN: json.dumps(desk.sent(request), ensure_ascii=False)})
+
+
+def _way_on(request: HttpRequest, proposal: Proposal) -> str:
+    """Where the button that was pressed leads."""
+    looked_at, posted = number_in(request.POST.get(desk.LOOKED_AT, "")) or None, request.POST
+    if CHOSEN in posted:
+        kind, _dot, page = posted[CHOSEN].partition(".")
+        turned = f"&{PAGE}={number_in(page)}" if page else ""
+        return f"{address_of(proposal, number_in(kind))}{turned}#pratinjau"
+    if target := parse_target(posted.get(NOTED, "") or posted.get(DROPPED, "")):
+        asked = {NOTED: posted[NOTED]} if NOTED in posted else {}
+        query = urlencode(asked | ({CHOSEN: looked_at} if looked_at else {}))
+        return f"{address_of(proposal)}?{query}#isian-{'-'.join(target)}"
+    if paper := number_in(posted.get(OPENED, "")):
+        return f"{reverse('workflows:personal_data', args=(proposal.pk,))}?berkas={paper}"
+    messages.success(request, _("Isian disimpan sementara. Hanya Anda yang melihatnya, sampai langkah ini diputuskan."))
+    return f"{address_of(proposal, looked_at)}#keputusan"
 
 
 def verification_page(
@@ -76,37 +120,41 @@ def verification_page(
     """The page; forms with errors answer 200, nothing was saved. `chosen` is the kind of paper that is looked at."""
     user = signed_in(request)
     way = way or timeline(proposal, user)
-    works_here = _works_here(way.current)
-    if form is None and works_here and way.current:
-        form = SCREENS[way.current.step].form(proposal=proposal)
+    current, works_here, may_comment = way.current, _works_here(way.current), _may_comment(way.current)
+    kept = unsaved_of(user.pk, proposal, current.task_id) if current and may_comment else {}
+    if form is None and works_here and current:
+        form = SCREENS[current.step].form(proposal=proposal, initial=desk.initial_of(kept))
     lines = checklist(proposal)
     answered = queries.last_answered_return(proposal)
     line = _chosen_line(lines, chosen or number_in(request.GET.get(CHOSEN, "")))
+    marking = (paper_form or _form_of(line, kept)) if works_here and line else None
     context: dict[str, Any] = {
         "proposal": proposal,
         "way": way,
         "form": form,
-        "form_template": SCREENS[way.current.step].template if works_here and way.current else "",
+        "form_template": SCREENS[current.step].template if works_here and current else "",
         "lines": [(each, each.is_kept_since(_answered_at(answered))) for each in lines if not each.is_absent],
         "absent": [(each, False) for each in lines if each.is_absent],
         "open_lines": sum(each.is_open for each in lines),
         "line": line,
         "preview": _preview(request, proposal, line),
         "line_is_kept": bool(line and line.is_kept_since(_answered_at(answered))),
-        "paper_form": (paper_form or _form_of(line)) if works_here and line else None,
+        "paper_form": marking,
         "answered": answered,
         "earlier": earlier_proposals(user, proposal),
         "forms": [each for each in (form, paper_form, comment_form) if each is not None],
         "has_errors": paper_form is not None or comment_form is not None,
+        "may_comment": may_comment,
     }
-    context |= _answers(request, proposal, way.current, comment_form, str(line.kind.pk) if line else "")
+    context |= _answers(request, proposal, str(line.kind.pk) if line else "")
+    context["comment_forms"] = _comment_forms(request, kept, context["targets"], comment_form) if may_comment else {}
+    finding = (line.kind.pk, str(marking["finding"].value() or "")) if line and marking else None
+    context["shown"] = desk.shown_as_field(kept, form, context["comment_forms"], finding)
     return render(request, "workflows/verification.html", context)
 
 
-def _answers(
-    request: HttpRequest, proposal: Proposal, current: Current | None, form: CommentForm | None, kind: str
-) -> dict[str, Any]:
-    """All answers with their comments, and the form at the one that is to be commented. `kind` is the paper looked at."""
+def _answers(request: HttpRequest, proposal: Proposal, kind: str) -> dict[str, Any]:
+    """All answers with their comments; `targets` are those on the page. `kind` is the paper looked at."""
     comments = PinnedComment.objects.filter(proposal=proposal).visible_to(signed_in(request), proposal.unit)
     found = list(comments.select_related("request").prefetch_related("request__sections"))
     contents = pinning.contents_of(proposal)
@@ -114,23 +162,36 @@ def _answers(
         each for comment in found if comment.request for each in comment.request.sections.all()
     )
     remarks = [pinning.remark(comment, kept, contents[Section(comment.section)]) for comment in found]
-    may_comment = bool(current and current.step in COMMENTING_STEPS and current.may_act and not current.is_taken)
-    noted = str(form["target"].value()) if form else request.GET.get(NOTED, "")
     rows = {section: pinning.rows_of(section, contents[section], remarks) for section in Section}
     known = {each.target for section in rows.values() for row in section for each in (row.whole, *row.answers) if each}
+    papers = {row.whole.target: row.whole for row in rows[Section.PAPERS] if row.whole}
+    paper = next((whole for whole in papers.values() if whole.row == kind), None)
+    elsewhere = {target for target in known if target.startswith(f"{Section.PAPERS}.")}
     return {
         "sections": [(section, rows[section]) for section in Section if section is not Section.PAPERS],
-        "paper_noted": next((row.whole for row in rows[Section.PAPERS] if row.whole and row.whole.row == kind), None),
+        "paper_noted": paper,
         "settled_elsewhere": [each for each in remarks if _target_of(each.comment) not in known],
         "remarks": remarks,
-        "may_comment": may_comment,
-        "noted": noted if may_comment and noted in known else "",
-        "comment_form": form or CommentForm(initial={"target": noted}),
+        "targets": (known - elsewhere) | ({paper.target} if paper else set()),
     }
+
+
+def _comment_forms(
+    request: HttpRequest, kept: Typed, targets: Set[str], failed: CommentForm | None
+) -> dict[str, CommentForm]:
+    """By the answer that they are about: the one that was asked for, and those that were begun and not saved."""
+    begun = desk.comments_of(kept)
+    asked = {request.GET.get(NOTED, ""), *begun} & targets
+    forms = {target: CommentForm(prefix=target, initial={"comment": begun.get(target, "")}) for target in asked}
+    return forms | ({str(failed.prefix): failed} if failed else {})
 
 
 def _target_of(comment: PinnedComment) -> str:
     return f"{comment.section}.{comment.row}.{comment.column}"
+
+
+def _may_comment(current: Current | None) -> bool:
+    return bool(current and current.step in COMMENTING_STEPS and current.may_act and not current.is_taken)
 
 
 def _works_here(current: Current | None) -> bool:
@@ -160,59 +221,10 @@ def _preview(request: HttpRequest, proposal: Proposal, line: Line | None) -> Pre
     return Preview(pages, min(max(number_in(request.GET.get(PAGE, "")), 1), pages))
 
 
-def _form_of(line: Line) -> PaperCheckForm:
-    reason = line.check.reason if line.check else ""
+def _form_of(line: Line, kept: Typed) -> PaperCheckForm:
+    typed = kept.get(desk.finding_name(line.kind.pk))
+    reason = typed[0] if typed else line.check.reason if line.check else ""
     return PaperCheckForm(initial={"paper": line.paper.pk if line.paper else None, "finding": reason})
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def check_paper(request: HttpRequest, pk: int, kind: int) -> HttpResponseBase:
-    """One mark, kept at once; the next paper that nobody has looked at is shown then. GET leads to the paper."""
-    user = signed_in(request)
-    proposal = visible_proposal(user, pk)
-    if request.method != "POST":
-        return redirect(address_of(proposal, kind))
-    check_can_act(user, proposal, Step.VERIFICATION)
-    found = get_object_or_404(PaperKind, pk=kind)
-    form = PaperCheckForm(request.POST)
-    if not form.is_valid():
-        return verification_page(request, proposal, paper_form=form, chosen=kind)
-    try:
-        _mark(request, proposal, found, form)
-    except actions.ConflictError as conflict:
-        return conflict_page(request, proposal, str(conflict), form)
-    except actions.FlowLockFailed:
-        return conflict_page(
-            request, proposal, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."), form
-        )
-    return redirect(_address_of_next(request, proposal, kind, is_unmarked=form.cleaned_data["verdict"] is None))
-
-
-def _mark(request: HttpRequest, proposal: Proposal, kind: PaperKind, form: PaperCheckForm) -> None:
-    user, data = signed_in(request), form.cleaned_data
-    if data["verdict"] is None:
-        actions.uncheck_paper(by=user, proposal=proposal, kind=kind, paper_id=data["paper"])
-    else:
-        actions.check_paper(
-            by=user,
-            proposal=proposal,
-            kind=kind,
-            paper_id=data["paper"],
-            verdict=data["verdict"],
-            reason=data["finding"],
-        )
-
-
-def _address_of_next(request: HttpRequest, proposal: Proposal, kind: int, *, is_unmarked: bool) -> str:
-    """Of the next paper in the list that nobody has looked at, from the top again after the last; else of the same."""
-    lines = checklist(proposal)
-    place = next((number for number, line in enumerate(lines) if line.kind.pk == kind), 0)
-    following = [line.kind.pk for line in lines[place + 1 :] + lines[:place] if line.is_open]
-    if not following and not is_unmarked:
-        messages.success(request, _("Semua berkas sudah diperiksa."))
-    chosen = kind if is_unmarked or not following else following[0]
-    return f"{address_of(proposal, chosen)}#berkas"
 
 
 def address_of(proposal: Proposal, kind: int | None = None) -> str:

@@ -8,7 +8,8 @@
 
   // PATIENCE outlasts the longest wait of the server for its database (20 s), whose answer is better than silence.
   var PAUSE = 2000, PATIENCE = 25000, LONGEST_WAIT = 30000;
-  var PREFIX = 'isian:', key = PREFIX + form.getAttribute('data-owner') + ':' + location.pathname;
+  var PREFIX = 'isian:', place = form.getAttribute('data-place') || location.pathname;
+  var key = PREFIX + form.getAttribute('data-owner') + ':' + place;
   var mode = form.getAttribute('data-autosave');
   var tab = [].map.call(crypto.getRandomValues(new Uint8Array(8)), function (b) { return (b + 256).toString(16).slice(1); }).join('');
   var sequence = 0, changes = 0, saved = 0, failures = 0, timer, request, stopped = false, leaving = false;
@@ -49,7 +50,7 @@
   function post(body, then, keepalive) {
     var abort = new AbortController(), deadline = setTimeout(function () { abort.abort(); }, PATIENCE);
     request = abort;
-    fetch(location.pathname, {
+    fetch(place, {
       method: 'POST', body: body, redirect: 'manual', credentials: 'same-origin', keepalive: keepalive, signal: abort.signal,
       headers: { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest' }
     }).then(function (answer) {
@@ -131,7 +132,7 @@
       if (answer.state === 'session' || answer.state === 'refused') { form.inert = false; say(answer.state, answer.words); return ready(); }
       store(null);
       if (answer.overtaken) { form.inert = false; line.hidden = true; return ready(); }
-      location.replace(location.pathname);
+      location.replace(location.pathname + location.search);
     });
   }
   // Saved by its button, and led back here.

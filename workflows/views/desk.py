@@ -1,0 +1,129 @@
+"""The page of a step is one form: each of its buttons sends along what was typed elsewhere on it, which is kept for its author."""
+
+import json
+import re
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from portal.core.typed_text import number_in
+from workflows import actions
+from workflows.enums import Section
+from workflows.forms.comments import CommentForm
+from workflows.forms.paper_checks import PaperCheckForm
+from workflows.forms.verdicts import StepForm
+from workflows.models import PaperKind, Proposal
+from workflows.unsaved import TICKED, Typed
+from workflows.views import answers
+from workflows.views.access import signed_in
+from workflows.views.conflicts import conflict_page
+from workflows.views.screens import SCREENS
+
+SHOWN, TASK, LOOKED_AT = "shown", "task", "dilihat"
+"""Hidden fields: what the page held when it was drawn, the task it is about, the kind of paper that is looked at."""
+FINDING, COMMENT = "finding", "comment"
+_DECISION = re.compile(r"outcome_choice|reason|marked_sections|comment_[a-z]+", re.ASCII)
+_COMMENT = re.compile(rf"((?:{'|'.join(Section.values)})\.[^.]{{0,40}}\.[^.]{{0,40}})-comment")
+_FINDING = re.compile(r"(\d{1,9})-finding", re.ASCII)
+
+
+def finding_name(kind: int) -> str:
+    """What is kept of the sentence about a paper that is not in order."""
+    return f"{kind}-{FINDING}"
+
+
+def comment_name(target: str) -> str:
+    """The field of the comment on one answer."""
+    return f"{target}-{COMMENT}"
+
+
+def sent(request: HttpRequest) -> Typed:
+    """What the page held when its button was pressed."""
+    looked_at, found = number_in(request.POST.get(LOOKED_AT, "")), Typed()
+    for name, values in request.POST.lists():
+        kept_as = finding_name(looked_at) if name == FINDING and looked_at else name
+        if any(pattern.fullmatch(kept_as) for pattern in (_DECISION, _COMMENT, _FINDING)):
+            found[kept_as] = _plain(map(str, values))
+    return found
+
+
+def keep(request: HttpRequest, proposal: Proposal, *, without: str = "") -> tuple[Typed, bool]:
+    """Keeps what was typed and not saved; `without` has just been. Raises what `actions.keep_unsaved` raises."""
+    shown, now = _shown(request), sent(request)
+    if without:
+        # Also where the page still shows it: whatever is kept under this name is done with.
+        shown, now = shown | {without: ["-"]}, now | {without: []}
+    return actions.keep_unsaved(
+        by=signed_in(request),
+        proposal=proposal,
+        step=actions.commenting_step(proposal),
+        shown=shown,
+        sent=now,
+        task_id=number_in(request.POST.get(TASK, "")) or None,
+        tab=answers.tab_of(request),
+    )
+
+
+def shown_as_field(kept: Typed, form: StepForm | None, targets: Iterable[str], finding: tuple[int, str] | None) -> str:
+    """What the page holds when it is drawn, for its hidden field: of `kept` only what stands on this page.
+
+    `finding` is the kind of paper that may be marked, with the sentence in its form.
+    """
+    names = {comment_name(target) for target in targets}
+    told = {name: values for name, values in kept.items() if name in names or (form and _DECISION.fullmatch(name))}
+    if form is not None:
+        for name in TICKED & set(form.fields):
+            told[name] = list(map(str, form[name].value() or ()))
+    if finding is not None:
+        told[finding_name(finding[0])] = _plain([finding[1]])
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _shown(request: HttpRequest) -> Typed:
+    """Whatever is no answer of a page fits none, and nothing is taken back because of it."""
+    try:
+        told = json.loads(request.POST.get(SHOWN, ""))
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(told, dict):
+        return {}
+    return {name: _plain(map(str, values)) for name, values in told.items() if isinstance(values, list)}
+
+
+def _plain(values: Iterable[str]) -> list[str]:
+    """A browser's line ends are no change, and PostgreSQL keeps no NUL. Nothing typed is nothing."""
+    return list(filter(None, (value.replace("\r\n", "\n").replace("\x00", "") for value in values)))
+
+
+def initial_of(kept: Typed) -> dict[str, object]:
+    """The decision's form as it was left."""
+    return {name: values if name in TICKED else values[0] for name, values in kept.items() if _DECISION.fullmatch(name)}
+
+
+def comments_of(kept: Typed) -> dict[str, str]:
+    """By their answer, the comments that were typed and not saved."""
+    return {match[1]: values[0] for name, values in kept.items() if (match := _COMMENT.fullmatch(name))}
+
+
+def refusal_of_unsaved(kept: Typed) -> str:
+    """The sentence that holds a decision up while a comment or a finding is typed and not saved; empty when none is."""
+    sections = dict.fromkeys(Section(target.partition(".")[0]).label for target in comments_of(kept))
+    kinds = [int(match[1]) for name in kept if (match := _FINDING.fullmatch(name))]
+    places = [*map(str, sections), *map(str, PaperKind.objects.filter(pk__in=kinds))]
+    if not places:
+        return ""
+    words = _("Ada catatan yang ditulis tetapi belum disimpan: %s. Simpan atau kosongkan catatan itu, lalu putuskan.")
+    return words % ", ".join(f"«{place}»" for place in places)
+
+
+def in_conflict(request: HttpRequest, proposal: Proposal, reason: str) -> HttpResponse:
+    """409: nothing was changed, and every text of the page is shown so that it can be copied."""
+    decision = SCREENS[actions.commenting_step(proposal)].form(request.POST, proposal=proposal)
+    comments = [CommentForm(request.POST, prefix=target) for target in comments_of(sent(request))]
+    return conflict_page(request, proposal, reason, PaperCheckForm(request.POST), *comments, decision)
+
+
+def busy() -> str:
+    """The sentence for whoever came while somebody else held the case."""
+    return _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar.")
