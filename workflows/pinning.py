@@ -12,7 +12,7 @@ from portal.core.formats import count
 from workflows import snapshots
 from workflows.enums import Section
 from workflows.models import PinnedComment, Proposal, ReturnedSection
-from workflows.snapshots import Content, Row
+from workflows.snapshots import Clear, Content, Row
 
 PEOPLE = "people"
 """Stands where the column of an answer would: all beneficiaries of a community."""
@@ -106,30 +106,53 @@ def kept_contents(marked: Iterable[ReturnedSection]) -> dict[tuple[int, Section]
     return {(each.request_id, Section(each.section)): each.content for each in marked}
 
 
-def remark(comment: PinnedComment, kept: Mapping[tuple[int, Section], Content], now: Content) -> Remark:
-    """`kept` as `kept_contents` gives it, `now` the comment's section at present."""
+def remark(
+    comment: PinnedComment, kept: Mapping[tuple[int, Section], Content], now: Content, clear: Clear | None = None
+) -> Remark:
+    """`kept` as `kept_contents` gives it, `now` the comment's section at present; `clear` where personal data is open."""
     section = Section(comment.section)
     before = kept.get((comment.request_id or 0, section), {}).get(comment.row)
     after = now.get(comment.row)
     where = _where(comment, after or before)
+    shown = _shown(before, after, comment.column, (clear or {}).get((comment.row, comment.column)))
     if comment.is_closed:
-        return Remark(comment, where, State.CLOSED, _value(before, comment.column), _value(after, comment.column))
+        return Remark(comment, where, State.CLOSED, *shown)
     if comment.request_id is None:
         return Remark(comment, where, State.UNSENT)
-    shown = _value(before, comment.column), _value(after, comment.column)
     if after is None:
         return Remark(comment, where, State.GONE, shown[0], _("(dihapus)"))
     is_changed = before is not None and _part(before, comment.column) != _part(after, comment.column)
     if is_changed:
-        now_shown = shown[1] if shown[0] != shown[1] else _("diubah (disamarkan)")
-        return Remark(comment, where, State.CHANGED, shown[0], now_shown)
+        return Remark(comment, where, State.CHANGED, *shown)
     return Remark(comment, where, State.REPLIED if comment.reply else State.OPEN, *shown)
 
 
-def rows_of(section: Section, content: Content, remarks: Iterable[Remark]) -> list[AnsweredRow]:
-    """The section row by row, each answer with its remarks."""
+def replies_together(comments: Iterable[PinnedComment]) -> str:
+    """What the unit answered to several comments, as one text."""
+    return "\n".join(comment.reply for comment in comments if comment.reply)
+
+
+def explanation_of(returned: ReturnedSection, comments: Iterable[PinnedComment]) -> str:
+    """Why the section as a whole was left as it is; what was answered to single comments of it stands at these."""
+    own = (each for each in comments if each.section == returned.section)
+    return "" if returned.explanation == replies_together(own) else returned.explanation
+
+
+def in_words(comment: PinnedComment) -> str:
+    """A comment with the answer's name and what the unit said to it, where there is no room for more."""
+    named = _column_label(Section(comment.section), comment.column) if comment.column else ""
+    words = _("%(answer)s: %(text)s") % {"answer": named, "text": comment.text} if named else comment.text
+    return (
+        _("%(words)s (jawaban unit: %(reply)s)") % {"words": words, "reply": comment.reply} if comment.reply else words
+    )
+
+
+def rows_of(
+    section: Section, content: Content, remarks: Iterable[Remark], clear: Clear | None = None
+) -> list[AnsweredRow]:
+    """The section row by row, each answer with its remarks; `clear` where personal data is open."""
     own = [each for each in remarks if each.comment.section == section]
-    return [_row(section, key, row, own) for key, row in content.items()]
+    return [_row(section, key, row, own, clear or {}) for key, row in content.items()]
 
 
 def is_commentable(content: Content, row: str, column: str) -> bool:
@@ -140,10 +163,10 @@ def is_commentable(content: Content, row: str, column: str) -> bool:
     return column in _columns(found) or (column == "" and bool(row))
 
 
-def _row(section: Section, key: str, row: Row, remarks: list[Remark]) -> AnsweredRow:
+def _row(section: Section, key: str, row: Row, remarks: list[Remark], clear: Clear) -> AnsweredRow:
     def answer(column: str, label: str) -> Answer:
         own = [each for each in remarks if (each.comment.row, each.comment.column) == (key, column)]
-        return Answer(section, key, column, label, _value(row, column), own)
+        return Answer(section, key, column, label, _value(row, column, clear.get((key, column))), own)
 
     answers = [answer(column, _column_label(section, column)) for column in _columns(row)]
     return AnsweredRow(answer("", row["name"]) if key else None, answers)
@@ -160,7 +183,20 @@ def _part(row: Row, column: str) -> object:
     return {**row["answers"], **row["hidden"]}.get(column) if column else row
 
 
-def _value(row: Row | None, column: str) -> str:
+def _shown(before: Row | None, after: Row | None, column: str, clear: str | None) -> tuple[str, str]:
+    """The answer then and now."""
+    if before is None or after is None or _part(before, column) == _part(after, column):
+        return _value(before, column, clear), _value(after, column, clear)
+    if column == PEOPLE:
+        return snapshots.told_people(before["people"], after["people"])
+    if column in after["hidden"]:
+        return snapshots.told_change(before["hidden"].get(column), after["hidden"][column], clear)
+    was, now = _value(before, column), _value(after, column)
+    # A row as a whole may differ only in what is hidden.
+    return was, now if was != now else _("diubah (disamarkan)")
+
+
+def _value(row: Row | None, column: str, clear: str | None = None) -> str:
     """What may be shown of it; of a whole row all that is not hidden."""
     if row is None:
         return ""
@@ -168,7 +204,9 @@ def _value(row: Row | None, column: str) -> str:
         return ", ".join(filter(None, row["answers"].values()))
     if column == PEOPLE:
         return _("%s orang") % count(len(row["people"]))
-    return _("(disamarkan)") if column in row["hidden"] else row["answers"].get(column, "") or _("(kosong)")
+    if column in row["hidden"]:
+        return snapshots.told_hidden(row["hidden"][column], clear)
+    return row["answers"].get(column, "") or _("(kosong)")
 
 
 def _column_label(section: Section, column: str) -> str:

@@ -3,7 +3,7 @@
 Kept when a section is returned, so that the officials see what the unit changed in it. Of personal data only hashes are kept.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NotRequired, TypeAlias, TypedDict, assert_never
 
@@ -32,6 +32,8 @@ class Row(TypedDict):
 
 Content: TypeAlias = dict[str, Row]
 """Rows by a key that stays the same while the row does."""
+Clear: TypeAlias = Mapping[tuple[str, str], str]
+"""What a content holds as hashes, by row and column, for a reader to whom personal data is open; never kept."""
 
 _HIDDEN = frozenset({"applicant_address"})
 
@@ -77,12 +79,42 @@ def take(proposal: Proposal, section: Section) -> Content:
             assert_never(section)
 
 
-def changes(before: Content, after: Content, section: Section) -> list[Change]:
+def clear_of(proposal: Proposal) -> dict[Section, Clear]:
+    """For whoever has opened the personal data of the proposal. One query."""
+    communities: dict[tuple[str, str], str] = {}
+    for each in proposal.communities.all():
+        communities |= {(str(each.pk), column): text for column, text in _hidden_of(each).items()}
+    applicant = {("", column): str(getattr(proposal, column)) for column in _HIDDEN}
+    return {Section.APPLICANT: applicant, Section.COMMUNITIES: communities}
+
+
+def changes(before: Content, after: Content, section: Section, clear: Clear | None = None) -> list[Change]:
     """What differs, in the order of what is there now; rows that are gone come last."""
     found: list[Change] = []
     for key in [*after, *(key for key in before if key not in after)]:
-        found += _changes_of_row(before.get(key), after.get(key), MODELS[section])
+        own = {column: text for (row, column), text in (clear or {}).items() if row == key}
+        found += _changes_of_row(before.get(key), after.get(key), MODELS[section], own)
     return found
+
+
+def told_hidden(digest: str, clear: str | None = None) -> str:
+    """What a page says of personal data: that there is none, that there is some, or, where it is open, what it is."""
+    if is_empty(digest):
+        return _("(kosong)")
+    return _("(disamarkan)") if clear is None else clear
+
+
+def told_change(before: str | None, after: str, clear: str | None = None) -> tuple[str, str]:
+    """The same of personal data that is another one now, by the hashes of both; what it was before nobody can tell."""
+    was = _("(kosong)") if is_empty(before) else _("(disamarkan)") if clear is None else _("(isi lama tidak disimpan)")
+    if is_empty(after) or clear is not None:
+        return was, told_hidden(after, clear)
+    return was, _("diisi (disamarkan)") if is_empty(before) else _("diubah (disamarkan)")
+
+
+def is_empty(digest: str | None) -> bool:
+    """The hash of nothing is the same everywhere."""
+    return digest == _hash("")
 
 
 MODELS: dict[Section, type[models.Model]] = {
@@ -97,7 +129,9 @@ MODELS: dict[Section, type[models.Model]] = {
 """Whose columns name the answers of a section."""
 
 
-def _changes_of_row(before: Row | None, after: Row | None, model: type[models.Model]) -> Iterable[Change]:
+def _changes_of_row(
+    before: Row | None, after: Row | None, model: type[models.Model], clear: Mapping[str, str]
+) -> Iterable[Change]:
     named = after or before
     assert named is not None  # noqa: S101 - one of them is there
     if before is None or after is None:
@@ -114,16 +148,18 @@ def _changes_of_row(before: Row | None, after: Row | None, model: type[models.Mo
         if old != new:
             yield Change(label(named["name"], column, model), old or _("(kosong)"), new or _("(kosong)"))
     for column, digest in after["hidden"].items():
-        if before["hidden"].get(column) != digest:
-            yield Change(label(named["name"], column, model), _("(disamarkan)"), _("diubah (disamarkan)"))
+        if (was := before["hidden"].get(column)) != digest:
+            yield Change(label(named["name"], column, model), *told_change(was, digest, clear.get(column)))
     if before["people"] != after["people"]:
-        yield _change_of_people(named["name"], set(before["people"]), set(after["people"]))
+        yield Change(named["name"], *told_people(before["people"], after["people"]))
 
 
-def _change_of_people(name: str, before: set[str], after: set[str]) -> Change:
-    words = {"all": count(len(after)), "new": count(len(after - before)), "gone": count(len(before - after))}
+def told_people(before: Iterable[str], after: Iterable[str]) -> tuple[str, str]:
+    """Beneficiaries then and now, by the hashes of each."""
+    was, now = set(before), set(after)
+    words = {"all": count(len(now)), "new": count(len(now - was)), "gone": count(len(was - now))}
     told = _("%(all)s orang: %(new)s baru atau diubah, %(gone)s dihapus atau diganti") % words
-    return Change(name, _("%s orang") % count(len(before)), told)
+    return _("%s orang") % count(len(was)), told
 
 
 def label(row: str, column: str, model: type[models.Model]) -> str:
@@ -167,8 +203,12 @@ def _shown(row: models.Model, column: str) -> str:
 def _community(community: Community) -> Row:
     answers = {column: str(getattr(community, column)) for column in ("name", "city", "province")}
     answers |= {"cluster": str(community.cluster or ""), "beneficiary_count": count(community.beneficiary_count)}
-    hidden = {"place": _hash(community.place), "point": _hash(str(community.point or ""))}
+    hidden = {column: _hash(text) for column, text in _hidden_of(community).items()}
     return _row(community.name, answers, hidden=hidden)
+
+
+def _hidden_of(community: Community) -> dict[str, str]:
+    return {"place": community.place, "point": str(community.point or "")}
 
 
 def _people(community: Community) -> Row:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.models import User
 from portal.core.roles import ROLES
+from workflows import pinning
 from workflows.enums import OPEN_TASK, Function, Outcome, Section, Step
 from workflows.failures import LetterFailure, failure_of
 from workflows.holding import is_held
@@ -46,7 +47,17 @@ class Entry:
     office: str = ""
     note: str = ""
     is_back: bool = False
-    sections: tuple[ReturnedSection, ...] = ()
+    sections: tuple["Asked", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A section that was sent back, with what its single answers were asked: «Spesifikasi: Sebutkan dayanya.»."""
+
+    returned: ReturnedSection
+    notes: tuple[str, ...]
+    explanation: str
+    """Why the section as a whole was left as it is; answers to single notes stand at these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +131,13 @@ def _events(proposal: Proposal, user: User) -> list[TimelineEvent]:
     threshold = Subquery(Policy.objects.values("director_general_from")[:1])
     comments = PinnedComment.objects.open().filter(proposal=OuterRef("proposal"))
     sections = ReturnedSection.objects.filter(request__decision__task=OuterRef("task"))
+    notes = PinnedComment.objects.filter(request__decision__task=OuterRef("task"))
     wrote = Exists(Contribution.objects.filter(proposal=proposal, user=user))
     return list(
         TimelineEvent.objects.filter(is_shown, proposal=proposal)
         .annotate(director_general_from=threshold, reader_wrote=wrote)
         .annotate(returned=json_rows(sections, "request", "section", "comment", "explanation"))
+        .annotate(noted=json_rows(notes, "request", "id", "section", "column", "text", "reply"))
         .annotate(open_comments=json_rows(comments, "proposal", "section", "step", "request"))
         .annotate(is_held=is_held(owner="task__owner", step="task__meta__step"))
         .annotate(is_expected=is_held(owner="task__meta__meant_for", step="task__meta__step"))
@@ -160,7 +173,7 @@ def _decision(event: TimelineEvent) -> Decision | None:
 def _entry(event: TimelineEvent) -> Entry | None:
     decision = _decision(event)
     if decision is not None:
-        return _decided(decision, event.returned or ())  # type: ignore[attr-defined]  # annotated in _events
+        return _decided(decision, event.returned or (), event.noted or ())  # type: ignore[attr-defined]  # annotated
     if event.verb == "failed":
         return Entry(_("Surat keputusan gagal dibuat (%s kali)") % _failures(event), event.at, "warning")
     told = _TOLD.get((event.verb, event.node)) or _TOLD.get((event.verb, ""))
@@ -183,7 +196,7 @@ _TOLD: dict[tuple[str, str], tuple[str | Promise, str]] = {
 }
 
 
-def _decided(decision: Decision, returned: Iterable[dict[str, str]]) -> Entry:
+def _decided(decision: Decision, returned: Iterable[dict[str, str]], noted: Iterable[dict[str, Any]]) -> Entry:
     outcome = Outcome(decision.outcome)
     in_order = sorted(returned, key=lambda row: Section.values.index(row["section"]))
     return Entry(
@@ -194,8 +207,14 @@ def _decided(decision: Decision, returned: Iterable[dict[str, str]]) -> Entry:
         office=decision.by_office,
         note=decision.reason,
         is_back=outcome in BACKWARD,
-        sections=tuple(ReturnedSection(**row) for row in in_order),
+        sections=tuple(_asked(ReturnedSection(**row), noted) for row in in_order),
     )
+
+
+def _asked(returned: ReturnedSection, noted: Iterable[dict[str, Any]]) -> Asked:
+    own = [PinnedComment(**row) for row in noted if row["section"] == returned.section]
+    own.sort(key=lambda comment: comment.pk)
+    return Asked(returned, tuple(map(pinning.in_words, own)), pinning.explanation_of(returned, own))
 
 
 def _current(proposal: Proposal, user: User, events: list[TimelineEvent], acted: frozenset[Function]) -> Current | None:

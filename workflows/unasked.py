@@ -3,7 +3,7 @@
 Whoever adds an empty community makes its goods and people lack; that opens those rows, and never the goods of the others.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from portal.core.permissions import RefusedError
 from workflows import snapshots
 from workflows.enums import FOLLOW_COMMUNITIES, Section
 from workflows.models import Proposal, ReturnRequest
-from workflows.snapshots import Change, Content, Row
+from workflows.snapshots import Change, Clear, Content, Row
 from workflows.standing import Standing
 
 
@@ -92,11 +92,16 @@ def as_returned(standing: Standing, section: Section) -> Content | None:
     return returned
 
 
-def unasked_changes(proposal: Proposal, request: ReturnRequest) -> Iterable[tuple[Section, list[Change]]]:
-    """What was changed although the return did not ask for it, in the order of the sections."""
+def unasked_changes(
+    proposal: Proposal, request: ReturnRequest, clear: Mapping[Section, Clear]
+) -> Iterable[tuple[Section, list[Change]]]:
+    """What was changed although the return did not ask for it, in the order of the sections.
+
+    `clear` as `snapshots.clear_of` gives it, empty while personal data is masked.
+    """
     for section in Section:
         returned = request.unasked.get(section.value)
         if returned is not None:
-            found = snapshots.changes(returned, snapshots.take(proposal, section), section)
+            found = snapshots.changes(returned, snapshots.take(proposal, section), section, clear.get(section))
             if found:
                 yield section, found

@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 from portal.core import addresses  # noqa: F401 - registers <key:…>
 from workflows.views import (
     budget,
+    changes,
     comments,
     content,
     drafting,
@@ -50,7 +51,7 @@ urlpatterns = [
     path("kerja/usulan/<key:pk>/pemeriksaan/berkas/<key:kind>/", paper_checks.check_paper, name="check_paper"),
     path("kerja/usulan/<key:pk>/pemeriksaan/catatan/", comments.pin, name="comment_new"),
     path("kerja/usulan/<key:pk>/pemeriksaan/catatan/<key:comment>/", comments.settle, name="comment"),
-    path("kerja/usulan/<key:pk>/perubahan/", proposals.changes, name="changes"),
+    path("kerja/usulan/<key:pk>/perubahan/", changes.changes, name="changes"),
     path("kerja/usulan/<key:pk>/tarik/", proposals.withdrawal, name="withdrawal"),
     path("kerja/usulan/<key:pk>/ubah/", drafting.draft, name="draft"),
     path("kerja/usulan/<key:pk>/ubah/uraian/", content.GeneralPage.as_view(), name="edit_general"),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
@@ -22,7 +23,7 @@ from workflows.drafts import (
     PersonRow,
 )
 from workflows.enums import Section, Stage
-from workflows.models import Proposal, ReturnedSection
+from workflows.models import Item, Proposal, ReturnedSection
 from workflows.snapshots import Change
 from workflows.standing import Standing
 
@@ -129,9 +130,9 @@ def test_of_people_and_addresses_only_that_they_changed_is_kept_and_told(cast: C
     actions.save_draft_section(by=cast.operator, proposal=proposal, data=CommunitiesData(rows=(row,)))
 
     assert changes(proposal, Section.COMMUNITIES) == [
-        Change("Komunitas 1: alamat/lokasi", "(disamarkan)", "diubah (disamarkan)")
+        Change("Komunitas 1: alamat/lokasi", "(kosong)", "diisi (disamarkan)")
     ]
-    assert changes(proposal, Section.APPLICANT) == [Change("Alamat pemohon", "(disamarkan)", "diubah (disamarkan)")]
+    assert changes(proposal, Section.APPLICANT) == [Change("Alamat pemohon", "(kosong)", "diisi (disamarkan)")]
     kept = str([each.content for each in ReturnedSection.objects.all()])
     assert "Orang 1" not in kept
     assert "Jalan" not in kept
@@ -217,3 +218,168 @@ def test_looking_at_a_closed_section_is_no_attempt(cast: Cast) -> None:
     browser(cast.operator).get(reverse("workflows:edit_general", args=[proposal.pk]))
 
     assert not AuditEvent.objects.filter(verb="section_refused").exists()
+
+
+ADDRESS, POINT = "Jalan Rahasia 1", "-6.200000, 106.800000"
+
+
+def corrected_address(cast: Cast, *, before: str, after: str) -> Proposal:
+    """Returned for its applicant's address, and answered."""
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    Proposal.objects.filter(pk=proposal.pk).update(applicant_address=before)
+    proposal.refresh_from_db()
+    actions.pin_comment(
+        by=cast.verifier,
+        proposal=proposal,
+        section=Section.APPLICANT,
+        row="",
+        column="applicant_address",
+        text="Tulis alamat lengkap.",
+    )
+    actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="Perbaiki.")
+    data = ApplicantData(kind="group", name=proposal.applicant_name, address=after)
+    actions.save_draft_section(by=cast.operator, proposal=proposal, data=data)
+    actions.resubmit(by=cast.operator, proposal=proposal)
+    actions.certify_and_submit(by=cast.head, proposal=proposal)
+    return proposal
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("", ADDRESS, ("(kosong)", "diisi (disamarkan)")),
+        (ADDRESS, "", ("(disamarkan)", "(kosong)")),
+        (ADDRESS, "Jalan Rahasia 2", ("(disamarkan)", "diubah (disamarkan)")),
+    ],
+    ids=["filled", "emptied", "changed"],
+)
+@pytest.mark.parametrize("page", ["changes", "verification"])
+def test_of_personal_data_it_is_told_whether_there_was_any_and_is(
+    cast: Cast, page: str, before: str, after: str, told: tuple[str, str]
+) -> None:
+    proposal = corrected_address(cast, before=before, after=after)
+
+    shown = page_of(browser(cast.verifier), page, proposal)
+
+    remark = shown.select_one(".remark")
+    assert remark is not None
+    assert (remark.select_one("del").text, remark.select_one("ins").text) == told  # type: ignore[union-attr]
+    assert "Rahasia" not in shown.text
+
+
+@pytest.mark.parametrize("page", ["changes", "verification"])
+def test_while_the_data_is_open_its_present_value_stands_there(cast: Cast, page: str) -> None:
+    proposal = corrected_address(cast, before="Jalan Lama", after=ADDRESS)
+    client = browser(cast.verifier)
+    opening = reverse("workflows:personal_data", args=[proposal.pk])
+    client.post(opening, {"reason": "Mencocokkan alamat yang diperbaiki."})
+
+    remark = page_of(client, page, proposal).select_one(".remark")
+
+    assert remark is not None
+    assert [remark.select_one(tag).text for tag in ("del", "ins")] == ["(isi lama tidak disimpan)", ADDRESS]  # type: ignore[union-attr]
+    client.post(opening, {"action": "hide"})
+    assert ADDRESS not in page_of(client, page, proposal).text
+    assert ADDRESS not in page_of(browser(cast.director), page, proposal).text
+
+
+def test_a_missing_point_is_seen_to_be_missing(cast: Cast) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    community = proposal.communities.get()
+
+    def told() -> str:
+        page = page_of(browser(cast.verifier), "verification", proposal)
+        value = page.select_one(f"#isian-communities-{community.pk}-point .ans__value")
+        assert value is not None
+        return value.text.strip()
+
+    assert told() == "(kosong)"
+    proposal.communities.update(latitude="-6.200000", longitude="106.800000")
+    assert told() == "(disamarkan)"
+
+
+def page_of(client: Client, name: str, proposal: Proposal) -> BeautifulSoup:
+    return BeautifulSoup(client.get(reverse(f"workflows:{name}", args=[proposal.pk])).content.decode(), "html.parser")
+
+
+def test_what_was_asked_stands_beside_what_was_changed(cast: Cast) -> None:
+    proposal = corrected_address(cast, before="", after=ADDRESS)
+
+    section = page_of(browser(cast.verifier), "changes", proposal).select_one("section[aria-labelledby=s-applicant]")
+
+    assert section is not None
+    assert "Tulis alamat lengkap." in section.text
+    assert "Isian sudah diubah" in section.text
+    assert not section.select("button, form")
+
+
+def answered_in_words(cast: Cast, explanation: str = "") -> Proposal:
+    """Two answers of the budget are asked about; one gets words, and nothing is changed."""
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    item = Item.objects.get(community__proposal=proposal)
+    comments = [
+        actions.pin_comment(
+            by=cast.verifier, proposal=proposal, section=Section.BUDGET, row=str(item.pk), column=column, text=text
+        )
+        for column, text in (("specification", "Sebutkan dayanya."), ("quantity", "Mengapa dua?"))
+    ]
+    actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="Perbaiki.")
+    actions.resubmit(
+        by=cast.operator,
+        proposal=proposal,
+        replies={comments[1].pk: "Untuk dua lokasi."},
+        explanations={Section.BUDGET: explanation} if explanation else None,
+    )
+    actions.certify_and_submit(by=cast.head, proposal=proposal)
+    return proposal
+
+
+@pytest.mark.parametrize("page", ["changes", "verification", "proposal"])
+def test_an_answer_to_one_comment_is_not_told_of_the_whole_section(cast: Cast, page: str) -> None:
+    text = " ".join(page_of(browser(cast.verifier), page, answered_in_words(cast)).text.split())
+
+    assert text.count("Untuk dua lokasi.") == 1
+    assert "Mengapa dua?" in text
+    assert "Tidak diubah oleh unit, karena" not in text
+    assert "tidak diubah, karena" not in text
+
+
+@pytest.mark.parametrize("page", ["changes", "verification", "proposal"])
+def test_why_a_section_was_left_as_it_is_stays_told(cast: Cast, page: str) -> None:
+    proposal = answered_in_words(cast, explanation="Sudah sesuai brosur.")
+
+    text = page_of(browser(cast.verifier), page, proposal).text
+
+    assert "idak diubah" in text
+    assert "Sudah sesuai brosur." in text
+
+
+def test_a_replaced_paper_opens_in_both_versions(cast: Cast) -> None:
+    proposal = returned(cast, Section.PAPERS)
+    paper = proposal.papers.current().filter(kind__holds_personal_data=False).earliest("pk")
+    file = ContentFile(b"baru", name="baru.pdf")
+    newer = actions.attach_paper(
+        by=cast.operator, proposal=proposal, kind=paper.kind, file=file, name="baru.pdf", content_type="application/pdf"
+    )
+    actions.resubmit(by=cast.operator, proposal=proposal)
+    actions.certify_and_submit(by=cast.head, proposal=proposal)
+
+    links = page_of(browser(cast.verifier), "changes", proposal).select("main ul.files a")
+
+    assert [str(link["href"]) for link in links] == [
+        reverse("workflows:paper", args=[each.pk]) for each in (paper, newer)
+    ]
+
+
+def test_the_unit_reads_on_its_page_why_a_section_came_back(cast: Cast) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    actions.pin_comment(
+        by=cast.verifier, proposal=proposal, section=Section.GENERAL, row="", column="title", text="Sebutkan alatnya."
+    )
+    actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="Perbaiki.")
+
+    entry = page_of(browser(cast.operator), "proposal", proposal).select_one(".ev--back")
+
+    assert entry is not None
+    assert "Uraian usulan" in entry.text
+    assert "Judul: Sebutkan alatnya." in entry.text

@@ -82,14 +82,15 @@ def reply_to_comments(opened: OpenStep, replies: Mapping[int, str]) -> dict[Sect
     For `resubmit`, under its lock. What is said to other comments is ignored.
     """
     asked = PinnedComment.objects.open().filter(proposal=opened.proposal, request__answered_at__isnull=True)
-    said: dict[Section, list[str]] = {}
+    said: dict[Section, list[PinnedComment]] = {}
     for comment in asked.sent():
         reply = replies.get(comment.pk, comment.reply).strip()[: PinnedComment.MOST_LETTERS]
         if reply != comment.reply:
             PinnedComment.objects.filter(pk=comment.pk).update(reply=reply)
+            comment.reply = reply
         if reply:
-            said.setdefault(Section(comment.section), []).append(reply)
-    return {section: "\n".join(each) for section, each in said.items()}
+            said.setdefault(Section(comment.section), []).append(comment)
+    return {section: pinning.replies_together(each) for section, each in said.items()}
 
 
 def _record(opened: OpenStep, verb: str, comment: PinnedComment) -> None:

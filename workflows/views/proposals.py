@@ -5,23 +5,22 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.core.models import Cluster
 from portal.core.permissions import unit_ids_with
-from workflows import actions, queries, snapshots
+from workflows import actions, queries
 from workflows.asking import noted_sections
-from workflows.enums import Section, Stage
+from workflows.enums import Stage
 from workflows.failures import advice_for
 from workflows.forms.returns import ReturnableForm
 from workflows.forms.verdicts import StepForm, WithdrawalForm, items_of
 from workflows.models import Proposal
 from workflows.permissions import can_edit, can_withdraw, check_can_withdraw
 from workflows.timeline import Current, Timeline, timeline
-from workflows.unasked import unasked_changes
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import conflict_page
 from workflows.views.requests import inbox_filter
@@ -87,29 +86,6 @@ def proposal_page(
 
 def _shows_form(current: Current) -> bool:
     return current.may_act and not current.is_taken and current.step not in SCREENS_WITH_A_PAGE
-
-
-@login_required
-@require_GET
-def changes(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the unit changed after the last return that it answered, asked for or not; 404 before there was one."""
-    found = visible_proposal(signed_in(request), pk)
-    answered = queries.last_answered_return(found)
-    if answered is None:
-        raise Http404
-    sections = [
-        (each, snapshots.changes(each.content, snapshots.take(found, section), section) if each.content else None)
-        for each in answered.sections.all()
-        if (section := Section(each.section))
-    ]
-    context = {
-        "proposal": found,
-        "decision": answered.decision,
-        "sections": sections,
-        "unasked": list(unasked_changes(found, answered)),
-        "knows_unasked": bool(answered.unasked),
-    }
-    return render(request, "workflows/changes.html", context)
 
 
 @login_required

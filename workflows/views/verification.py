@@ -16,21 +16,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from portal.core.typed_text import number_in
-from workflows import actions, pinning, previews, queries
+from workflows import actions, pinning, previews, queries, snapshots
 from workflows.checklists import Line, checklist
 from workflows.earlier import earlier_proposals
 from workflows.enums import COMMENTING_STEPS, PaperVerdict, Section
 from workflows.forms.comments import CommentForm, parse_target
 from workflows.forms.paper_checks import PaperCheckForm
 from workflows.forms.verdicts import StepForm
-from workflows.models import PinnedComment, Proposal
+from workflows.models import PinnedComment, Proposal, ReturnedSection, ReturnRequest
 from workflows.permissions import check_can_act
 from workflows.timeline import Current, Timeline, timeline
 from workflows.unsaved import Typed, unsaved_of
 from workflows.views import answers, desk
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.screens import SCREENS, SCREENS_WITH_A_PAGE
-from workflows.views.unmasking import may_read_clear
+from workflows.views.unmasking import may_read_clear, running_access
 
 CHOSEN, PAGE, NOTED = "berkas", "hal", "catatan"
 """Parameters of the address: the kind of paper that is looked at, its page, and the answer that is to be commented."""
@@ -146,14 +146,14 @@ def verification_page(
         "has_errors": paper_form is not None or comment_form is not None,
         "may_comment": may_comment,
     }
-    context |= _answers(request, proposal, str(line.kind.pk) if line else "")
+    context |= _answers(request, proposal, str(line.kind.pk) if line else "", answered)
     context["comment_forms"] = _comment_forms(request, kept, context["targets"], comment_form) if may_comment else {}
     finding = (line.kind.pk, str(marking["finding"].value() or "")) if line and marking else None
     context["shown"] = desk.shown_as_field(kept, form, context["comment_forms"], finding)
     return render(request, "workflows/verification.html", context)
 
 
-def _answers(request: HttpRequest, proposal: Proposal, kind: str) -> dict[str, Any]:
+def _answers(request: HttpRequest, proposal: Proposal, kind: str, answered: ReturnRequest | None) -> dict[str, Any]:
     """All answers with their comments; `targets` are those on the page. `kind` is the paper looked at."""
     comments = PinnedComment.objects.filter(proposal=proposal).visible_to(signed_in(request), proposal.unit)
     found = list(comments.select_related("request").prefetch_related("request__sections"))
@@ -161,19 +161,34 @@ def _answers(request: HttpRequest, proposal: Proposal, kind: str) -> dict[str, A
     kept = pinning.kept_contents(
         each for comment in found if comment.request for each in comment.request.sections.all()
     )
-    remarks = [pinning.remark(comment, kept, contents[Section(comment.section)]) for comment in found]
-    rows = {section: pinning.rows_of(section, contents[section], remarks) for section in Section}
+    clear = snapshots.clear_of(proposal) if running_access(request, proposal) else {}
+    remarks = [
+        pinning.remark(comment, kept, contents[section], clear.get(section))
+        for comment in found
+        for section in [Section(comment.section)]
+    ]
+    rows = {section: pinning.rows_of(section, contents[section], remarks, clear.get(section)) for section in Section}
     known = {each.target for section in rows.values() for row in section for each in (row.whole, *row.answers) if each}
     papers = {row.whole.target: row.whole for row in rows[Section.PAPERS] if row.whole}
     paper = next((whole for whole in papers.values() if whole.row == kind), None)
     elsewhere = {target for target in known if target.startswith(f"{Section.PAPERS}.")}
     return {
+        "returned": _returned(answered, found),
         "sections": [(section, rows[section]) for section in Section if section is not Section.PAPERS],
         "paper_noted": paper,
+        "is_open": bool(clear),
         "settled_elsewhere": [each for each in remarks if _target_of(each.comment) not in known],
         "remarks": remarks,
         "targets": (known - elsewhere) | ({paper.target} if paper else set()),
     }
+
+
+def _returned(answered: ReturnRequest | None, comments: list[PinnedComment]) -> list[tuple[ReturnedSection, str]]:
+    """What the last return asked for, each section with why it was left as it is."""
+    if answered is None:
+        return []
+    own = [each for each in comments if each.request_id == answered.pk]
+    return [(each, pinning.explanation_of(each, own)) for each in answered.sections.all()]
 
 
 def _comment_forms(
