@@ -159,6 +159,7 @@ def hand_over_everything(proposal: Proposal, by: User) -> None:
 
 def check_papers(proposal: Proposal, by: User) -> None:
     """Every paper that is there is looked at and found in order."""
+    actions.show_personal_data(by=by, proposal=proposal, reason="Memeriksa berkas pribadi.")
     for paper in proposal.papers.current().select_related("kind"):
         actions.check_paper(by=by, proposal=proposal, kind=paper.kind, paper_id=paper.pk, verdict=PaperVerdict.IN_ORDER)
 

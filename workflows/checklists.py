@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -75,23 +76,24 @@ class Line:
         return self.check is not None and corrected_at is not None and self.check.at < corrected_at
 
 
-def checklist(proposal: Proposal) -> list[Line]:
+def checklist(proposal: Proposal, checks: "QuerySet[PaperCheck] | None" = None) -> list[Line]:
     """In the order of the configuration: required kinds first, then optional ones, then what no longer belongs to the scheme.
 
-    Three queries.
+    `checks` are those that the reader may know of, else all. Three queries.
     """
     requirements = PaperRequirement.objects.filter(scheme=proposal.scheme).select_related("kind")
     wanted = {each.kind_id: each for each in requirements.order_by("-is_required", "kind__order", "kind")}
     papers: dict[int, list[Paper]] = defaultdict(list)
     for paper in proposal.papers.select_related("kind").order_by("kind__order", "kind", "-version"):
         papers[paper.kind_id].append(paper)
-    checks: dict[int, list[PaperCheck]] = defaultdict(list)
-    for check in PaperCheck.objects.filter(proposal=proposal).select_related("paper"):
-        checks[check.kind_id].append(check)
+    known = PaperCheck.objects.filter(proposal=proposal) if checks is None else checks
+    found: dict[int, list[PaperCheck]] = defaultdict(list)
+    for check in known.select_related("paper"):
+        found[check.kind_id].append(check)
     kinds = {pk: each.kind for pk, each in wanted.items()}
-    kinds |= {pk: found[0].kind for pk, found in papers.items() if pk not in kinds and any(p.is_current for p in found)}
+    kinds |= {pk: own[0].kind for pk, own in papers.items() if pk not in kinds and any(p.is_current for p in own)}
     return [
-        _line(kind, is_required=pk in wanted and wanted[pk].is_required, papers=papers[pk], checks=checks[pk])
+        _line(kind, is_required=pk in wanted and wanted[pk].is_required, papers=papers[pk], checks=found[pk])
         for pk, kind in kinds.items()
     ]
 

@@ -9,6 +9,7 @@ from workflows.models import Item, Paper, Proposal
 
 def check_all(proposal: Proposal, by: User) -> None:
     """Every paper is in order."""
+    _open_people(proposal, by)
     for line in checklist(proposal):
         if line.paper:
             _mark(line.paper, by)
@@ -16,6 +17,7 @@ def check_all(proposal: Proposal, by: User) -> None:
 
 def check_half(proposal: Proposal, by: User) -> None:
     """The first half is looked at, the second of them not in order; the rest waits."""
+    _open_people(proposal, by)
     papers = [line.paper for line in checklist(proposal) if line.paper]
     for number, paper in enumerate(papers[: len(papers) // 2]):
         _mark(paper, by, "Contoh: halaman kedua tidak terbaca. Pindai ulang." if number == 1 else "")
@@ -42,6 +44,11 @@ def send_back(proposal: Proposal, by: User) -> None:
         reason="Contoh: perjelas rincian barang.",
         sections={Section.BUDGET: "Contoh: cocokkan harga dengan penawaran."},
     )
+
+
+def _open_people(proposal: Proposal, by: User) -> None:
+    """What holds personal data is in order only for whoever has opened it."""
+    actions.show_personal_data(by=by, proposal=proposal, reason="Contoh: memeriksa daftar penerima dan KTP.")
 
 
 def _mark(paper: Paper, by: User, reason: str = "") -> None:

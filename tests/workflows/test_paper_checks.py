@@ -17,7 +17,16 @@ from tests.proposals import Cast, check_papers, proposal_at
 from workflows import actions
 from workflows.checklists import Line, checklist
 from workflows.enums import Outcome, PaperVerdict, Section, Stage
-from workflows.models import Paper, PaperCheck, PaperKind, PaperRequirement, Proposal, ReturnedSection, TaskMeta
+from workflows.models import (
+    Paper,
+    PaperCheck,
+    PaperKind,
+    PaperRequirement,
+    PersonalDataAccess,
+    Proposal,
+    ReturnedSection,
+    TaskMeta,
+)
 
 pytestmark = pytest.mark.django_db
 BLURRED = "Halaman kedua tidak terbaca."
@@ -84,7 +93,7 @@ def paper(proposal: Proposal) -> Paper:
 @pytest.mark.parametrize("stage", Stage)
 def test_only_a_verifier_marks_and_only_while_the_case_is_verified(cast: Cast, stage: Stage) -> None:
     proposal = proposal_at(stage, cast)
-    paper = proposal.papers.current().earliest("pk")
+    paper = proposal.papers.current().filter(kind__holds_personal_data=False).earliest("pk")
     PaperCheck.objects.all().delete()
     able = set()
 
@@ -279,7 +288,7 @@ def test_another_date_of_validity_is_looked_at_again(cast: Cast, proposal: Propo
 def test_others_read_the_checklist_and_find_no_button(cast: Cast, proposal: Proposal, paper: Paper) -> None:
     find_wrong(cast, paper, "Nomor 3275014408900001 salah.")
 
-    for reader in (cast.operator, cast.director, make_user("auditor")):
+    for reader in (cast.director, make_user("auditor")):
         page = browser(reader).get(f"{page_of(proposal)}?berkas={paper.kind_id}").content.decode()
         assert "Tidak sesuai" in page
         assert "3275014408900001" not in page
@@ -291,3 +300,72 @@ def test_a_draft_has_nothing_to_be_verified(cast: Cast) -> None:
     draft = proposal_at(Stage.DRAFT, cast)
 
     assert browser(cast.operator).get(page_of(draft)).status_code == 302
+
+
+def test_the_unit_reads_a_finding_once_it_was_sent(cast: Cast, proposal: Proposal, paper: Paper) -> None:
+    url = f"{page_of(proposal)}?berkas={paper.kind_id}"
+    find_wrong(cast, paper)
+
+    for person in (cast.operator, cast.head):
+        page = browser(person).get(url).content.decode()
+        assert BLURRED not in page
+        assert "Tidak sesuai" not in page
+        assert mark(browser(person), paper, "in_order").status_code == 403
+    assert BLURRED in browser(cast.director).get(url).content.decode()
+
+    decide(cast, proposal, Outcome.RETURNED)
+    for person in (cast.operator, cast.head):
+        assert BLURRED in browser(person).get(url).content.decode()
+
+
+def test_of_a_case_that_went_on_the_unit_reads_no_finding(cast: Cast, proposal: Proposal, paper: Paper) -> None:
+    PaperRequirement.objects.filter(scheme=proposal.scheme, kind=paper.kind).update(is_required=False)
+    check_papers(proposal, cast.verifier)
+    find_wrong(cast, paper)
+    decide(cast, proposal, Outcome.COMPLETE)
+
+    page = browser(cast.operator).get(f"{page_of(proposal)}?berkas={paper.kind_id}").content.decode()
+
+    assert BLURRED not in page
+    assert "Sesuai" in page
+
+
+@pytest.fixture
+def personal(proposal: Proposal) -> Paper:
+    return proposal.papers.current().filter(kind__holds_personal_data=True).earliest("kind__order", "pk")
+
+
+def open_people(client: Client, proposal: Proposal) -> None:
+    client.post(reverse("workflows:personal_data", args=[proposal.pk]), {"reason": "Memeriksa daftar penerima."})
+
+
+def test_a_personal_paper_is_in_order_only_for_whoever_opened_it(
+    cast: Cast, proposal: Proposal, personal: Paper
+) -> None:
+    client = browser(cast.verifier)
+    url = f"{page_of(proposal)}?berkas={personal.kind_id}"
+    open_people(browser(make_user("verifikator")), proposal)
+
+    assert 'value="in_order"' not in client.get(url).content.decode()
+    answer = mark(client, personal, "in_order")
+    assert answer.status_code == 409
+    assert "belum Anda buka" in answer.content.decode()
+    assert not PaperCheck.objects.exists()
+
+    open_people(client, proposal)
+    PersonalDataAccess.objects.update(until=timezone.now())
+    assert 'value="in_order"' in client.get(url).content.decode()
+    assert mark(client, personal, "in_order").status_code == 302
+    assert PaperCheck.objects.get().by == cast.verifier
+
+
+def test_a_look_at_the_version_before_is_none_at_this_one(cast: Cast, proposal: Proposal, personal: Paper) -> None:
+    open_people(browser(cast.verifier), proposal)
+    PersonalDataAccess.objects.update(until=personal.uploaded_at - dt.timedelta(seconds=1))
+
+    assert mark(browser(cast.verifier), personal, "in_order").status_code == 409
+
+
+def test_an_unseen_personal_paper_can_be_sent_back(cast: Cast, proposal: Proposal, personal: Paper) -> None:
+    """Somebody else may have seen that it is the wrong one."""
+    assert mark(browser(cast.verifier), personal, "not_in_order", finding="Bukan daftar penerima.").status_code == 302

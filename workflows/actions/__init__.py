@@ -19,7 +19,13 @@ from workflows.actions.drafts import (
     save_draft_section,
 )
 from workflows.actions.handover import HandoverDoesNotFitError, LineGiven, record_handover
-from workflows.actions.paper_checks import PaperIsReplacedError, check_paper, uncheck_paper
+from workflows.actions.paper_checks import (
+    PaperIsReplacedError,
+    PaperIsUnseenError,
+    check_paper,
+    has_opened,
+    uncheck_paper,
+)
 from workflows.actions.papers import NewPaper, attach_paper, attach_papers, remove_paper
 from workflows.actions.personal_data import (
     hide_personal_data,
@@ -64,6 +70,7 @@ __all__ = [
     "OffsetError",
     "OutcomeIsForeignError",
     "PaperIsReplacedError",
+    "PaperIsUnseenError",
     "PapersAreIncompleteError",
     "QuantitiesDoNotFitError",
     "ReasonIsMissingError",
@@ -89,6 +96,7 @@ __all__ = [
     "discard_answers",
     "drop_upload",
     "finish_upload",
+    "has_opened",
     "hide_personal_data",
     "hold_scan",
     "keep_answers",

@@ -8,11 +8,15 @@ from portal.core import audit
 from portal.core.models import User
 from workflows.enums import PaperVerdict, Step
 from workflows.execution import ConflictError, OpenStep, ReasonIsMissingError, held_step
-from workflows.models import Paper, PaperCheck, PaperKind, Proposal
+from workflows.models import Paper, PaperCheck, PaperKind, PersonalDataAccess, Proposal
 
 
 class PaperIsReplacedError(ConflictError):
     """The version on the screen is no longer the present one."""
+
+
+class PaperIsUnseenError(ConflictError):
+    """A paper with personal data that the account never opened cannot have been found in order."""
 
 
 @transaction.atomic
@@ -22,8 +26,9 @@ def check_paper(
     """Keeps what the verifier found, in the place of an earlier mark on the same version; takes the task if nobody has it.
 
     `paper_id` is the version on the screen, None where there is no paper: then only NOT_IN_ORDER says something.
-    Raises ReasonIsMissingError, PaperIsReplacedError and what `held_step` raises. The audit chain holds no reason: that may
-    name people.
+    What holds personal data is in order only for whoever opened it, with a reason and on the record.
+    Raises ReasonIsMissingError, PaperIsReplacedError, PaperIsUnseenError and what `held_step` raises. The audit chain holds no
+    reason: that may name people.
     """
     reason = " ".join(reason.split())[: PaperCheck.MOST_LETTERS] if verdict is PaperVerdict.NOT_IN_ORDER else ""
     if verdict is PaperVerdict.NOT_IN_ORDER and not reason:
@@ -32,6 +37,11 @@ def check_paper(
         paper = _paper_on_screen(opened, kind, paper_id)
         if paper is None and verdict is PaperVerdict.IN_ORDER:
             raise PaperIsReplacedError(_("Berkas «%s» tidak ada, sehingga tidak dapat dinyatakan sesuai.") % kind)
+        if paper is not None and verdict is PaperVerdict.IN_ORDER and not has_opened(by, paper, kind):
+            raise PaperIsUnseenError(
+                _("Berkas «%s» memuat data pribadi dan belum Anda buka. Buka dengan alasan, periksa, lalu tandai.")
+                % kind
+            )
         check, _is_new = PaperCheck.objects.update_or_create(
             proposal=opened.proposal,
             kind=kind,
@@ -48,6 +58,11 @@ def check_paper(
         )
         _record(opened, "paper_checked", kind, paper, verdict=verdict.value)
     return check
+
+
+def has_opened(user: User, paper: Paper, kind: PaperKind) -> bool:
+    """Whether the account could read this version; what holds no personal data is open to all officials."""
+    return not kind.holds_personal_data or PersonalDataAccess.objects.opening(paper).filter(by=user).exists()
 
 
 @transaction.atomic

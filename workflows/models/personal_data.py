@@ -24,6 +24,10 @@ class PersonalDataAccessQuerySet(models.QuerySet["PersonalDataAccess"]):
         """Those at the whole proposal, or at this part of it."""
         return self.filter(part__in=("", part))
 
+    def opening(self, paper: Paper) -> "PersonalDataAccessQuerySet":
+        """Looks during which this version of the paper could be opened."""
+        return self.covering(part_of(paper)).filter(proposal=paper.proposal_id, until__gt=paper.uploaded_at)
+
 
 class PersonalDataAccess(models.Model):
     """One look at personal data in clear, with name, office and reason of that moment.

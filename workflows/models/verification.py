@@ -2,16 +2,29 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import Unit
 from portal.core.permissions import Person, holds_by_role
 from workflows.enums import PaperVerdict, Section, Step
 from workflows.models.configuration import PaperKind
-from workflows.models.decisions import ReturnRequest
+from workflows.models.decisions import Decision, ReturnRequest
 from workflows.models.papers import Paper
 from workflows.models.proposals import Proposal
+
+
+class PaperCheckQuerySet(models.QuerySet["PaperCheck"]):
+    def visible_to(self, user: Person, proposal: Proposal) -> "PaperCheckQuerySet":
+        """Officials read every mark of a case they see; the unit what went with a return, and what was found in order before
+        a decision: a finding that was not sent is not told.
+        """
+        own = self.filter(proposal=proposal)
+        if not holds_by_role(user, "core.draft_proposals", proposal.unit):
+            return own
+        later = Decision.objects.filter(proposal=proposal, at__gte=OuterRef("at"))
+        is_sent = Q(Exists(later.filter(return_request__isnull=False)))
+        return own.filter(is_sent | Q(Exists(later.filter(step=Step.VERIFICATION)), verdict=PaperVerdict.IN_ORDER))
 
 
 class PaperCheck(models.Model):
@@ -34,6 +47,8 @@ class PaperCheck(models.Model):
     by_name = models.CharField(_("nama"), max_length=150)
     by_office = models.CharField(_("jabatan"), max_length=150, blank=True)
     at = models.DateTimeField(_("waktu"))
+
+    objects = PaperCheckQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pemeriksaan berkas")

@@ -23,7 +23,7 @@ from workflows.enums import COMMENTING_STEPS, PaperVerdict, Section
 from workflows.forms.comments import CommentForm, parse_target
 from workflows.forms.paper_checks import PaperCheckForm
 from workflows.forms.verdicts import StepForm
-from workflows.models import PinnedComment, Proposal, ReturnedSection, ReturnRequest
+from workflows.models import PaperCheck, PinnedComment, Proposal, ReturnedSection, ReturnRequest
 from workflows.permissions import check_can_act
 from workflows.timeline import Current, Timeline, timeline
 from workflows.unsaved import Typed, unsaved_of
@@ -124,7 +124,7 @@ def verification_page(
     kept = unsaved_of(user.pk, proposal, current.task_id) if current and may_comment else {}
     if form is None and works_here and current:
         form = SCREENS[current.step].form(proposal=proposal, initial=desk.initial_of(kept))
-    lines = checklist(proposal)
+    lines = checklist(proposal, PaperCheck.objects.visible_to(user, proposal))
     answered = queries.last_answered_return(proposal)
     line = _chosen_line(lines, chosen or number_in(request.GET.get(CHOSEN, "")))
     marking = (paper_form or _form_of(line, kept)) if works_here and line else None
@@ -140,6 +140,7 @@ def verification_page(
         "preview": _preview(request, proposal, line),
         "line_is_kept": bool(line and line.is_kept_since(_answered_at(answered))),
         "paper_form": marking,
+        "is_unseen": bool(marking and line and line.paper and not actions.has_opened(user, line.paper, line.kind)),
         "answered": answered,
         "earlier": earlier_proposals(user, proposal),
         "forms": [each for each in (form, paper_form, comment_form) if each is not None],
