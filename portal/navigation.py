@@ -11,11 +11,13 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.permissions import Person
+from portal.core.permissions import Person, holds_by_role, holds_only
+from portal.core.roles import EXPORT
 
 Words = str | Promise
 
 WORK_PREFIX = "/kerja/"
+PROTECTION_PREFIX = "/kelola/data-pribadi/"
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,18 @@ WORK_MENU = (
     Link(_("Usulan"), "/kerja/usulan/"),
     Link(_("Panduan"), "/kerja/panduan/"),
 )
+PROTECTION_MENU = (
+    Link(_("Data pribadi"), "/kelola/data-pribadi/"),
+    Link(_("Salinan data"), "/kelola/data-pribadi/salinan/"),
+    Link(_("Pembukaan data pribadi"), "/kelola/data-pribadi/pembukaan/"),
+    Link(_("Panduan"), "/kerja/panduan/"),
+)
+"""Of the officer for personal data, to whom no task ever comes."""
 BACK_TO_SITE = Link(_("Situs publik"), "/")
 TO_WORK = Link(_("Ruang kerja"), "/kerja/tugas/")
 FOR_HOLDERS = (
     ("core.manage_people", Link(_("Petugas"), "/petugas/")),
-    ("core.export_personal_data", Link(_("Data pribadi"), "/kelola/data-pribadi/")),
+    (EXPORT, Link(_("Data pribadi"), "/kelola/data-pribadi/")),
     ("core.view_audit", Link(_("Pembukaan data pribadi"), "/kelola/data-pribadi/pembukaan/")),
     ("wagtailadmin.access_admin", Link(_("Kelola situs"), "/admin/")),
 )
@@ -91,10 +100,23 @@ FOOTER = (
 def menu(path: str, user: Person) -> list[Link]:
     """The main menu for a page, its own entry marked `page`, the section it lies under marked `true`.
 
-    Work screens have the menu of work, which asks for no permission: their queries are counted.
+    Work screens have the menu of work, which asks for nothing but the rights that these screens read anyway: their queries
+    are counted.
     """
-    links = (*WORK_MENU, BACK_TO_SITE) if path.startswith(WORK_PREFIX) else (*PUBLIC_MENU, *_for_officials(user))
-    return [Link(link.label, link.url, _current(link.url, path)) for link in links]
+    links = _links(path, user)
+    best = max((link.url for link in links if _current(link.url, path)), key=len, default="")
+    return [Link(link.label, link.url, _current(link.url, path) if link.url == best else "") for link in links]
+
+
+def _links(path: str, user: Person) -> tuple[Link, ...]:
+    if not path.startswith((WORK_PREFIX, PROTECTION_PREFIX)):
+        return (*PUBLIC_MENU, *_for_officials(user))
+    if holds_only(user, EXPORT):
+        return (*PROTECTION_MENU, BACK_TO_SITE)
+    if holds_by_role(user, EXPORT):
+        return (*WORK_MENU, PROTECTION_MENU[0], BACK_TO_SITE)
+    # Administrators and inspectors come to the log from the public menu, and go back by it.
+    return (*WORK_MENU, BACK_TO_SITE) if path.startswith(WORK_PREFIX) else (*PUBLIC_MENU, *_for_officials(user))
 
 
 def _for_officials(user: Person) -> tuple[Link, ...]:

@@ -267,11 +267,18 @@ WORK_ROWS = (
 )
 
 PERSONS_ROWS = (
-    Row("kelola/data-pribadi/", only("pelindung_data"), only("pelindung_data")),
+    Row("kelola/data-pribadi/", only("pelindung_data"), {"*": "405", ANONYMOUS: "login"}),
+    Row("kelola/data-pribadi/salinan/", only("pelindung_data"), only("pelindung_data")),
     Row(
         "kelola/data-pribadi/pembukaan/",
         only("pelindung_data", "auditor", *PEOPLE_ADMINS),
         {"*": "405", ANONYMOUS: "login"},
+    ),
+    Row(
+        "kelola/data-pribadi/pembukaan/<key:pk>/",
+        only("pelindung_data", "auditor", *PEOPLE_ADMINS),
+        {"*": "405", ANONYMOUS: "login"},
+        {"pk": "looked_at"},
     ),
 )
 

@@ -78,6 +78,7 @@ def build() -> World:
         "community": decided.communities.get().pk,
         "handover": _handover_of_a_part(decided, cast).pk,
         "root": Page.objects.get(depth=1).pk,
+        "looked_at": _looked_at(decided, cast).pk,
         "guide": "operator",
         "empty": "",
         "nothing": 987_654,
@@ -92,6 +93,12 @@ def _comment(proposal: Proposal, cast: Cast) -> PinnedComment:
     )
     actions.release(by=cast.verifier, task=TaskMeta.objects.filter(proposal=proposal).latest("pk").task)
     return comment
+
+
+def _looked_at(proposal: Proposal, cast: Cast) -> Proposal:
+    """The log of looks names it."""
+    actions.show_personal_data(by=cast.verifier, proposal=proposal, reason="Mencocokkan dengan KTP.")
+    return proposal
 
 
 def _handover_of_a_part(proposal: Proposal, cast: Cast) -> Handover:

@@ -49,6 +49,12 @@ GUIDES = {
             _("Panduan verifikator"),
             _("Memeriksa kelengkapan dan mengembalikan bagian yang perlu diperbaiki."),
         ),
+        Guide(
+            "pelindung-data",
+            "pelindung_data",
+            _("Panduan petugas pelindungan data"),
+            _("Memenuhi permintaan seseorang tentang datanya, dan memeriksa siapa yang membuka data pribadi."),
+        ),
     )
 }
 

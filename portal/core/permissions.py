@@ -51,6 +51,11 @@ def permissions_everywhere(user: Person) -> set[str]:
     return {permission for permission, held in _rights_of(user).items() if EVERYWHERE in held}
 
 
+def holds_only(user: Person, permission: str) -> bool:
+    """Whether this is all that the account's roles grant."""
+    return set(_rights_of(user)) == {permission}
+
+
 def _place_ids(user: Person, permission: str, model: str) -> frozenset[int]:
     return frozenset(pk for kind, pk in _rights_of(user).get(permission, ()) if kind == model)
 

@@ -39,6 +39,9 @@ UNMASK = "core.unmask_personal_data"
 """For those who compare people with their papers, visit them or hand goods to them; and for whoever inspects all that.
 Who decides on the verified case (coordinator, directors, KPA) reads it masked."""
 
+EXPORT = "core.export_personal_data"
+"""For the officer for personal data alone."""
+
 CONFIGURATION = tuple(
     f"{app}.{verb}_{model}"
     for app, model, verbs in (
@@ -135,7 +138,7 @@ _TABLE = (
         "pelindung_data",
         _("Petugas pelindungan data pribadi"),
         Scope.EVERYWHERE,
-        ("core.export_personal_data",),
+        (EXPORT,),
     ),
     Role("editor_dokumen", _("Editor dokumen"), Scope.EVERYWHERE, (ADMIN_ACCESS, "core.view_restricted_documents")),
     Role("penelaah_hukum", _("Penelaah hukum"), Scope.EVERYWHERE, (ADMIN_ACCESS, "core.view_restricted_documents")),

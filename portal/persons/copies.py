@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from portal.core.formats import moment_long
 from portal.core.models import User
 from portal.core.pdf import Report, Section, render_report
-from portal.persons.finding import Occurrence
 from portal.persons.matching import Subject
+from portal.persons.occurrences import Occurrence
 
 
 def fingerprint(subject: Subject) -> str:

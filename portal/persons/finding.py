@@ -3,21 +3,21 @@
 Reads only; the caller has checked and recorded who asks.
 """
 
-import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from portal.accounts.models import KeptFile, KeptForm
 from portal.core.formats import date_long, moment_long
 from portal.core.masking import masked_text
 from portal.core.models import User
 from portal.persons.matching import Subject, has_word_of, lines_about, may_be, says
+from portal.persons.occurrences import Occurrence
 from portal.persons.others import Others
+from portal.persons.unsaved import typed
 from workflows.contents import CHOSEN
 from workflows.free_text import FREE_TEXT
 from workflows.models import (
@@ -31,7 +31,6 @@ from workflows.models import (
     Proposal,
     ReturnedSection,
     ReturnRequest,
-    TypedAnswers,
     UploadSession,
 )
 from workflows.models.personal_data import PAPER_PART, part_of
@@ -49,24 +48,6 @@ _TOLD_ELSEWHERE: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
 """What goes as a whole in time, and may name somebody until then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One place: in which table, of which proposal, since when, and what it says."""
-
-    held_as: str
-    where: str
-    facts: tuple[tuple[str, str], ...]
-    proposal_id: int | None = None
-    is_own: bool = False
-    """A record of the person; everything else may name others, too."""
-
-    @property
-    def key(self) -> str:
-        """Names the place in a form; another text in it is another place."""
-        told = repr((self.held_as, self.where, self.proposal_id, self.facts))
-        return hashlib.sha256(told.encode()).hexdigest()[:20]
-
-
 def find(subject: Subject) -> list[Occurrence]:
     """Surest first: the rows of the person, then what belongs to those proposals, then mentions in passing."""
     people = _beneficiaries(subject)
@@ -78,7 +59,7 @@ def find(subject: Subject) -> list[Occurrence]:
         *_papers(proposals),
         *_accesses(people),
         *_mentions(subject),
-        *_typed(subject),
+        *typed(subject),
     ]
     others = _others(subject, people, found)
     told = [each if each.is_own else _without(others, each) for each in found]
@@ -237,34 +218,3 @@ def _answers(content: dict[str, Any]) -> Iterator[str]:
 
 def _title_of(model: type[Model], column: str) -> str:
     return f"{model._meta.verbose_name} ({model._meta.get_field(column).verbose_name})"  # type: ignore[union-attr]  # a column, no relation
-
-
-def _typed(subject: Subject) -> Iterator[Occurrence]:
-    """Answers that wait to be saved: kept for some weeks, or a day, and shown to whoever typed them only."""
-    held = ((TypedAnswers, _("Isian draf yang belum tersimpan")), (KeptForm, _("Isian yang datang terlambat")))
-    for model, heading in held:
-        rows = model._default_manager.annotate(said=Cast("fields", TextField())).filter(says("said", subject))
-        for row in rows.select_related("owner"):
-            facts = ((_("Ditulis oleh"), str(row.owner)), *_own_fields(row.fields, subject))
-            yield Occurrence(heading, _("Portal"), facts, getattr(row, "proposal_id", None))
-
-    for file in KeptFile.objects.filter(says("name", subject)).select_related("form__owner").order_by("pk"):
-        if lines_about(file.name, subject):
-            facts = ((_("Ditulis oleh"), str(file.form.owner)), (_("Berkas"), file.name))
-            yield Occurrence(_("Isian yang datang terlambat"), _("Portal"), facts)
-
-
-def _own_fields(fields: list[list[str]], subject: Subject) -> Iterator[tuple[str, str]]:
-    """The fields that name the person and those of the same row («form-3-…»): a form holds other people, too."""
-    named = {name for name, value in fields if lines_about(value, subject)}
-    rows = {row for row in map(_row_of, named) if row}
-    for name, value in fields:
-        if name in named:
-            yield name, lines_about(value, subject)
-        elif _row_of(name) in rows and value:
-            yield name, value
-
-
-def _row_of(field: str) -> str:
-    row, dash, _column = field.rpartition("-")
-    return row if dash and row[-1:].isdigit() else ""

@@ -72,7 +72,7 @@ class CopyForm(PersonForm):
 
     shape = forms.ChoiceField(choices=[(PDF, "PDF"), (JSON, "JSON")])
     is_read = forms.BooleanField(
-        label=gettext_lazy("Saya sudah membaca seluruh isi di atas; tidak ada data orang lain yang ikut diserahkan."),
+        label=gettext_lazy("Seluruh isi di atas sudah saya baca"),
         error_messages={
             "required": gettext_lazy(
                 "Baca dahulu isinya. Tandai yang memuat data orang lain agar tidak ikut, lalu centang pernyataan ini."

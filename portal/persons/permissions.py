@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from portal.core.permissions import Person, RefusedError, holds, holds_by_role
+from portal.core.roles import EXPORT
+from workflows.permissions import allowed
 
-EXPORT = "core.export_personal_data"
 LOG_READERS = ("core.view_audit", "core.manage_people", EXPORT)
 
 
@@ -12,6 +13,10 @@ def check_can_export(user: Person) -> None:
     """An act of an office: a superuser without the role does not do it."""
     if not holds_by_role(user, EXPORT):
         raise RefusedError(_("Halaman ini hanya untuk petugas pelindungan data pribadi."))
+
+
+def can_export(user: Person) -> bool:
+    return allowed(lambda: check_can_export(user))
 
 
 def check_can_read_log(user: Person) -> None:

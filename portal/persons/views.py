@@ -1,22 +1,19 @@
-"""Gathering one person's data, and the log of all looks at personal data."""
+"""Gathering one person's data."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from portal.core.models import User
-from portal.persons import copies, finding
+from portal.persons import copies, finding, occurrences
 from portal.persons.forms import JSON, CopyForm, PersonForm
-from portal.persons.permissions import check_can_export, check_can_read_log
+from portal.persons.permissions import check_can_export
 from workflows import actions
-from workflows.models import PersonalDataAccess
 from workflows.views.access import signed_in
-
-PER_PAGE = 50
 
 
 @login_required
@@ -38,9 +35,11 @@ def person(request: HttpRequest) -> HttpResponse:
 def _copy(request: HttpRequest, user: User, form: PersonForm) -> HttpResponse:
     subject, reason, at = form.cleaned_data["subject"], form.cleaned_data["reason"], timezone.now()
     taking = CopyForm(request.POST) if "shape" in request.POST else None
-    is_taken = taking is not None and taking.is_valid()
-    left_out = taking.left_out if taking else frozenset()
     found = finding.find(subject)
+    shown, left_out = occurrences.fingerprint(found), taking.left_out if taking else frozenset()
+    if taking is not None and taking.is_valid() and request.POST.get("shown") != shown:
+        taking.add_error("is_read", _("Isinya berubah sejak Anda baca. Baca sekali lagi, lalu unduh."))
+    is_taken = taking is not None and taking.is_valid()
     copied = [each for each in found if each.key not in left_out] if is_taken else found
     actions.record_export(by=user, subject=copies.fingerprint(subject), places=len(copied), reason=reason)
     if taking is not None and is_taken:
@@ -48,7 +47,7 @@ def _copy(request: HttpRequest, user: User, form: PersonForm) -> HttpResponse:
         return _taken(copy, by=user, shape=taking.cleaned_data["shape"])
     groups = copies.grouped(found)
     context = {"form": taking or form, "subject": subject, "reason": reason, "groups": groups, "at": at}
-    context |= {"left_out": left_out, "taking": taking or CopyForm()}
+    context |= {"left_out": left_out, "taking": taking or CopyForm(), "shown": shown}
     return render(request, "persons/copy.html", context)
 
 
@@ -63,13 +62,3 @@ def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-@login_required
-@require_safe
-def log(request: HttpRequest) -> HttpResponse:
-    """Every look at personal data, newest first."""
-    check_can_read_log(signed_in(request))
-    accesses = PersonalDataAccess.objects.select_related("proposal__unit")
-    page = Paginator(accesses, PER_PAGE).get_page(request.GET.get("halaman"))
-    return render(request, "persons/log.html", {"page": page})

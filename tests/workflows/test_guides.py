@@ -27,7 +27,8 @@ def words_on_screens() -> str:
     """Everything the portal says outside its guides."""
     templates = [path for path in (SOURCES / "workflows/templates").rglob("*.html") if path.parent.name != "guides"]
     code = [*(SOURCES / "workflows").rglob("*.py"), SOURCES / "portal/navigation.py"]
-    return "\n".join(path.read_text() for path in [*templates, *code])
+    persons = [*(SOURCES / "portal/templates/persons").rglob("*.html"), *(SOURCES / "portal/persons").rglob("*.py")]
+    return "\n".join(path.read_text() for path in [*templates, *code, *persons])
 
 
 @pytest.mark.parametrize("slug", list(GUIDES))

@@ -16,7 +16,8 @@ from portal.accounts import actions, people
 from portal.accounts.forms import AcceptInvitationForm
 from portal.accounts.permissions import can_manage_people
 from portal.core.models import User
-from portal.core.roles import ADMIN_ACCESS
+from portal.core.permissions import holds_only
+from portal.core.roles import ADMIN_ACCESS, EXPORT
 
 
 @require_GET
@@ -36,6 +37,8 @@ def start(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("accounts:people"))
     if user.has_perm(ADMIN_ACCESS):
         return HttpResponseRedirect(reverse("wagtailadmin_home"))
+    if holds_only(user, EXPORT):
+        return HttpResponseRedirect(reverse("persons:desk"))
     try:
         return HttpResponseRedirect(reverse("workflows:inbox"))
     except NoReverseMatch:
