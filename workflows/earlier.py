@@ -1,4 +1,4 @@
-"""Earlier proposals of the same people: by applicant, registration number, or community; and why they are thought the same.
+"""Earlier proposals of the same people: by applicant, registration number, community or persons; and why they are thought so.
 
 Compared are words without what every group is called by («kelompok», «yayasan»), and after them groups of three letters, so
 that «Sinar Harapan» finds «Sinar Harapn». Nothing here decides: an official looks at the list.
@@ -10,12 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from portal.core.formats import count
 from portal.core.models import User
 from workflows.json_rows import json_rows
-from workflows.models import Community, Item, Proposal
+from workflows.models import Beneficiary, Community, Item, Proposal
 
 MOST_SHOWN = 10
 _MOST_LOOKED_AT = 300
@@ -56,6 +58,33 @@ _TITLES = frozenset(
 """Words that say what kind of group or town it is, not which."""
 
 
+_PEOPLE = frozenset(
+    (
+        "anak",
+        "difabel",
+        "disabilitas",
+        "eks",
+        "gelandangan",
+        "ibu",
+        "korban",
+        "lansia",
+        "lanjut",
+        "nelayan",
+        "pemulung",
+        "pengemis",
+        "penyandang",
+        "perempuan",
+        "petani",
+        "usia",
+        "wanita",
+    )
+)
+"""Words that say what kind of people they are: two groups of scavengers are not near because of it."""
+_SAME_GOODS = 0.6
+"""From which two names of goods are one: «mesin pres plastik», «Mesin press plastik»; «mesin jahit» is another machine."""
+_MOST_NAMED = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """One other proposal with the reasons why it may concern the same people."""
@@ -72,6 +101,7 @@ def earlier_proposals(user: User, proposal: Proposal) -> list[Earlier]:
     """The surest first, then the newest; at most MOST_SHOWN, of those the account may see. Three queries."""
     own = list(_with_goods(Community.objects.filter(proposal=proposal)))
     found = Proposal.objects.visible_to(user).exclude(pk=proposal.pk).filter(_may_be_same(proposal, own))
+    found = found.annotate(shared=_shared_people(proposal))
     others = list(found.select_related("unit").order_by("-pk")[:_MOST_LOOKED_AT])
     theirs: dict[int, list[Community]] = defaultdict(list)
     for community in _with_goods(Community.objects.filter(proposal__in=[other.pk for other in others])):
@@ -85,9 +115,34 @@ def _with_goods(communities: "QuerySet[Community]") -> "QuerySet[Community]":
     return communities.annotate(goods=json_rows(Item.objects.filter(community=OuterRef("pk")), "community", "name"))
 
 
+def _people_of(proposal: Proposal) -> "QuerySet[Beneficiary]":
+    return Beneficiary.objects.filter(community__proposal=proposal).exclude(national_id="").order_by()
+
+
+def _shared_people(proposal: Proposal) -> Subquery:
+    """How many NIK stand in both proposals: the number is told, never which."""
+    both = Beneficiary.objects.filter(
+        community__proposal=OuterRef("pk"), national_id__in=_people_of(proposal).values("national_id")
+    )
+    counted = both.order_by().values("community__proposal").annotate(each=Count("national_id", distinct=True))
+    return Subquery(counted.values("each"))
+
+
 def _goods(communities: Iterable[Community]) -> dict[str, str]:
     names = [row["name"] for community in communities for row in community.goods or ()]  # type: ignore[attr-defined]
     return {_key(name): name for name in names}
+
+
+def _same_goods(ours: dict[str, str], theirs: dict[str, str]) -> tuple[str, ...]:
+    """Our names of goods that are theirs too; with their name where it is written otherwise."""
+    found = []
+    for key, name in ours.items():
+        nearest = max(theirs, key=lambda other: _shared(key, other), default="")
+        if key == nearest:
+            found.append(name)
+        elif _shared(key, nearest) >= _SAME_GOODS:
+            found.append(_("%(ours)s (di sana «%(theirs)s»)") % {"ours": name, "theirs": theirs[nearest]})
+    return tuple(found)
 
 
 def _may_be_same(proposal: Proposal, own: Iterable[Community]) -> Q:
@@ -104,12 +159,15 @@ def _may_be_same(proposal: Proposal, own: Iterable[Community]) -> Q:
         for word in _telling(community.name):
             in_town = Q(name__icontains=word)
             same_place |= in_town & Q(city__icontains=towns[0]) if towns else in_town
+    same_people = Beneficiary.objects.filter(national_id__in=_people_of(proposal).values("national_id")).order_by()
+    condition |= Q(pk__in=same_people.values("community__proposal"))
     return condition | Q(Exists(Community.objects.filter(same_place, proposal=OuterRef("pk"))))
 
 
 def _telling(name: str) -> list[str]:
     """The beginnings of the two longest words that tell groups apart, as they are written."""
     words = [word for word in re.findall(r"\w+", name) if len(word) > 2 and word.casefold() not in _TITLES]
+    words = [word for word in words if word.casefold() not in _PEOPLE] or words
     return [word[:_STEM] for word in sorted(dict.fromkeys(words), key=len, reverse=True)[:2]]
 
 
@@ -117,18 +175,27 @@ def _compare(proposal: Proposal, own: list[Community], other: Proposal, communit
     certain, near = _same_applicant(proposal, other), []
     if not certain and _likeness(proposal.applicant_name, other.applicant_name) >= _NEAR:
         near.append(_("nama pemohon mirip: %s") % other.applicant_name)
+    if shared := other.shared:  # type: ignore[attr-defined]  # annotated by `earlier_proposals`
+        certain.append(
+            ngettext("%s orang dengan NIK yang sama", "%s orang dengan NIK yang sama", shared) % count(shared)
+        )
     neighbours = [(one, two) for one in own for two in communities if _key(one.city) == _key(two.city)]
-    for one, two in neighbours:
-        if _key(one.name) == _key(two.name):
-            certain.append(_("komunitas dan kabupaten/kota sama: %s") % two.name)
-        elif _likeness(one.name, two.name) >= _NEAR:
-            near.append(_("nama komunitas mirip di kabupaten/kota yang sama: %s") % two.name)
-    reasons = dict.fromkeys([*certain, *near])
-    if not reasons:
+    same = [two.name for one, two in neighbours if _key(one.name) == _key(two.name)]
+    like = [two.name for one, two in neighbours if two.name not in same and _likeness(one.name, two.name) >= _NEAR]
+    certain += [_("komunitas dan kabupaten/kota sama: %s") % _named(same)] if same else []
+    near += [_("nama komunitas mirip di kabupaten/kota yang sama: %s") % _named(like)] if like else []
+    if not certain and not near:
         return None
-    ours, theirs = _goods(own), _goods(communities)
-    same = tuple(name for key, name in ours.items() if key in theirs)
-    return Earlier(other, tuple(reasons), same, bool(certain))
+    goods = _same_goods(_goods(own), _goods(communities))
+    return Earlier(other, (*certain, *near), goods, bool(certain))
+
+
+def _named(names: Iterable[str]) -> str:
+    """The first few, and how many more there are."""
+    each = list(dict.fromkeys(names))
+    told = ", ".join(each[:_MOST_NAMED])
+    more = len(each) - _MOST_NAMED
+    return _("%(names)s, dan %(more)s lainnya") % {"names": told, "more": count(more)} if more > 0 else told
 
 
 def _same_applicant(proposal: Proposal, other: Proposal) -> list[str]:
@@ -154,8 +221,17 @@ def _key(name: str) -> str:
 
 
 def _likeness(one: str, two: str) -> float:
-    """From 0 to 1: the share of groups of three letters that two names have in common, after their telling words."""
-    first, second = _letter_groups(_key(one)), _letter_groups(_key(two))
+    """From 0 to 1: what two names have in common after their titles and the kind of people; without another word, nothing."""
+    return _shared(_own_words(one), _own_words(two))
+
+
+def _own_words(name: str) -> str:
+    return " ".join(word for word in _key(name).split() if word not in _PEOPLE | _TITLES)
+
+
+def _shared(one: str, two: str) -> float:
+    """From 0 to 1: the share of groups of three letters that two keys have in common."""
+    first, second = _letter_groups(one), _letter_groups(two)
     return len(first & second) / len(first | second) if first and second else 0.0
 
 

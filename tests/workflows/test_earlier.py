@@ -11,7 +11,7 @@ from tests.factories import make_user
 from tests.proposals import Cast, make_cast, proposal_at
 from workflows.earlier import Earlier, earlier_proposals
 from workflows.enums import Stage
-from workflows.models import Proposal
+from workflows.models import Beneficiary, Community, Item, Proposal
 
 pytestmark = pytest.mark.django_db
 GROUP, NUMBER, COMMUNITY = "Yayasan Sinar Harapan", "AHU-0012.AH.01/2020", "Komunitas Pemulung Bantargebang"
@@ -144,3 +144,64 @@ def test_three_queries_however_many_there_are(
 
     with django_assert_num_queries(3):
         assert len(earlier_proposals(verifier, mine)) == others
+
+
+def test_people_that_stand_in_both_are_counted_and_not_named(verifier: User, mine: Proposal) -> None:
+    other, stranger = case(), case()
+    numbers = ("3275014408900001", "3275014408900002", "3275014408900003")
+    give_numbers(mine, numbers)
+    give_numbers(other, (*numbers[:2], "3275014408900009"))
+    give_numbers(stranger, ("3275014408900008",))
+
+    assert found(verifier, mine)[other.pk].reasons == ("2 orang dengan NIK yang sama",)
+    assert stranger.pk not in found(verifier, mine)
+    client = Client()
+    client.force_login(verifier)
+    page = client.get(reverse("workflows:verification", args=[mine.pk])).content.decode()
+    assert "2 orang dengan NIK yang sama" in page
+    assert not any(number in page for number in numbers)
+
+
+def give_numbers(proposal: Proposal, numbers: tuple[str, ...]) -> None:
+    people = Beneficiary.objects.filter(community__proposal=proposal)
+    for person, number in zip(people, numbers, strict=False):
+        Beneficiary.objects.filter(pk=person.pk).update(national_id=number)
+
+
+def test_a_slip_in_the_name_of_goods_hides_nothing(verifier: User, mine: Proposal) -> None:
+    other = case(name=GROUP)
+    for proposal, name in ((mine, "Mesin press plastik"), (other, "mesin pres plastik")):
+        Item.objects.filter(community__proposal=proposal).update(name=name)
+    assert found(verifier, mine)[other.pk].goods == ("Mesin press plastik (di sana «mesin pres plastik»)",)
+
+    Item.objects.filter(community__proposal=other).update(name="Mesin jahit")
+    assert found(verifier, mine)[other.pk].goods == ()
+
+
+def test_what_kind_of_people_they_are_makes_no_likeness(verifier: User) -> None:
+    first = case(name=GROUP, community="Pemulung Bantargebang")
+
+    for name in ("Komunitas pemulung contoh 1", "Kelompok Pemulung"):
+        assert case(community=name).pk not in found(verifier, first)
+
+
+def test_several_communities_are_one_reason(cast: Cast, verifier: User) -> None:
+    first, second = (proposal_at(Stage.VERIFICATION, cast, communities=5, price=100_000) for _ in range(2))
+    Proposal.objects.filter(pk=second.pk).update(applicant_name="Lain Sekali")
+    for each in Community.objects.filter(proposal__in=(first, second)):
+        Community.objects.filter(pk=each.pk).update(name=f"Pemulung {each.name.rpartition(' ')[2]}")
+
+    reasons = found(verifier, first)[second.pk].reasons
+
+    assert reasons == ("komunitas dan kabupaten/kota sama: Pemulung 1, Pemulung 2, Pemulung 3, dan 2 lainnya",)
+
+
+def test_what_is_asked_for_elsewhere_and_not_decided_is_told(verifier: User, mine: Proposal) -> None:
+    pending = case(name=GROUP)
+    Proposal.objects.filter(pk=pending.pk).update(requested_amount=335_000_000)
+    client = Client()
+    client.force_login(verifier)
+
+    page = client.get(reverse("workflows:verification", args=[mine.pk])).content.decode()
+
+    assert "Rp335.000.000" in page

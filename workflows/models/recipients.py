@@ -105,6 +105,8 @@ class Beneficiary(models.Model):
         verbose_name = _("penerima manfaat")
         verbose_name_plural = _("penerima manfaat")
         ordering = ("community", "position", "pk")
+        # Who asks whether a person stands in another proposal, too, looks by the number.
+        indexes = (models.Index(fields=("national_id",), name="beneficiary_by_number"),)
 
     def __str__(self) -> str:
         # A key, not the name: this text ends up in logs and audit rows.

@@ -13,4 +13,8 @@ class Migration(migrations.Migration):
             name='section',
             field=models.CharField(blank=True, choices=[('general', 'Uraian usulan'), ('applicant', 'Pemohon'), ('communities', 'Komunitas penerima dan lokasi'), ('beneficiaries', 'Penerima manfaat'), ('budget', 'Rincian barang dan anggaran (RAB)'), ('papers', 'Berkas'), ('statements', 'Pernyataan tanggung jawab')], max_length=20, verbose_name='bagian'),
         ),
+        migrations.AddIndex(
+            model_name="beneficiary",
+            index=models.Index(fields=["national_id"], name="beneficiary_by_number"),
+        ),
     ]
