@@ -182,10 +182,11 @@ WORK_ROWS = (
         on_proposal(verifikator="page"),
         {"pk": "proposal", "kind": "kind"},
     ),
+    # Without an answer that it is about there is nothing to comment: what was typed is shown, to be copied.
     Row(
         "kerja/usulan/<key:pk>/pemeriksaan/catatan/",
         only(*SEES_PROPOSAL, answer="go", others="404"),
-        on_proposal(verifikator="page"),
+        on_proposal(verifikator="409"),
         {"pk": "proposal"},
     ),
     Row(

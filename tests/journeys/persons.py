@@ -55,9 +55,20 @@ class Person:
         """One after the other, as the list says that nobody has looked at them."""
         waiting = self.page.locator(".checks li").filter(has_text="Belum diperiksa")
         for left in range(waiting.count(), 0, -1):
+            kind = waiting.first.locator("button").inner_text()
             waiting.first.locator("button").click()
+            expect(self.page.locator("#pratinjau")).to_contain_text(kind)
+            if self.page.get_by_role("button", name="Buka data pribadi").count():
+                self.opens_personal_data()
             self.page.get_by_role("button", name=re.compile("^Sesuai")).click()
             expect(waiting).to_have_count(left - 1, timeout=PATIENCE_MILLISECONDS)
+
+    def opens_personal_data(self) -> None:
+        """Where a paper is masked: a reason, and back to it."""
+        self.page.get_by_role("button", name="Buka data pribadi").click()
+        self.page.fill("#id_reason", "Mencocokkan daftar calon penerima.")
+        self.page.get_by_role("button", name="Buka selama 15 menit").click()
+        self.page.get_by_role("link", name="Lihat di halaman pemeriksaan").click()
 
     def decide(self, outcome: str = "", *, reason: str = "", **more: str) -> None:
         """Fills the form of the step at hand and sends it."""

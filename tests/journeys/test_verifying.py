@@ -76,7 +76,8 @@ def the_verifier_looks_at_a_page_and_marks_every_paper(verifier: Person) -> None
     expect(page).to_have_url(re.compile("ukuran=besar"))
     page.go_back()
     choose_paper(page, "Daftar calon penerima manfaat")
-    open_personal_data(verifier)
+    verifier.opens_personal_data()
+    a_picture_is_shown(page)
     verifier.finds_all_papers_in_order()
     # One is not in order since the demo was set up; looked at again, it is.
     page.locator(".checks li").filter(has_text="Tidak sesuai").locator("button").click()
@@ -96,23 +97,15 @@ def a_picture_is_shown(page: Page) -> None:
     page.wait_for_function("() => document.querySelector('.sheet img').naturalWidth > 400")
 
 
-def open_personal_data(verifier: Person) -> None:
-    """Where the paper is masked: a reason, and back to it."""
-    page = verifier.page
-    page.get_by_role("button", name="Buka data pribadi").click()
-    page.fill("#id_reason", "Mencocokkan daftar calon penerima.")
-    page.get_by_role("button", name="Buka selama 15 menit").click()
-    page.get_by_role("link", name="Lihat di halaman pemeriksaan").click()
-    a_picture_is_shown(page)
-
-
 def the_verifier_pins_a_comment(verifier: Person) -> None:
     page = verifier.page
     page.get_by_role("button", name=re.compile("Beri catatan.*Oven roti.*Spesifikasi")).first.click()
     page.get_by_role("textbox", name="Catatan untuk isian ini").fill(ASKED)
+    page.locator("[name=reason]").fill("Spesifikasinya belum jelas.")
     page.get_by_role("button", name="Simpan catatan").click()
     expect(page.locator(".remark")).to_contain_text(ASKED)
     expect(page.get_by_role("checkbox", name=re.compile("RAB"))).to_be_checked()
+    expect(page.locator("[name=reason]")).to_have_value("Spesifikasinya belum jelas.")
 
 
 def the_operator_corrects_at_the_field(operator: Person) -> None:

@@ -255,13 +255,24 @@ def test_a_broken_file_is_not_tried_at_every_look(paper: Paper, monkeypatch: pyt
 def test_one_leafs_from_page_to_page(cast: Cast, paper: Paper, page: str, shown: int, ways: dict[str, int]) -> None:
     put(paper, pdf())
 
-    html = looked_at(client_of(cast.verifier), paper, page)
+    html = looked_at(client_of(cast.director), paper, page)
 
     assert f"Halaman {shown} dari 3" in html
     assert picture_address(paper, shown) in html
     assert f"gambar halaman {shown} dari 3" in html
     assert 'loading="lazy"' in html
     assert {way: int(number) for way, number in re.findall(r'rel="(\w+)" href="[^"]+hal=(\d+)', html)} == ways
+
+
+def test_whoever_works_on_the_case_leafs_by_buttons_that_take_along_what_was_typed(cast: Cast, paper: Paper) -> None:
+    put(paper, pdf())
+    client = client_of(cast.verifier)
+
+    values = re.findall(rf'name="berkas" value="({paper.kind_id}\.\d+)"', looked_at(client, paper, "2"))
+
+    assert values == [f"{paper.kind_id}.1", f"{paper.kind_id}.3"]
+    answer = client.post(reverse("workflows:verification", args=[paper.proposal_id]), {"berkas": values[1]})
+    assert answer.headers["Location"].endswith(f"?berkas={paper.kind_id}&hal=3#pratinjau")
 
 
 @pytest.mark.parametrize("page", [0, 4, 501, 10**17])
