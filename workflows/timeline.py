@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.core.models import User
+from portal.core.models import ActingAppointment, User
 from portal.core.roles import ROLES
 from workflows import pinning
 from workflows.enums import OPEN_TASK, Function, Outcome, Section, Step
@@ -18,7 +18,7 @@ from workflows.failures import LetterFailure, failure_of
 from workflows.holding import is_held
 from workflows.json_rows import json_rows
 from workflows.models import Contribution, Decision, PinnedComment, Policy, Proposal, ReturnedSection, TimelineEvent
-from workflows.permissions import can_act, functions_in
+from workflows.permissions import can_act, capacity_in, functions_in
 from workflows.phases import PhaseShown, phases_of
 from workflows.queries import Due, due
 from workflows.routing import concerns_director_general
@@ -98,7 +98,7 @@ class Timeline:
 
 
 def timeline(proposal: Proposal, user: User) -> Timeline:
-    """Newest first. One query beside that of the account's rights."""
+    """Newest first. One query beside that of the account's rights, and those about an acting officer who has the step."""
     events = _events(proposal, user)
     decisions = [decision for event in events if (decision := _decision(event)) is not None]
     wrote = any(event.reader_wrote for event in events)  # type: ignore[attr-defined]  # annotated in _events
@@ -132,10 +132,12 @@ def _events(proposal: Proposal, user: User) -> list[TimelineEvent]:
     comments = PinnedComment.objects.open().filter(proposal=OuterRef("proposal"))
     sections = ReturnedSection.objects.filter(request__decision__task=OuterRef("task"))
     notes = PinnedComment.objects.filter(request__decision__task=OuterRef("task"))
+    holders = Q(person=OuterRef("task__owner")) | Q(person=OuterRef("task__meta__meant_for"))
+    acts = Exists(ActingAppointment.objects.running().filter(holders))
     wrote = Exists(Contribution.objects.filter(proposal=proposal, user=user))
     return list(
         TimelineEvent.objects.filter(is_shown, proposal=proposal)
-        .annotate(director_general_from=threshold, reader_wrote=wrote)
+        .annotate(director_general_from=threshold, reader_wrote=wrote, acts=acts)
         .annotate(returned=json_rows(sections, "request", "section", "comment", "explanation"))
         .annotate(noted=json_rows(notes, "request", "id", "section", "column", "text", "reply"))
         .annotate(open_comments=json_rows(comments, "proposal", "section", "step", "request"))
@@ -230,7 +232,7 @@ def _current(proposal: Proposal, user: User, events: list[TimelineEvent], acted:
     return Current(
         task_id=task.pk,
         step=step,
-        holder=f"{holder.name}, {holder.office}" if holder else holder_of(step),
+        holder=_named(holder, proposal, step, acts=event.acts) if holder else holder_of(step),  # type: ignore[attr-defined]
         since=task.created,
         due_on=task.meta.due_on,
         due=due(task.meta.due_on),
@@ -240,6 +242,12 @@ def _current(proposal: Proposal, user: User, events: list[TimelineEvent], acted:
         comes_back_to=expected.name if expected is not None and expected.pk != user.pk else "",
         left_by=task.owner.name if task.owner and not is_held else "",
     )
+
+
+def _named(holder: User, proposal: Proposal, step: Step, *, acts: bool) -> str:
+    """«Sari Wakil, Plh. Kepala Sentra Contoh»: in the office in which the step is done. Asked only of who `acts` for anybody."""
+    office = capacity_in(holder, proposal, step).office if acts else holder.office
+    return f"{holder.name}, {office}"
 
 
 def _next_step(proposal: Proposal, step: Step, events: list[TimelineEvent]) -> Step | None:

@@ -196,7 +196,8 @@ def _replace_items(proposal: Proposal, data: BudgetData) -> None:
 
 
 def _values(item: Item) -> list[object]:
-    return [getattr(item, Item._meta.get_field(column).attname) for column in _OF_ITEM]
+    # By its key, so that the community itself need not be read.
+    return [getattr(item, "community_id" if column == "community" else column) for column in _OF_ITEM]
 
 
 def _prices_of(item: Item | None) -> tuple[PriceRow, ...]:

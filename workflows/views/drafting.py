@@ -26,6 +26,7 @@ from workflows.views import answers
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import conflict_page
 from workflows.views.progress import URL_OF_SECTION, progress
+from workflows.views.refusals import keeps_what_is_typed
 from workflows.views.remarks import asked_remarks, url_of
 from workflows.views.requests import task_on_screen
 
@@ -68,6 +69,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_is_typed
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """All of it on one page, what is missing, and the button that hands it to the head of the unit."""
     user = signed_in(request)

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.decorators import method_decorator
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.views import View
@@ -28,6 +29,7 @@ from workflows.views import answers
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import Difference, SavedMeanwhile, conflict_page, differences
 from workflows.views.progress import progress, url_after
+from workflows.views.refusals import keeps_what_is_typed
 from workflows.views.remarks import asked_remarks, put_at_fields
 
 
@@ -50,6 +52,7 @@ class DraftPage(LoginRequiredMixin, View):
     standing: Standing
     """As the page found it: what is asked for, lacking and open."""
 
+    @method_decorator(keeps_what_is_typed)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return self.handle_no_permission()

@@ -21,6 +21,7 @@ from workflows.views import desk
 from workflows.views.access import signed_in
 from workflows.views.conflicts import conflict_page
 from workflows.views.proposals import proposal_page
+from workflows.views.refusals import keeps_what_is_typed
 from workflows.views.screens import SCREENS, SCREENS_ELSEWHERE, SCREENS_WITH_A_PAGE, Screen
 from workflows.views.verification import verification_page
 
@@ -37,6 +38,7 @@ UNFIT = (
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@keeps_what_is_typed
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """404 for proposals the account may not see, 403 for steps it may not do, 409 when somebody was faster."""
     user = signed_in(request)

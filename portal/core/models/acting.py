@@ -38,6 +38,12 @@ class ActingAppointmentQuerySet(models.QuerySet["ActingAppointment"]):
         """In force today or later."""
         return self.filter(ended_at__isnull=True, until_on__gte=timezone.localdate())
 
+    def over_lately(self, person: User) -> "ActingAppointmentQuerySet":
+        """Those of a person that ended, by themselves or early, within a week: a form may still be open since."""
+        since = timezone.localdate() - dt.timedelta(days=7)
+        by_themselves = Q(ended_at__isnull=True, until_on__lt=timezone.localdate(), until_on__gte=since)
+        return self.filter(by_themselves | Q(ended_at__date__gte=since), person=person)
+
     def with_names(self) -> "ActingAppointmentQuerySet":
         """With everything that a line about one says."""
         return self.select_related("person", "represented", "made_by", "ended_by", *_OFFICE)
@@ -112,6 +118,11 @@ class ActingAppointment(models.Model):
     def is_open(self) -> bool:
         """In force today or later."""
         return self.ended_at is None and timezone.localdate() <= self.until_on
+
+    @property
+    def over_on(self) -> dt.date:
+        """The last day in the office."""
+        return timezone.localdate(self.ended_at) if self.ended_at else self.until_on
 
     @property
     def office(self) -> str:
