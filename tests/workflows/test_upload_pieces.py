@@ -18,11 +18,12 @@ from PIL import Image
 from portal.core.files import PrivateStorage, private_storage
 from portal.core.models import AuditEvent
 from tests.core.test_full_disk import write_without_room
-from tests.proposals import Cast, make_cast, make_draft
+from tests.proposals import Cast, make_cast, make_draft, proposal_at
 from workflows import actions, leftovers, uploads
 from workflows.actions import uploading
 from workflows.actions.uploading import MOST_BYTES_OF_CHUNK
 from workflows.drafts import GeneralData
+from workflows.enums import PaperVerdict, Section, Stage
 from workflows.models import Paper, PaperKind, Proposal, TypedAnswers, UploadSession
 from workflows.uploads import MAX_BYTES
 
@@ -162,6 +163,34 @@ def test_a_piece_for_a_closed_section_is_refused_and_recorded(cast: Cast, asks: 
     assert "tidak dapat diubah lagi" in answer.json()["words"]
     assert UploadSession.objects.get().received == 700
     assert (events.get().actor, events.get().data["section"]) == (cast.operator, "papers")
+
+
+def test_after_an_upload_the_page_is_told_that_the_asked_paper_was_replaced(cast: Cast) -> None:
+    """The script puts it in the place of what stood there: «Belum diganti» beside the new version was no longer true."""
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    paper = proposal.papers.current().get(kind__code="proposal")
+    actions.check_paper(
+        by=cast.verifier,
+        proposal=proposal,
+        kind=paper.kind,
+        paper_id=paper.pk,
+        verdict=PaperVerdict.NOT_IN_ORDER,
+        reason="Pindaian buram.",
+    )
+    pin = {"section": Section.PAPERS, "row": str(paper.kind_id), "column": "file", "text": "Pindai ulang <halaman 2>."}
+    actions.pin_comment(by=cast.verifier, proposal=proposal, **pin)
+    actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="Kurang.")
+    client, content = logged_in(cast.operator), pdf()
+    page = client.get(reverse("workflows:edit_papers", args=(proposal.pk,))).content.decode()
+    assert "Belum diganti" in page
+
+    url = begin(client, proposal, content).json()["url"]
+    told = piece(client, url, content, 0).json()["remarks"]
+
+    assert "Pindaian buram." in told
+    assert "Sudah diganti" in told
+    assert "Belum diganti" not in told
+    assert "Pindai ulang &lt;halaman 2&gt;." in told
 
 
 def test_a_full_disk_is_told_as_one_and_the_upload_goes_on_later(

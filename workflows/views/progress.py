@@ -1,6 +1,6 @@
 """The list of sections beside every drafting page: where one is, what is done, what is open."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -59,6 +59,9 @@ class Progress:
     lacking_unasked: tuple[Gap, ...] | None
     """What the section at hand lacks, if it is open although the return does not ask for it: nothing once it is mended."""
 
+    is_unsaved: bool = False
+    """Some of what this reader typed is not in the draft."""
+
     @property
     def asked_here(self) -> ReturnedSection | None:
         """What is asked of the section at hand."""
@@ -87,7 +90,7 @@ def progress(standing: Standing, current: Section | None, typed: Iterable[str]) 
     review = DraftStep(
         label=_("Periksa dan kirim"),
         url=reverse(REVIEW_URL, args=(proposal.pk,)),
-        status=_("Siap dikirim") if not gaps else _("Ada %s hal yang belum lengkap") % len(gaps),
+        status=_status_of_all(gaps, untouched, unsaved),
         is_done=False,
         is_current=current is None,
     )
@@ -105,7 +108,16 @@ def progress(standing: Standing, current: Section | None, typed: Iterable[str]) 
     )
     is_unasked = bool(marked) and current in opened and current not in standing.asked
     unasked = tuple(gap for gap in gaps if gap.section is current) if is_unasked else None
-    return Progress((*lines, review), tuple(gaps), position, inventory, _sent_back(proposal, marked), asked, unasked)
+    return Progress(
+        (*lines, review),
+        tuple(gaps),
+        position,
+        inventory,
+        _sent_back(proposal, marked),
+        asked,
+        unasked,
+        is_unsaved=bool(unsaved),
+    )
 
 
 def _sent_back(proposal: Proposal, marked: Sequence[ReturnedSection]) -> tuple[Decision, ...]:
@@ -119,6 +131,15 @@ def url_after(standing: Standing, section: Section) -> str:
     following = list(Section)[list(Section).index(section) + 1 :]
     name = next((URL_OF_SECTION[each] for each in following if each in standing.opened), REVIEW_URL)
     return reverse(name, args=(standing.proposal.pk,))
+
+
+def _status_of_all(gaps: Sized, untouched: Sized, unsaved: Sized) -> str:
+    """What still stands between the draft and its sending, the most first."""
+    if gaps:
+        return _("Ada %s hal yang belum lengkap") % len(gaps)
+    if untouched:
+        return _("%s bagian belum diperbaiki") % len(untouched)
+    return _("Ada isian belum tersimpan") if unsaved else _("Siap dikirim")
 
 
 def _status(
