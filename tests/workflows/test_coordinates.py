@@ -19,6 +19,18 @@ BEKASI = Point(Decimal("-6.241586"), Decimal("106.992416"))
         "-6,241586 106,992416",
         "−6.241586°, 106.992416°",
         "-6.2415860001, 106.9924160001",
+        "6°14'29.7096\"S 106°59'32.6976\"E",
+        "6° 14′ 29,7096″ LS, 106° 59′ 32,6976″ BT",
+        "6°14.49516'S; 106°59.54496'E",
+        "6.241586 LS, 106.992416 BT",
+        "6.241586°s 106.992416°e",
+        "geo:-6.241586,106.992416",
+        "https://www.google.com/maps?q=-6.241586,106.992416",
+        "https://www.google.com/maps/search/?api=1&query=-6.241586%2C106.992416",
+        "https://www.google.com/maps/place/Bekasi/@-6.2,106.9,17z/data=!4m6!3m5!1s0x0!8m2!3d-6.241586!4d106.992416!16s",
+        "https://www.google.com/maps/@-6.241586,106.992416,17z",
+        "https://www.openstreetmap.org/?mlat=-6.241586&mlon=106.992416#map=17/-6.2/106.9",
+        "https://www.openstreetmap.org/#map=17/-6.241586/106.992416",
     ],
 )
 def test_a_point_is_read_however_it_is_written(typed: str) -> None:
@@ -37,6 +49,13 @@ def test_a_point_is_read_however_it_is_written(typed: str) -> None:
         ("NaN, Infinity", "Tulis lintang dan bujur"),
         ("-6." + "1" * 500 + ", 106.9", "Tulis lintang dan bujur"),
         ("٣, ١٠٦", "Tulis lintang dan bujur"),
+        ("6°14'30\"", "Tulis lintang dan bujur"),
+        ("106°59'33\"E 6°14'30\"S", "Tulis lintang dan bujur"),
+        ("52°30'S 13°24'E", "di luar Indonesia"),
+        ("https://maps.app.goo.gl/aBcDeF", "Tautan ini tidak memuat titiknya"),
+        ("https://www.google.com/maps/@52.5,13.4,17z", "di luar Indonesia"),
+        ("https://" + "a=-6.2" * 100_000, "Tautan ini tidak memuat titiknya"),
+        ("6" * 1_000 + "°" * 1_000, "Tulis lintang dan bujur"),
     ],
 )
 def test_what_is_no_point_in_indonesia_gets_a_sentence(typed: str, says: str) -> None:

@@ -79,6 +79,16 @@ def test_pasted_lines_become_rows_to_be_checked(operator: Client, draft: Proposa
     assert not Beneficiary.objects.filter(name="Ani Contoh").exists()
 
 
+def test_a_line_of_headings_is_no_person_and_tells_the_columns() -> None:
+    ani = {"name": "Ani", "national_id": NIK, "address": "Jalan Melati"}
+    assert pasted_rows(f"Nama\tNIK\tAlamat\nAni\t{NIK}\tJalan Melati") == [ani]
+    assert pasted_rows(f"\nNo.;Alamat;NAMA LENGKAP;NIK\n1;Jalan Melati;Ani;{NIK}\n") == [ani]
+    assert pasted_rows("Nama;Alamat\nAni;Jalan Melati") == [ani | {"national_id": ""}]
+    assert pasted_rows("Nama\tAlamat\tRT/RW\nAni\tJalan Melati\t01/02")[0]["address"] == "Jalan Melati, 01/02"
+    assert pasted_rows("Nama;NIK;Alamat") == []
+    assert [row["name"] for row in pasted_rows("Nama Contoh;Jalan Contoh 1\nAni;Jalan")] == ["Nama Contoh", "Ani"]
+
+
 def test_a_paste_is_read_with_and_without_nik() -> None:
     assert pasted_rows("Ani;3275 0101 0180 0001;Jalan;RT 1") == [
         {"name": "Ani", "national_id": "3275 0101 0180 0001", "address": "Jalan, RT 1"}

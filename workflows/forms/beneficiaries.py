@@ -20,6 +20,15 @@ ROWS_ADDED = 5
 MOST_PASTED = 100_000
 _NATIONAL_ID = re.compile(r"\d{16}", re.ASCII)
 _SEPARATOR = re.compile(r"\t|;")
+_HEADINGS = {
+    **dict.fromkeys(("nama", "nama lengkap", "nama penerima", "nama penerima manfaat"), "name"),
+    **dict.fromkeys(
+        ("nik", "no nik", "no. nik", "nomor nik", "no ktp", "no. ktp", "nomor induk kependudukan"), "national_id"
+    ),
+    **dict.fromkeys(("alamat", "alamat lengkap", "alamat rumah", "rt/rw", "desa", "kelurahan", "kecamatan"), "address"),
+    **dict.fromkeys(("no", "nomor", "no urut"), ""),
+}
+"""Headings of spreadsheets and what stands below them; «» is read over."""
 
 
 KEEP, DROP = "keep", "drop"
@@ -149,14 +158,35 @@ def initial_of(person: Beneficiary, *, masked: bool) -> dict[str, Any]:
 
 
 def pasted_rows(text: str) -> list[dict[str, str]]:
-    """Rows out of a spreadsheet: one person a line, tabs or semicolons between name, NIK (may be left out) and address."""
-    rows = []
-    for line in text[:MOST_PASTED].splitlines():
-        cells = [visible(cell) for cell in _SEPARATOR.split(line)]
-        if not any(cells):
-            continue
-        name, *others = cells
-        has_id = bool(others) and (len(others) > 1 or re.sub(r"[ .-]", "", others[0]).isdigit())
-        national_id, address = (others[0], ", ".join(filter(None, others[1:]))) if has_id else ("", "".join(others))
-        rows.append({"name": name, "national_id": national_id, "address": address})
-    return rows
+    """Rows out of a spreadsheet: one person a line, tabs or semicolons between name, NIK (may be left out) and address.
+
+    A first line of headings is no person; it tells which column holds what.
+    """
+    lines = [[visible(cell) for cell in _SEPARATOR.split(line)] for line in text[:MOST_PASTED].splitlines()]
+    lines = [cells for cells in lines if any(cells)]
+    columns = _columns(lines[0]) if lines else {}
+    if not columns:
+        return [_row(cells) for cells in lines]
+    return [_row_by(columns, cells) for cells in lines[1:]]
+
+
+def _columns(cells: list[str]) -> dict[int, str]:
+    """What each column holds, if these are headings with a name among them: all of them known, and no line of a person."""
+    known = [_HEADINGS.get(cell.casefold().rstrip(".:")) for cell in cells]
+    is_heading = "name" in known and all(what is not None for cell, what in zip(cells, known, strict=True) if cell)
+    return {at: what for at, what in enumerate(known) if what} if is_heading else {}
+
+
+def _row_by(columns: Mapping[int, str], cells: list[str]) -> dict[str, str]:
+    row = {"name": "", "national_id": "", "address": ""}
+    for at, cell in enumerate(cells):
+        if cell and (what := columns.get(at)):
+            row[what] = ", ".join(filter(None, (row[what], cell)))
+    return row
+
+
+def _row(cells: list[str]) -> dict[str, str]:
+    name, *others = cells
+    has_id = bool(others) and (len(others) > 1 or re.sub(r"[ .-]", "", others[0]).isdigit())
+    national_id, address = (others[0], ", ".join(filter(None, others[1:]))) if has_id else ("", "".join(others))
+    return {"name": name, "national_id": national_id, "address": address}

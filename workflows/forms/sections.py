@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import Cluster
 from portal.core.typed_text import number_in
+from workflows.coordinates import MOST_LETTERS
 from workflows.drafts import ApplicantData, CommunitiesData, CommunityRow, GeneralData
 from workflows.enums import ApplicantKind, Scheme
 from workflows.forms.fields import CountField, LongTextField, PointField, TextField
@@ -130,9 +131,11 @@ class CommunityForm(LenientForm):
     province = TextField(label=_("Provinsi"), max_length=80, error_messages={"required": _("Tulis provinsi.")})
     point = PointField(
         label=_("Titik koordinat"),
-        help_text=_("Lintang dan bujur seperti di aplikasi peta, misalnya -6.241586, 106.992416."),
+        help_text=_("Lintang dan bujur atau tautan dari aplikasi peta, misalnya -6.241586, 106.992416."),
         required=False,
-        widget=forms.TextInput(attrs={"class": "w20", "maxlength": 80, "autocomplete": "off", "data-locate": ""}),
+        widget=forms.TextInput(
+            attrs={"class": "w20", "maxlength": MOST_LETTERS, "autocomplete": "off", "data-locate": ""}
+        ),
     )
 
     def row(self) -> CommunityRow:
