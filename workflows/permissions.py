@@ -154,10 +154,6 @@ def can_edit(user: Person, proposal: Proposal) -> bool:
     return allowed(lambda: check_can_edit(user, proposal))
 
 
-def can_edit_section(user: Person, proposal: Proposal, section: Section) -> bool:
-    return allowed(lambda: check_can_edit_section(user, proposal, section))
-
-
 def can_withdraw(user: Person, proposal: Proposal) -> bool:
     return allowed(lambda: check_can_withdraw(user, proposal))
 

@@ -114,8 +114,9 @@ def test_only_the_marked_sections_are_open_after_a_return() -> None:
     proposal = proposal_at(Stage.REVISION, cast)
 
     assert Standing(proposal).opened == {Section.BUDGET}
-    assert permissions.can_edit_section(cast.operator, proposal, Section.BUDGET)
-    assert not permissions.can_edit_section(cast.operator, proposal, Section.GENERAL)
+    permissions.check_can_edit_section(cast.operator, proposal, Section.BUDGET)
+    with pytest.raises(RefusedError, match="tidak diminta untuk diperbaiki"):
+        permissions.check_can_edit_section(cast.operator, proposal, Section.GENERAL)
 
 
 def test_what_the_head_sends_back_is_open_in_the_marked_sections_only() -> None:

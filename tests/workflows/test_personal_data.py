@@ -350,3 +350,17 @@ def test_once_registered_a_writer_opens_personal_papers_with_a_reason_only(
 
     assert status_of(client, url) == 200
     assert [each.reason for each in PersonalDataAccess.objects.filter(by=getattr(cast, writer))] == [REASON]
+
+
+def test_the_log_of_looks_is_read_to_its_end(cast: Cast, proposal: Proposal) -> None:
+    actions.show_personal_data(by=cast.verifier, proposal=proposal, reason="Pembukaan yang paling awal.")
+    for number in range(60):
+        actions.show_personal_data(by=cast.verifier, proposal=proposal, reason=f"Pembukaan nomor {number}.")
+    client = client_of(cast.head)
+
+    first, second = page(client, address(proposal)), page(client, address(proposal) + "?halaman=2")
+
+    assert "Pembukaan nomor 59." in first
+    assert "?halaman=2" in first
+    assert "Pembukaan yang paling awal." not in first
+    assert "Pembukaan yang paling awal." in second

@@ -15,7 +15,7 @@ from workflows.models import Item, Proposal
 from workflows.permissions import check_can_edit_section
 from workflows.standing import Standing
 from workflows.versions import version_of
-from workflows.views import sections
+from workflows.views import draft_page
 
 pytestmark = pytest.mark.django_db
 
@@ -264,7 +264,7 @@ def moves_on(monkeypatch: pytest.MonkeyPatch) -> None:
         check_can_edit_section(user, proposal, section, standing)
         Proposal.objects.filter(pk=proposal.pk).update(stage=Stage.SUBMISSION)
 
-    monkeypatch.setattr(sections, "check_can_edit_section", look_and_dwell)
+    monkeypatch.setattr(draft_page, "check_can_edit_section", look_and_dwell)
 
 
 def test_a_proposal_that_moves_on_meanwhile_keeps_the_text_on_the_screen(cast: Cast, moves_on: None) -> None:
@@ -309,8 +309,9 @@ def test_a_removed_community_takes_its_goods_along(cast: Cast) -> None:
     assert kept is not None
     row = community(1, id=kept.pk, name=kept.name, cluster=cast.cluster.pk)
 
+    agreed = {"dropped": draft.communities.exclude(pk=kept.pk).get().pk}
     browser(cast.operator).post(
-        url("edit_communities", draft), communities(row, version=version_of(draft, Section.COMMUNITIES))
+        url("edit_communities", draft), communities(row, version=version_of(draft, Section.COMMUNITIES)) | agreed
     )
 
     assert Item.objects.filter(community__proposal=draft).count() == 1

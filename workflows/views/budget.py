@@ -24,8 +24,9 @@ from workflows.versions import version_of
 from workflows.views import answers
 from workflows.views.access import signed_in
 from workflows.views.conflicts import Difference, differences
+from workflows.views.draft_page import DraftPage
 from workflows.views.progress import url_after
-from workflows.views.sections import DraftPage, SectionPage, Sheet
+from workflows.views.sections import SectionPage, Sheet
 
 ASKED = "hapus"
 """In the address: the item about which the page asks before it goes."""

@@ -21,8 +21,9 @@ from workflows.models import Community, Paper, PersonalDataAccess, Proposal
 from workflows.models.personal_data import part_of
 from workflows.models.recipients import MAX_NAMED
 from workflows.views.access import signed_in
+from workflows.views.draft_page import DraftPage
 from workflows.views.progress import url_after
-from workflows.views.sections import DraftPage, SectionPage, Sheet
+from workflows.views.sections import SectionPage, Sheet
 from workflows.views.unmasking import running_access
 
 

@@ -29,9 +29,9 @@ from workflows.versions import version_of
 from workflows.views import answers
 from workflows.views.access import signed_in
 from workflows.views.conflicts import SavedMeanwhile, differences
+from workflows.views.draft_page import DraftPage
 from workflows.views.progress import url_after
 from workflows.views.remarks import asked_remarks, put_at_fields, put_papers_at_fields
-from workflows.views.sections import DraftPage
 from workflows.views.unmasking import may_read_clear, record_paper_reading
 
 

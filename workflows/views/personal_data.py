@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,13 +16,13 @@ from portal.core.permissions import holds
 from portal.core.typed_text import number_in
 from workflows import actions
 from workflows.forms.personal_data import UnmaskForm
-from workflows.models import Community, Paper, Proposal
+from workflows.models import Community, Paper, PersonalDataAccess, Proposal
 from workflows.permissions import can_unmask, check_can_unmask
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.unmasking import remember, running_access
 
 LOG_RIGHTS = ("core.view_audit", "core.manage_people")
-MOST_LOGGED = 100
+LOOKS_PER_PAGE = 50
 
 
 @login_required
@@ -54,6 +55,7 @@ def _open(request: HttpRequest, user: User, proposal: Proposal) -> HttpResponse:
 def _page(request: HttpRequest, proposal: Proposal, form: UnmaskForm) -> HttpResponse:
     user = signed_in(request)
     access = running_access(request, proposal)
+    sees_log = _sees_log(user, proposal)
     context: dict[str, Any] = {
         "proposal": proposal,
         "access": access,
@@ -63,10 +65,15 @@ def _page(request: HttpRequest, proposal: Proposal, form: UnmaskForm) -> HttpRes
         "community": _community(request, proposal),
         "may_unmask": can_unmask(user, proposal),
         "form": form,
-        "sees_log": _sees_log(user, proposal),
-        "log": proposal.personal_data_accesses.all()[:MOST_LOGGED],
+        "sees_log": sees_log,
+        "log": _log(request, proposal) if sees_log else None,
     }
     return render(request, "workflows/personal_data.html", context)
+
+
+def _log(request: HttpRequest, proposal: Proposal) -> Page[PersonalDataAccess]:
+    """Who has looked so far, the latest first: all of them, page by page."""
+    return Paginator(proposal.personal_data_accesses.all(), LOOKS_PER_PAGE).get_page(request.GET.get("halaman"))
 
 
 def _community(request: HttpRequest, proposal: Proposal) -> Community | None:
