@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.running_portal import RunningPortal
 
@@ -36,6 +36,27 @@ class Person:
         expect(self.page.locator("main")).to_contain_text(words)
 
     # At the desk
+
+    def find(self, title: str, stage: str) -> str:
+        """Opens the case from the list of proposals at that stage; returns its address."""
+        self.open(f"/kerja/usulan/?keadaan={stage}")
+        self.page.locator("main h2").get_by_role("link", name=title).click()
+        expect(self.page.locator("h1")).to_have_text(title)
+        return self.page.url.removeprefix(self.home)
+
+    @property
+    def newest(self) -> Locator:
+        """What happened last, on the page of a proposal; what is to come stands above it."""
+        return self.page.locator("main li.ev:not(.ev--now):not(.ev--next)").first
+
+    def reads_the_guide(self, guide: str) -> None:
+        """It is a link away from the work; the way back leads to the page where one was."""
+        page, before = self.page, self.page.url
+        page.locator(f"main a[href$='/panduan/{guide}/']").first.click()
+        expect(page).to_have_url(f"{self.home}/kerja/panduan/{guide}/")
+        assert page.locator("main li").count() > 5
+        page.go_back()
+        expect(page).to_have_url(before)
 
     def take_up(self, title: str) -> None:
         """Opens the case from the inbox, the way an official does."""
@@ -100,6 +121,7 @@ class Town:
             row["role"]: (row["address"], row["password"])
             for row in json.loads(portal.manage("demo_accounts", "--json"))
         }
+        self._at_their_desks: dict[str, Person] = {}
 
     def visitor(self) -> Person:
         context = self.browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
@@ -110,6 +132,12 @@ class Town:
         person = self.visitor()
         person.log_in(*self.passwords[role])
         return person
+
+    def at_the_desk(self, role: str) -> Person:
+        """The same person at the same browser as the last time: one login for all tests that share the portal."""
+        if role not in self._at_their_desks:
+            self._at_their_desks[role] = self.official(role)
+        return self._at_their_desks[role]
 
     def head_of_another_unit(self) -> Person:
         """The demo has one unit's people; the neighbour's head is made here by the same action."""
@@ -128,8 +156,13 @@ class Town:
 
 def saved_download(person: Person, link: str, folder: Path) -> Path:
     """Clicks a download link and returns the file that arrived."""
-    with person.page.expect_download() as waiting:
-        person.page.locator("main").get_by_role("link", name=re.compile(link)).first.click()
+    return downloaded(person.page.locator("main").get_by_role("link", name=re.compile(link)).first, folder)
+
+
+def downloaded(control: Locator, folder: Path) -> Path:
+    """The same of any link or button."""
+    with control.page.expect_download() as waiting:
+        control.click()
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
     return path
