@@ -13,7 +13,7 @@ _BREAKS_WITHIN = 30_000
 
 
 class SlowLine:
-    """A TCP proxy on a port of its own to `port` on this machine. Use `slow_line`; `cut` and `mend` are for its users."""
+    """A TCP proxy on a port of its own to `port` on this machine. Use `slow_line`; `cut`, `lose_answers` and `mend` are for its users."""
 
     def __init__(self, port: int, *, bits_per_second: int, delay: float, breaking: float, seed: int) -> None:
         self.upstream = port
@@ -22,9 +22,9 @@ class SlowLine:
         self.breaking = breaking
         self.chance = random.Random(seed)
         self.port = 0
-        self.connections = self.broken = 0
+        self.connections = self.broken = self.swallowed = 0
         self._owed: list[int] = []
-        self._is_cut = False
+        self._is_cut = self._loses_answers = False
         self._free_at = {"up": 0.0, "down": 0.0}
         self._open: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
@@ -40,8 +40,12 @@ class SlowLine:
         self._is_cut = True
         self._loop.call_soon_threadsafe(self._end_all)
 
+    def lose_answers(self) -> None:
+        """What is sent still arrives; a connection ends when its answer comes back: nobody learns what became of it."""
+        self._loses_answers = True
+
     def mend(self) -> None:
-        self._is_cut = False
+        self._is_cut = self._loses_answers = False
 
     def run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -112,6 +116,9 @@ class SlowLine:
         arriving = asyncio.ensure_future(self._deliver(on_the_way, sink))
         try:
             while packet := await source.read(_PIECE):
+                if way == "down" and self._loses_answers:
+                    self.swallowed += 1
+                    raise ConnectionResetError
                 now = self._loop.time()
                 self._free_at[way] = max(now, self._free_at[way]) + len(packet) * self.seconds_per_byte
                 on_the_way.put_nowait((self._free_at[way] + self.delay / 2, packet))

@@ -13,8 +13,12 @@ from tests.slow_line import SlowLine, slow_line
 SIZE, SMALL = 50_000, 2_000
 
 
+ASKED: list[str] = []
+
+
 class Answer(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        ASKED.append(self.path)
         self.send_response(200)
         size = SMALL if self.path == "/small" else SIZE
         self.send_header("Content-Length", str(size))
@@ -77,5 +81,14 @@ def test_nothing_passes_while_it_is_cut(port: int) -> None:
     with slow_line(port, bits_per_second=10**9, delay=0, breaking=0) as line:
         line.cut()
         assert fetch(line) == 0
+        line.mend()
+        assert fetch(line) == SIZE
+
+
+def test_what_is_sent_arrives_although_its_answer_is_lost(port: int) -> None:
+    with slow_line(port, bits_per_second=10**9, delay=0, breaking=0) as line:
+        line.lose_answers()
+        assert fetch(line, "/lost") == 0
+        assert ASKED.count("/lost") == line.swallowed == 1
         line.mend()
         assert fetch(line) == SIZE

@@ -4,7 +4,9 @@ import re
 import time
 from dataclasses import dataclass
 
-from playwright.sync_api import Error, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
+
+from tests.slow_line import SlowLine
 
 PATIENCE_MILLISECONDS = 90_000
 SAVED = re.compile("Tersimpan pukul")
@@ -78,3 +80,21 @@ class Drafter:
                 time.sleep(0.5)
             self.open(here.removeprefix(self.home))
         raise TimeoutError(f"{button} did not get through")
+
+
+def behind_the_line(browser: Browser, line: SlowLine, account: tuple[str, str]) -> Drafter:
+    """Somebody at a telephone behind the bad line, signed in; `account` is address and password."""
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    made = Drafter(context.new_page(), line.url)
+    made.log_in(*account)
+    return made
+
+
+def press_without_an_answer(tab: Drafter, line: SlowLine, button: str = "") -> None:
+    """What is sent arrives, and the line is cut before the answer comes back. A browser tries by itself once more."""
+    line.lose_answers()
+    tab.page.locator(f"main button{button}:visible").last.click()
+    tab.page.wait_for_url("chrome-error://**", timeout=PATIENCE_MILLISECONDS)
+    assert line.swallowed > 0
+    line.mend()

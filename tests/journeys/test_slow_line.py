@@ -1,7 +1,6 @@
 """A whole draft over 200 kbit/s, 400 ms away, with every twentieth connection breaking, and the line cut at every step: nothing is lost."""
 
 import hashlib
-import io
 import json
 import re
 import shutil
@@ -9,13 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pikepdf
 import pillow_heif
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.drafter import KEPT, OFFLINE, PATIENCE_MILLISECONDS, SAVED, Drafter
+from tests.journeys.drafter import (
+    KEPT,
+    OFFLINE,
+    PATIENCE_MILLISECONDS,
+    SAVED,
+    Drafter,
+    behind_the_line,
+    press_without_an_answer,
+)
 from tests.running_portal import RunningPortal
 from tests.slow_line import SlowLine, slow_line
 
@@ -42,14 +48,12 @@ def line(portal: RunningPortal) -> Iterator[SlowLine]:
 def test_a_draft_survives_the_line_cut_at_every_step(
     portal: RunningPortal, browser: Browser, line: SlowLine, tmp_path: Path
 ) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 800})
-    context.set_default_timeout(PATIENCE_MILLISECONDS)
-    operator = Drafter(context.new_page(), line.url)
-    accounts = {row["role"]: row for row in json.loads(portal.manage("demo_accounts", "--json"))}
-    operator.log_in(accounts["operator_balai"]["address"], accounts["operator_balai"]["password"])
+    accounts = {
+        row["role"]: (row["address"], row["password"]) for row in json.loads(portal.manage("demo_accounts", "--json"))
+    }
+    operator = behind_the_line(browser, line, accounts["operator_balai"])
     operator.open("/kerja/usulan/baru/")
-    operator.page.fill("#id_title", TITLE)
-    operator.press("")
+    it_begins(operator, line)
     draft = re.sub(r"ubah/.*", "", operator.page.url.removeprefix(line.url))
 
     the_general_part(operator, line)
@@ -61,10 +65,19 @@ def test_a_draft_survives_the_line_cut_at_every_step(
     the_papers(operator, line, draft, pdf, photo)
     the_statements(operator, line, draft)
 
-    context.close()
+    operator.page.context.close()
     stored = json.loads(portal.manage("shell", "-c", WHAT_IS_STORED, "--no-imports"))
     assert stored == expected(pdf)
     assert line.broken > 0, f"none of {line.connections} connections broke: the line was too good"
+
+
+def it_begins(operator: Drafter, line: SlowLine) -> None:
+    """The draft is there, but nobody was told so; the operator begins again, and it is the same draft."""
+    operator.page.fill("#id_title", TITLE)
+    press_without_an_answer(operator, line)
+    operator.open("/kerja/usulan/baru/")
+    operator.page.fill("#id_title", TITLE)
+    operator.press("")
 
 
 def the_general_part(operator: Drafter, line: SlowLine) -> None:
@@ -194,13 +207,8 @@ def the_statements(operator: Drafter, line: SlowLine, draft: str) -> None:
 
 def files(folder: Path) -> tuple[Path, Path]:
     """A scan of 300 KB that cannot be squeezed, and a photo as a phone writes it."""
-    noise = io.BytesIO()
-    Image.effect_noise((700, 500), 90).convert("RGB").save(noise, "JPEG", quality=90)
-    document = pikepdf.new()
-    document.add_blank_page()
-    document.attachments["derau.jpg"] = noise.getvalue()
     pdf = folder / "proposal.pdf"
-    document.save(pdf)
+    Image.effect_noise((700, 500), 90).convert("RGB").save(pdf, quality=90)
     exif = Image.Exif()
     exif[0x010F] = "RAHASIA-KAMERA"
     exif[0x8825] = {1: "S", 2: (6.0, 14.0, 29.7096), 3: "E", 4: (106.0, 59.0, 32.6976)}

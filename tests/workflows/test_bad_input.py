@@ -1,11 +1,14 @@
 """Bad input on the real pages of a proposal: a clear sentence, nothing lost, nothing done twice, no 500."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.core.models import User
 from tests.accounts.conftest import log_in
@@ -14,6 +17,8 @@ from tests.accounts.test_late_forms import end_session
 from tests.documents.made_pdfs import bomb, text_pdf
 from tests.documents.test_uploads import encrypted
 from tests.proposals import Cast, make_draft
+from workflows import actions
+from workflows.drafts import GeneralData
 from workflows.enums import Section
 from workflows.models import Paper, PaperKind, Proposal
 from workflows.versions import version_of
@@ -89,6 +94,20 @@ def test_a_double_click_begins_one_proposal(cast: Cast) -> None:
     assert [answer.status_code for answer in answers] == [302, 302]
     assert answers[0].url == answers[1].url
     assert Proposal.objects.count() == 1
+
+
+def test_a_draft_begun_again_because_no_answer_came_is_the_same_until_something_is_written_in_it(cast: Cast) -> None:
+    client, page = browser(cast.operator), reverse("workflows:proposal_new")
+    form = sent_again(client.get(page)) | {"title": "Mesin press plastik"}
+    first = client.post(page, form).url
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=20)):
+        assert client.post(page, form).url == first
+    proposal = Proposal.objects.get()
+    actions.save_draft_section(
+        by=cast.operator, proposal=proposal, data=GeneralData(title=proposal.title, background="Ditulis.")
+    )
+
+    assert client.post(page, form).url != first
 
 
 def test_a_double_click_on_a_section_is_no_conflict(cast: Cast, draft: Proposal) -> None:

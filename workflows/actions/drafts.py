@@ -1,9 +1,6 @@
 """Writing a draft, section by section."""
 
-import datetime as dt
-
 from django.db import transaction
-from django.utils import timezone
 
 from portal.core.models import Unit, User
 from workflows import audit, former, snapshots, totals, versions
@@ -19,8 +16,6 @@ from workflows.permissions import check_can_create, check_can_edit_section
 from workflows.standing import Standing
 from workflows.unasked import RowIsNotAskedError, open_rows
 from workflows.versions import StaleVersionError
-
-DOUBLE_CLICK = dt.timedelta(seconds=10)
 
 __all__ = [
     "CommunityIsNeededError",
@@ -38,11 +33,11 @@ _COUNTED = frozenset({Section.COMMUNITIES, Section.BUDGET})
 
 @transaction.atomic
 def begin_draft(*, by: User, unit: Unit, title: str) -> Proposal:
-    """`create_draft` for somebody at a screen: the second of two clicks gets the draft of the first."""
+    """`create_draft` for somebody at a screen: who begins the same again, by a second click or because the line lost the
+    answer, gets the draft of the first time, as long as nothing was written in it."""
     User.objects.select_for_update().get(pk=by.pk)
     own = Proposal.objects.filter(created_by=by, unit=unit, title=title.strip(), stage=Stage.DRAFT)
-    first = own.filter(created_at__gt=timezone.now() - DOUBLE_CLICK).first()
-    return first or create_draft(by=by, unit=unit, title=title)
+    return own.filter(section_versions__isnull=True).first() or create_draft(by=by, unit=unit, title=title)
 
 
 @transaction.atomic
