@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.test_public_pages import AXE_OPTIONS, open_folds
+from tests.documents.made_pdfs import text_pdf
 from tests.journeys.drafter import KEPT, SAVED, Drafter
 from tests.running_portal import RunningPortal
 
@@ -189,7 +190,7 @@ def test_another_account_in_the_same_tab_gets_nothing_of_it(
 
 
 def test_a_draft_is_written_and_sent_without_javascript(
-    portal: RunningPortal, browser: Browser, password: tuple[str, str], corpus: Path
+    portal: RunningPortal, browser: Browser, password: tuple[str, str], tmp_path: Path
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -201,7 +202,9 @@ def test_a_draft_is_written_and_sent_without_javascript(
     page.fill("#id_title", "Tanpa JavaScript (contoh)")
     page.locator("main button").last.click()
     address = re.sub(r"ubah/.*", "", page.url)
-    write_without_javascript(page, corpus / "pdf/digital/UU_1983_4.pdf")
+    paper = tmp_path / "berkas.pdf"
+    paper.write_bytes(text_pdf("Berkas contoh"))
+    write_without_javascript(page, paper)
     page.goto(address + "ubah/periksa/")
     page.fill("#id_note", "Mohon disahkan.")
     page.get_by_role("button", name="Kirim ke Kepala Balai").click()
