@@ -75,6 +75,7 @@ class Person:
     def finds_all_papers_in_order(self) -> None:
         """One after the other, as the list says that nobody has looked at them."""
         waiting = self.page.locator(".checks li").filter(has_text="Belum diperiksa")
+        expect(waiting).not_to_have_count(0)
         for left in range(waiting.count(), 0, -1):
             kind = waiting.first.locator("button").inner_text()
             waiting.first.locator("button").click()
@@ -93,7 +94,8 @@ class Person:
 
     def decide(self, outcome: str = "", *, reason: str = "", **more: str) -> None:
         """Fills the form of the step at hand and sends it."""
-        form = self.page.locator("main form:has([name=reason])")
+        # The verifier's page is one form, with the decision at its end.
+        form = self.page.locator("main .decision:has([name=reason]), main form:has([name=reason]):not(:has(.decision))")
         if outcome:
             form.locator(f"[name=outcome_choice][value={outcome}]").check()
         for fold in form.locator("details:not([open]) > summary").all():

@@ -298,7 +298,9 @@ def test_a_refused_file_is_an_error_and_offers_no_second_try(operator: Drafter) 
     operator.open(complete_draft(operator) + "ubah/berkas/")
     row = operator.page.locator("[data-paper]").first
     for name, content, says in (("salah.pdf", b"MZ", "bukan PDF"), ("kosong.pdf", b"", "kosong")):
-        row.locator("input").set_input_files({"name": name, "mimeType": "application/pdf", "buffer": content})
+        row.locator("input[type=file]").set_input_files(
+            {"name": name, "mimeType": "application/pdf", "buffer": content}
+        )
 
         expect(row.get_by_role("alert").locator(".err:has(.ic)")).to_contain_text(says)
         expect(row).to_have_class(re.compile("fld--err"))

@@ -63,7 +63,7 @@ def test_the_copy_of_one_persons_data_is_asked_for_read_and_taken_away_on_record
     operator, officer = shared_town.at_the_desk("operator_balai"), shared_town.at_the_desk("pelindung_data")
     the_operator_writes_a_number(operator)
     page, reason = officer.page, "Surat permintaan nomor 31/contoh."
-    officer.open("/kelola/data-pribadi/")
+    officer.open("/kelola/data-pribadi/salinan/")
     page.fill("[name=national_id]", f"{NIK[:6]} {NIK[6:]}")
     page.fill("[name=reason]", reason)
     page.locator("main form button[type=submit]").last.click()

@@ -27,7 +27,7 @@ def test_a_verifier_rejects_and_the_operator_reads_why(shared_town: Town) -> Non
     verifier.reads_the_guide("verifikator")
     choice = verifier.page.locator("[name=outcome_choice][value=rejected]")
     choice.check()
-    verifier.page.locator("main form:has([name=reason]) button[type=submit]").last.click()
+    verifier.page.get_by_role("button", name="Simpan keputusan").click()
     expect(verifier.page.locator("#id_reason")).to_have_attribute("aria-invalid", "true")
     expect(choice).to_be_checked()
 

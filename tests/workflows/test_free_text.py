@@ -18,6 +18,7 @@ DECIDED: dict[str, dict[str, str]] = {
     "workflows.Proposal": {"registration_number": MADE, "applicant_address": EMPTIED},
     "workflows.Community": {"place": EMPTIED},
     "workflows.Beneficiary": dict.fromkeys(("name", "national_id", "address"), EMPTIED),
+    "workflows.FormerWords": {"text": EMPTIED},
     "workflows.Paper": {"file": EMPTIED, "content_type": MADE, "sha256": MADE},
     "workflows.Decision": dict.fromkeys(("by_name", "by_office", "acting_for_name", "acting_for_office"), OFFICIAL),
     "workflows.ReturnRequest": {"unasked": EMPTIED, "mended": MADE},
@@ -34,7 +35,7 @@ DECIDED: dict[str, dict[str, str]] = {
     },
     "workflows.SerialNumber": {"number": "of a machine"},
     "workflows.Statement": {"made_by_name": OFFICIAL},
-    "workflows.PersonalDataAccess": {"subject": MADE, "by_name": OFFICIAL, "by_office": OFFICIAL},
+    "workflows.PersonalDataAccess": {"subject": MADE, "part": MADE, "by_name": OFFICIAL, "by_office": OFFICIAL},
     "workflows.DecisionLetter": {
         **dict.fromkeys(("set_by_name", "set_by_office", "confirmed_by_name", "confirmed_by_office"), OFFICIAL),
         **dict.fromkeys(("number", "code", "sha256"), MADE),

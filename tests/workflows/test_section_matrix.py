@@ -116,7 +116,7 @@ def write(client: Client, proposal: Proposal, section: Section, account: str, *,
         data |= {"name": f"Mesin {account}", "action": "save"}
     if section is Section.PAPERS:
         kind = proposal.papers.current().earliest("pk").kind_id
-        data[f"kind-{kind}"] = SimpleUploadedFile("baru.pdf", pdf() + f"% {account}".encode())
+        data[f"kind-{kind}"] = SimpleUploadedFile("baru.pdf", pdf(pages=len(account)))
     if section is Section.STATEMENTS:
         # All are made already: one is taken back, and made again by the next one who may.
         made = proposal.statements.values_list("kind", flat=True)
