@@ -78,6 +78,7 @@ def the_verifier_looks_at_a_page_and_marks_every_paper(verifier: Person) -> None
     choose_paper(page, "Daftar calon penerima manfaat")
     verifier.opens_personal_data()
     a_picture_is_shown(page)
+    expect(page.locator(".checks").first).to_contain_text("Belum diperiksa")
     verifier.finds_all_papers_in_order()
     # One is not in order since the demo was set up; looked at again, it is.
     page.locator(".checks li").filter(has_text="Tidak sesuai").locator("button").click()
