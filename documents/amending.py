@@ -4,7 +4,7 @@ An amending text holds only what changes. Articles that it does not name are nev
 every instruction was read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -75,6 +75,8 @@ class Amendment:
         self.old, self.new = old, new
         self._articles = {node.number.upper(): node for node in _articles(old_tree)}
         self._chapters = {node.number.upper(): node for node in walk(old_tree) if node.kind is Kind.BAB}
+        self._before: dict[tuple[str, str, tuple[str, ...], bool], str] = {}
+        self._gone: set[str] = set()
         self._acts = [(act, self._fate(act)) for one in found for act in self._each(one)]
         named = {number for act, _fate in self._acts for number in (act.number, *act.names)}
         self.unnamed = [node.label for number, node in self._articles.items() if number not in named]
@@ -106,7 +108,7 @@ class Amendment:
         if act.how is How.DELETED and not act.number:
             chapter = self._chapters.get(act.chapter)
             gone = [node.number.upper() for node in _articles(chapter)] if chapter else []
-            yield from (replace(act, number=number) for number in gone)
+            yield from (replace(act, number=number) for number in self._not_yet_gone(gone))
             if not gone:
                 yield replace(act, how=How.UNSURE)
             return
@@ -114,7 +116,13 @@ class Amendment:
         if act.through:  # «Pasal 33 sampai dengan Pasal 46»: 33A too
             inserted = [number for number in self._articles if not number.isdigit()]
             between = [number for number in inserted if order(act.number) < order(number) < order(act.through)]
-            yield from (replace(act, number=number) for number in between)
+            yield from (replace(act, number=number) for number in self._not_yet_gone(between))
+
+    def _not_yet_gone(self, numbers: Iterable[str]) -> list[str]:
+        """A text that deletes a chapter again and again deletes its articles once."""
+        new = [number for number in numbers if number not in self._gone]
+        self._gone.update(new)
+        return new
 
     def _fate(self, act: Act) -> Fate:
         if act.how in _FATES:
@@ -128,10 +136,17 @@ class Amendment:
             return Fate.UNKNOWN
         if act.is_moved:  # the number was another's: nothing to set beside it
             return Fate.UNSURE
-        is_same = not act.is_part and _flat(act.words) == _flat(self._words_before(act))
+        is_same = not act.is_part and _is_same(act.words, self._words_before(act))
         return Fate.SAME if is_same else Fate.CHANGED
 
     def _words_before(self, act: Act) -> str:
+        """As `_words_of` has them; many items may speak of one article."""
+        key = (act.number, act.chapter, act.ayat, act.is_part)
+        if key not in self._before:
+            self._before[key] = self._words_of(act)
+        return self._before[key]
+
+    def _words_of(self, act: Act) -> str:
         """What the article (or its one paragraph that is quoted) said; "" where that cannot be set beside the new words."""
         article = self._articles.get(act.number)
         if act.chapter:
@@ -207,5 +222,8 @@ def _articles(node: Node) -> Iterator[Node]:
             yield from _articles(child)
 
 
-def _flat(words: str) -> str:
-    return " ".join(words.split())
+def _is_same(words: str, others: str) -> bool:
+    """Whether they are the same but for blanks and breaks; long ones are not cut up to see that they are of other lengths."""
+    if len(words) > 2 * len(others) + 100 or len(others) > 2 * len(words) + 100:
+        return False
+    return words.split() == others.split()

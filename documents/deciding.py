@@ -99,8 +99,8 @@ def _approve(by: User, page: Regulation, rows: list[RelationSuggestion]) -> int:
 
 def _take_back(by: User, page: Regulation, rows: list[RelationSuggestion]) -> int:
     draft = _draft_of(page)
-    unwanted = {_ends(_relation(row)) for row in rows}
-    draft.relations.set([each for each in draft.relations.all() if each.pk or _ends(each) not in unwanted])
+    unwanted = {row.ends for row in rows}
+    draft.relations.set([each for each in draft.relations.all() if each.pk or each.ends not in unwanted])
     _decide(rows, REJECTED, by, None)
     _save(page, draft, by)
     return len(rows)
@@ -138,11 +138,7 @@ def _relation(row: RelationSuggestion) -> Relation:
 
 
 def _stands_in(draft: Regulation, row: RelationSuggestion) -> bool:
-    return _ends(_relation(row)) in {_ends(each) for each in draft.relations.all()}
-
-
-def _ends(relation: Relation) -> tuple[str, int | None, str, str]:
-    return relation.kind, relation.target_id, relation.citation if relation.target_id is None else "", relation.article
+    return row.ends in {each.ends for each in draft.relations.all()}
 
 
 def _save(page: Regulation, draft: Regulation, by: User) -> Revision:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from documents import checking, numbers
-from documents.enums import LegalStatus, Provenance, StatusSource
+from documents.enums import LegalStatus, Provenance, StatusSource, SuggestionState
 from documents.signals import documents_changed
 from documents.statuses import ACTING_KINDS, Act, Said, Verdict, decide, is_awaited, with_note
 
@@ -57,6 +57,11 @@ class Called(NamedTuple):
     number_key: str
     year: int
     live: bool
+    citation_key: str | None
+
+    @property
+    def names(self) -> tuple[int, str, int]:
+        return self.kind_id, self.number_key, self.year
 
 
 def called(model: RegulationModel, pk: int | None) -> Called | None:
@@ -65,15 +70,45 @@ def called(model: RegulationModel, pk: int | None) -> Called | None:
     return Called(*row) if row else None
 
 
-def look_again(page: Any) -> None:
-    """Have the texts looked through again whose suggestions led to this regulation, or cite what it is called now."""
-    model = type(page)
-    cites = Q(target_id=page.pk)
-    if page.kind.citation_prefix:
-        key = numbers.cited_key(page.kind.citation_prefix, page.year, page.number)
-        cites |= Q(target__isnull=True, citation=key)
-    sources = _suggestions(model).filter(cites).values("source_id")
-    model.objects.filter(pk__in=sources).update(suggested_text_id=None)
+def look_again(model: RegulationModel, page_ids: Collection[int]) -> None:
+    """Have the texts looked through again whose suggestions lead to these regulations, or cite what they are called now:
+    a namesake may have been found while the one that is meant was not here.
+    """
+    ids = sorted(page_ids)
+    for start in range(0, len(ids), CHUNK):
+        pages = model.objects.filter(pk__in=ids[start : start + CHUNK]).exclude(kind__citation_prefix="").order_by()
+        names = pages.values_list("kind__citation_prefix", "year", "number")
+        keys = {numbers.cited_key(prefix, year, number) for prefix, year, number in names}
+        cites = Q(target_id__in=ids[start : start + CHUNK]) | Q(citation__in=keys)
+        sources = _suggestions(model).filter(cites).values("source_id")
+        model.objects.filter(pk__in=sources).update(suggested_text_id=None)
+
+
+def leave_name(model: RegulationModel, pk: int, before: Called, now: Called) -> set[int]:
+    """A regulation is called otherwise now: what cited it by the old key seeks its target anew, and the key goes to whoever
+    is called so and had to do without. Returns the pages whose status may be another one now.
+    """
+    key = before.citation_key
+    if key is None or key == now.citation_key:
+        return set()
+    _relations(model).filter(target_id=pk, citation=key).update(target_id=None)
+    namesakes = model.objects.filter(kind_id=before.kind_id, number_key=before.number_key, year=before.year)
+    heir = namesakes.filter(citation_key=None).order_by("pk").values_list("pk", flat=True).first()
+    if heir is None:
+        return set()
+    model.objects.filter(pk=heir).update(citation_key=key)
+    resolve_citations(model, [heir])
+    return {heir}
+
+
+def propose_dropped(page: Any) -> None:
+    """A draft that no longer holds a confirmed relation leaves its suggestion to be decided again."""
+    confirmed = _suggestions(type(page)).filter(source_id=page.pk).confirmed()
+    drafted = {relation.ends for relation in page.relations.all()}
+    dropped = [row.pk for row in confirmed if row.ends not in drafted]
+    _suggestions(type(page)).filter(pk__in=dropped).update(
+        state=SuggestionState.PROPOSED, decided_by=None, decided_at=None, revision=None
+    )
 
 
 def keep_name(*, instance: Any, **_: Any) -> None:
@@ -81,7 +116,7 @@ def keep_name(*, instance: Any, **_: Any) -> None:
 
     Of one that was never public nothing stays, so that nobody reads its name.
     """
-    look_again(instance)
+    look_again(type(instance), [instance.pk])
     unnamed = _relations(type(instance)).filter(target_id=instance.pk, citation="")
     if instance.first_published_at and not instance.is_restricted and not instance.get_view_restrictions().exists():
         unnamed.update(citation=(instance.citation_key or str(instance.title))[:255])

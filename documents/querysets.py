@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from wagtail.query import PageQuerySet
 
 from documents.enums import STATUSES_IN_FORCE, LegalStatus, RegisterWord, RelationKind, SuggestionState
@@ -76,9 +76,17 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
     def waiting(self) -> Self:
         """Confirmed, and in a draft that a second person has not published yet."""
-        return self.filter(
-            state=SuggestionState.CONFIRMED, source__live=True, revision=F("source__latest_revision")
-        ).filter(source__has_unpublished_changes=True)
+        return self.confirmed().filter(source__live=True, source__has_unpublished_changes=True)
+
+    def confirmed(self) -> Self:
+        """By one person, and no relation yet. A draft that lets it go proposes it anew (`linking.propose_dropped`)."""
+        return self.filter(~self._is_stored(), state=SuggestionState.CONFIRMED)
+
+    def _is_stored(self) -> Exists:
+        """Whether the relation that it would become is there."""
+        relations = self.model._meta.get_field("source").related_model._meta.get_field("relations").related_model
+        same = relations.objects.filter(source=OuterRef("source"), kind=OuterRef("kind"), article=OuterRef("article"))
+        return Exists(same.filter(Q(target=OuterRef("target")) | Q(target=None, citation=OuterRef("citation"))))
 
     def unpublished(self) -> Self:
         """Not rejected, and not published yet: proposed, or waiting for the second person."""

@@ -1,9 +1,12 @@
 """Wagtail's redirects from an old address, save to documents that the account may not open: that one moved tells that it is there."""
 
-from urllib.parse import urlsplit
+import posixpath
+from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import validate_host
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Page, Site
 
@@ -22,9 +25,9 @@ def _is_closed(request: HttpRequest, address: str) -> bool:
     """Whether the address, however it is spelt, is below a list of documents and leads this account to none."""
     site = Site.find_for_request(request)
     target = urlsplit(address)
-    if site is None or target.hostname not in (None, site.hostname, request.get_host().partition(":")[0]):
+    if site is None or not _is_here(target.hostname, request):
         return False
-    parts = [part for part in target.path.split("/") if part]
+    parts = [part for part in posixpath.normpath(unquote(target.path)).split("/") if part]
     root = site.root_page.specific
     if len(parts) < 2 or not _is_list(f"{root.url_path}{parts[0]}/"):
         return False
@@ -34,6 +37,11 @@ def _is_closed(request: HttpRequest, address: str) -> bool:
     except Http404:
         return True
     return isinstance(page, Document) and not type(page).objects.visible_to(user).filter(pk=page.pk).exists()
+
+
+def _is_here(host: str | None, request: HttpRequest) -> bool:
+    named = [each for each in settings.ALLOWED_HOSTS if each != "*"]
+    return host is None or host == request.get_host().partition(":")[0] or validate_host(host, named)
 
 
 def _is_list(path: str) -> bool:

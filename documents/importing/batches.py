@@ -24,6 +24,7 @@ COLUMNS = (
     "stated_status",
     "text_id",
     "citation_key",
+    "import_key",
     "import_digest",
     "source",
 )

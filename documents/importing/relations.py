@@ -69,11 +69,12 @@ def import_relations(
     counts = RelationCounts()
     edges = _read(path, counts)
     ids = dict(Regulation.objects.exclude(citation_key=None).values_list("citation_key", "pk"))
-    edited = set(
-        Regulation.objects.filter(source=Provenance.EDITED)
-        .exclude(citation_key=None)
-        .values_list("citation_key", flat=True)
-    )
+    edited = {
+        key
+        for column in ("citation_key", "import_key")
+        for key in Regulation.objects.filter(source=Provenance.EDITED).values_list(column, flat=True)
+        if key
+    }
     present = ids.keys() | set(keys)
     wanted = _wanted(edges, present, edited, counts)
     counts.unresolved = sum(edge.citation not in present for edge in wanted)

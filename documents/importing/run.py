@@ -3,7 +3,7 @@
 Killed in the middle, it leaves whole batches; running it again goes on from there.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -107,13 +107,12 @@ def _compare(numbered: list[Numbered], counts: Counts) -> _Plan:
         .select_related("kind")
         .order_by()
     }
-    keyed = Regulation.objects.filter(citation_key__in={row.key for row in rows if row.key}).select_related("kind")
-    owners = {regulation.citation_key: regulation for regulation in keyed.order_by()}
+    owners = _owners({row.key for row in rows if row.key})
     plan = _Plan()
     for line, row in numbered:
         found = stored.get(row.designation)
         owner = owners.get(row.key)
-        if found is None and owner is not None and _was_read_before(owner, row):
+        if owner is not None and (_is_corrected(owner, row) or (found is None and _was_read_before(owner, row))):
             found = owner
         if owner is not None and (found is None or found.pk != owner.pk):
             counts.fail(line, row.key, f"Kunci «{row.key}» sudah dipakai peraturan lain.")
@@ -127,6 +126,20 @@ def _compare(numbered: list[Numbered], counts: Counts) -> _Plan:
         else:
             plan.changed.append((found, row))
     return plan
+
+
+def _owners(keys: Collection[str]) -> dict[str, Regulation]:
+    """Who has the keys: the row of an earlier import, else whoever is cited so."""
+    owners: dict[str, Regulation] = {}
+    for column in ("citation_key", "import_key"):
+        found = Regulation.objects.filter(**{f"{column}__in": keys}).select_related("kind").order_by()
+        owners |= {getattr(regulation, column): regulation for regulation in found}
+    return owners
+
+
+def _is_corrected(regulation: Regulation, row: Row) -> bool:
+    """Whether an editor has corrected what the row once brought, be it its very number."""
+    return regulation.import_key == row.key and regulation.source == Provenance.EDITED
 
 
 def _was_read_before(regulation: Regulation, row: Row) -> bool:
@@ -163,6 +176,7 @@ def _write(numbered: list[Numbered], counts: Counts, kinds: dict[str, Regulation
         ids += writing.update(plan.changed, texts)
         writing.make_findable_for_editors(ids)
         linking.resolve_citations(Regulation, ids)
+        linking.look_again(Regulation, ids)
         flagged = linking.flag_contradictions(Regulation, ids)
         linking.refresh_statuses(Regulation, [*ids, *flagged])
         documents_changed.send(sender=Regulation, page_ids=ids)

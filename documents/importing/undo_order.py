@@ -12,7 +12,7 @@ def later_batches(batch: ImportBatch) -> list[int]:
     """Numbers of the later imports that built upon this one, the latest first: on its pages, or on a key it took away."""
     changes = list(batch.changes.filter(before__isnull=False))
     owners = _owners(changes)
-    new_owners = {owner for each in changes if (owner := _owner(each, owners)) not in (None, each.page_id)}
+    new_owners = {owner for each in changes for owner in _owners_of(each, owners) - {each.page_id}}
     built_upon = Q(page_id__in=batch.changes.values("page_id")) | Q(page_id__in=new_owners)
     later = ImportChange.objects.filter(built_upon, batch__undone_at=None, batch_id__gt=batch.pk)
     return list(later.order_by("-batch_id").values_list("batch_id", flat=True).distinct())
@@ -36,21 +36,23 @@ def without_their_key(changes: Collection[ImportChange], deleted: Collection[int
     kept: list[ImportChange] = []
     while True:
         going = {*deleted, *(change.page_id for change in changes if change not in kept)}
-        more = [change for change in changes if change not in kept and _owner(change, owners) not in (None, *going)]
+        more = [change for change in changes if change not in kept and not _owners_of(change, owners) <= going]
         if not more:
             return kept
         kept += more  # they keep the key that they have now, which others may have waited for
 
 
-def _owners(changes: Collection[ImportChange]) -> dict[str, int]:
-    """Who has the keys now that the changes took away."""
+def _owners(changes: Collection[ImportChange]) -> dict[str, set[int]]:
+    """Who has the keys now that the changes took away, be it as a citation or as the row of an import."""
     keys = [change.before["citation_key"] for change in changes if change.before and change.before["citation_key"]]
-    owners: dict[str, int] = {}
+    owners: dict[str, set[int]] = {}
     for start in range(0, len(keys), 400):
-        found = Regulation.objects.filter(citation_key__in=keys[start : start + 400])
-        owners.update(found.values_list("citation_key", "pk"))
+        for column in ("citation_key", "import_key"):
+            found = Regulation.objects.filter(**{f"{column}__in": keys[start : start + 400]})
+            for key, pk in found.values_list(column, "pk"):
+                owners.setdefault(key, set()).add(pk)
     return owners
 
 
-def _owner(change: ImportChange, owners: dict[str, int]) -> int | None:
-    return owners.get(change.before["citation_key"] or "")
+def _owners_of(change: ImportChange, owners: dict[str, set[int]]) -> set[int]:
+    return owners.get(change.before["citation_key"] or "", set())

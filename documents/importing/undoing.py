@@ -171,7 +171,7 @@ def _restore(changes: list[ImportChange]) -> None:
         return
     now = timezone.now()
     # Two may give each other's key back.
-    Regulation.objects.filter(pk__in=[change.page_id for change in changes]).update(citation_key=None)
+    Regulation.objects.filter(pk__in=[change.page_id for change in changes]).update(citation_key=None, import_key=None)
     for change in changes:
         before = change.before
         Regulation.objects.filter(pk=change.page_id).update(**{name: before[name] for name in COLUMNS})
@@ -181,6 +181,7 @@ def _restore(changes: list[ImportChange]) -> None:
     ids = [change.page_id for change in changes]
     make_findable_for_editors(ids)
     linking.resolve_citations(Regulation, ids)
+    linking.look_again(Regulation, ids)
     flagged = linking.flag_contradictions(Regulation, ids)
     linking.refresh_statuses(Regulation, {*ids, *flagged})
     documents_changed.send(sender=Regulation, page_ids=ids)

@@ -151,6 +151,7 @@ def _columns(row: Row, kind: RegulationType, texts: dict[str, int]) -> dict[str,
         "stated_status": row.stated_status,
         "text_id": texts.get(text_digest(row.text)),
         "citation_key": row.key or None,
+        "import_key": row.key or None,
         "import_digest": row.digest,
         "source": Provenance.IMPORTED,
     }

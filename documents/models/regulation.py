@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, Revision
 from wagtail.search import index
 
 from documents import linking, reading_page, relation_graph, serving, status_then, structured_data, timeline
@@ -74,6 +74,8 @@ class Regulation(Document):
     register_url = models.CharField(max_length=400, editable=False, blank=True, default="")
 
     citation_key = models.CharField(max_length=255, unique=True, null=True, editable=False)  # noqa: DJ001 (unique if set)
+    #: By which an import finds its row again, whatever an editor corrects.
+    import_key = models.CharField(max_length=255, unique=True, null=True, editable=False)  # noqa: DJ001 (unique if set)
     stated_status = models.TextField(editable=False, blank=True, default="")
     suggested_text_id = models.BigIntegerField(null=True, editable=False)
     import_digest = models.CharField(max_length=64, editable=False, blank=True, default="")
@@ -99,6 +101,7 @@ class Regulation(Document):
         "citation_key",
         "stated_status",
         "import_digest",
+        "import_key",
         "suggested_text_id",
         "register_text",
         "register_url",
@@ -216,18 +219,25 @@ class Regulation(Document):
             before = linking.called(Regulation, self.pk)
             self._take_new_key(before)
             super().save(*args, **kwargs)
-            if linking.called(Regulation, self.pk) != before:
-                linking.look_again(self)
+            if before != (now := linking.called(Regulation, self.pk)):
+                linking.look_again(Regulation, [self.pk])
+                if before is not None and now is not None:
+                    touched |= linking.leave_name(Regulation, self.pk, before, now)
             linking.resolve_citations(Regulation, [self.pk])
             touched |= linking.targets_of(Regulation, [self.pk])
             touched |= linking.flag_contradictions(Regulation, [self.pk])
             linking.refresh_statuses(Regulation, {*touched, self.pk})
 
     def _take_new_key(self, before: "linking.Called | None") -> None:
-        """The key of another number goes with it. An import finds its row again by the key, so that one stays."""
+        """The key of another number goes with it."""
         self.set_identity()
-        if before is not None and not self.import_digest and before[:3] != (self.kind_id, self.number_key, self.year):
+        if before is not None and before.names != (self.kind_id, self.number_key, self.year):
             self.citation_key = self._free_citation_key()
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        revision = super().save_revision(*args, **kwargs)
+        linking.propose_dropped(self)
+        return revision
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():

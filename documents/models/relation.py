@@ -15,7 +15,15 @@ from documents.models.regulation import Regulation
 class PointsAtArticle:
     """What reads the field `article`: a place in the target, such as «4 ayat (3) huruf a», or nothing."""
 
+    kind: str
+    target_id: int | None
+    citation: str
     article: str
+
+    @property
+    def ends(self) -> tuple[str, int | None, str, str]:
+        """What makes two relations of one regulation the same."""
+        return self.kind, self.target_id, self.citation if self.target_id is None else "", self.article
 
     @property
     def article_label(self) -> str:

@@ -173,7 +173,7 @@ def _worded(item: Item, done: set[str]) -> Iterator[Act]:
     said, named = item.said, item.said.named
     if named.is_general:
         return
-    left = [each for each in said.articles if each not in done and each not in named.deleted]
+    left = _left(item, done)
     for heading, words in headings_taken(said.rest, said.articles):
         if item.quoted and not (heading or left or VERB.search(words)):  # the heading of the chapter that is quoted
             continue
@@ -202,7 +202,7 @@ def _named(item: Item, done: set[str]) -> Iterator[Act]:
         yield Act(How.DELETED, "", *place, chapter=chapter)
     if named.is_general:
         yield Act(How.GENERAL, "", *place, said.rest)
-    left = [each for each in said.articles if each not in done and each not in named.deleted]
+    left = _left(item, done)
     if named.moves and (len(left) > 1 or (left and not done)):
         yield Act(How.MOVED, "", *place, names=said.articles)
     elif not named.moves:
@@ -212,6 +212,12 @@ def _named(item: Item, done: set[str]) -> Iterator[Act]:
             yield Act(how, each, *place, is_part=bool(_PART.search(said.says)))
     if not named.is_clear:
         yield Act(How.UNSURE, "", *place)
+
+
+def _left(item: Item, done: set[str]) -> list[str]:
+    """Articles that the instruction names and that neither went nor got their words."""
+    gone = done | {*item.said.named.deleted}
+    return [each for each in item.said.articles if each not in gone]
 
 
 def _below_opening(item: Item) -> Iterator[Act]:

@@ -7,6 +7,7 @@ is an instruction that cannot be read.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from documents.text.acts import Act, How, Item, acts_of
 from documents.text.citations import find_citations
@@ -38,6 +39,7 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _OPENING = 600  # letters
+MOST_ACTS = 5_000  # the longest amendment of the corpus has some hundreds
 _LONGEST_GAP = 40  # items; more are a misread number
 
 
@@ -46,7 +48,10 @@ def acts(tree: Node, names_it: Callable[[str], bool]) -> list[Act]:
 
     A text with several articles that amend (an omnibus law) is read where it names the regulation, or names none.
     """
-    found = [act for items in _by_holder(tree, names_it) for item in items for act in acts_of(item)]
+    every = (act for items in _by_holder(tree, names_it) for item in items for act in acts_of(item))
+    found = list(islice(every, MOST_ACTS))
+    if len(found) == MOST_ACTS:  # what else it orders is not read, and so not claimed
+        found.append(Act(How.UNSURE, "", found[-1].place, found[-1].anchor, ""))
     found += coded(tree)
     worded = {act.number for act in found if act.number and (act.words or act.how is How.DELETED)}
     moved = {number for act in found for number in act.names if act.how is not How.UNSURE}

@@ -5,7 +5,7 @@ import re
 _ORDER = re.compile(
     r"(?:(?<=[.;:\"”])\s*|\n\s*|\A\s*)(?:\(?\w{1,3}[.)]{1,2}\s*)?(?:(?:ketentuan|di\s?dalam|dalam|pada|sesudah|setelah|di ?antara)\s+){0,3}"
     r"\b(?P<order>(?:pasal\s+\w+|bab\s+[ivxl]+)\b(?:(?!sebagaimana|dapat\b|telah\s)[^.;:]){0,200}?"
-    r"\b(?:diubah|dihapus(?:kan)?|ditiadakan|ditambah(?:kan)?|diganti|dijadikan|disisipkan|dibaca)\b)",
+    r"\b(?:diubah|dihapus(?:kan)?|ditiadakan|ditambah(?:kan)?|diganti|dijadikan|disisipkan|dibaca|dicabut)\b)",
     re.IGNORECASE,
 )
 

@@ -66,7 +66,7 @@ _PATTERNS = {
     Word.ADDS: rf"\b(?:{_ADDS})\b",
     Word.KEPT: r"\btetap\b",
     Word.PAUSE: r"\b(?:sehingga|berbunyi|bunyinya|menjadi|maka|yakni|yaitu)\b|(?<!\w)hingga(?=\s+(?:seluruh|pasal\s+\w+\s+berbunyi))",
-    Word.UP_TO: rf"\b(?:{_UP_TO})(?!\w)",
+    Word.UP_TO: rf"\b(?:{_UP_TO})(?!\w)|[-–](?=\s*(?:pasal\s+)?\d)",
     Word.ARTICLE: rf"\bPasal\s+(?P<pasal>{NUMBER})(?![\w/])",
     Word.SCANNED: r"\bPasal\s+[IVXLl]+\b",
     Word.CHAPTER: r"\bBAB\s?(?P<bab>[IVXLl1]{1,7}[A-Z]?)\b",

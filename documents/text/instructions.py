@@ -1,6 +1,8 @@
 """One instruction of an amending text, taken apart: «Ketentuan Pasal 5 ayat (2) diubah sehingga berbunyi sebagai berikut: …»."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from documents.text.instruction_words import NUMBER, VERB
@@ -11,12 +13,14 @@ _STARTS = (
     r"(?:Ketentuan|Di ?antara|Antara|Judul|Setelah|Sesudah|Sebelum|Menambah|Mengubah|Menghapus|Penjelasan|Lampiran|Frasa|Kata|"
     r"Semua|Pada|Dalam|Bab|BAB|Bagian|Paragraf|Pasal|Mengganti|Menyisipkan|Rumusan|Substansi)"
 )
-#: An item that a scan ran into what stands before: «… hukum. 18. Ketentuan Pasal 33 diubah sehingga …».
+#: The beginning of an item that a scan ran into what stands before: «… hukum. 18. Ketentuan Pasal 33 diubah sehingga …».
 _ITEM = re.compile(
     r"(?:^|(?<=\s))(?P<number>\d{1,3}[a-z]?)\s?\.\s"
-    rf"(?=(?:menghapus|mengubah|menambah) (?:ketentuan|pasal|ayat|bab)\b|{_STARTS}\b[^;:]{{0,500}}?{VERB.pattern})",
+    rf"(?=(?P<order>(?:menghapus|mengubah|menambah) (?:ketentuan|pasal|ayat|bab)\b)|(?P<start>{_STARTS})\b)",
     re.IGNORECASE | re.MULTILINE,
 )
+_STOP = re.compile(r"[;:]")
+_VERB_WITHIN = 500  # letters from the beginning of an item to what it orders
 #: What stays, behind the last sentence of a quotation, of an instruction whose beginning a scan has lost.
 _ORPHAN = re.compile(r"(?<=[.;])[^.;]{0,120}\bberikut\s*:\s*\Z", re.IGNORECASE)
 #: The first words of the next page, printed at the foot of a page: «… orang tua. Pasal 7…».
@@ -122,12 +126,26 @@ class Instruction:
 
 def split_at_items(words: str) -> list[Part]:
     """The words, and apart from them each item that a scan ran into them."""
-    starts = list(_ITEM.finditer(words))
+    starts = list(_items_in(words))
     ends = [*(match.start() for match in starts), len(words)][1:]
     first = words[: starts[0].start()] if starts else words
     return [Part("", first.strip())] + [
         Part(match["number"], words[match.end() : end].strip()) for match, end in zip(starts, ends, strict=True)
     ]
+
+
+def _items_in(words: str) -> Iterator[re.Match[str]]:
+    """Beginnings that a verb follows in the same sentence. Verbs and ends of sentences are sought once for the whole text."""
+    verbs, stops = ([match.start() for match in found.finditer(words)] for found in (VERB, _STOP))
+    for match in _ITEM.finditer(words):
+        if match["order"]:
+            yield match
+            continue
+        verb, stop = (
+            next(iter(places[bisect_left(places, match.end("start")) :][:1]), len(words)) for places in (verbs, stops)
+        )
+        if verb < stop and verb - match.end("start") <= _VERB_WITHIN:
+            yield match
 
 
 def without_orphan(words: str) -> str:

@@ -6,6 +6,7 @@ there. Where another word stands among them, the article is doubted, never calle
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from documents.text.instruction_words import ACTIVE, NUMBER, PASSIVE, PHRASES, VERB, Word, told_apart
 from documents.text.stretches import Reference, Stretch, article_number
@@ -34,6 +35,9 @@ _EVERYWHERE = re.compile(
     rf"{_ALL}(?:pasal|ketentuan|batang\s+tubuh|isi|bagian)\b(?!\s+pasal)|\bdan\s+seterusnya\b", re.IGNORECASE
 )
 _EVERY_PHRASE = re.compile(rf"{_ALL}(?:{PHRASES})", re.IGNORECASE)
+
+
+_LIMITS = (Word.PART, Word.PHRASE, Word.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,18 @@ def _stretches(words: str) -> list[tuple[Word, Stretch]]:
             stretch.is_clear = False
         found.append((verb, stretch))
         before, stretch = word, Stretch()
-    return [*found, (before if before in ACTIVE else Word.PAUSE, stretch)]
+    found.append((before if before in ACTIVE else Word.PAUSE, stretch))
+    for (verb, told), (next_verb, following) in pairwise(found):
+        if verb is Word.DELETED and _limits(following, next_verb):
+            told.is_clear = False
+    return found
+
+
+def _limits(following: Stretch, verb: Word) -> bool:
+    """Whether what stands behind «dihapus» says what goes, or what does not: «Dalam Pasal 5 dihapus kata …», «… kecuali ayat (1)»."""
+    if verb is Word.PAUSE:
+        return following.begins in _LIMITS
+    return following.first in _LIMITS or (verb is Word.KEPT and following.names_part)
 
 
 class _Found:
@@ -121,8 +136,10 @@ class _Found:
         self._is_clear &= stretch.names_something
         if stretch.names_phrase:
             return
+        # «Penjelasan Pasal 7 dan Pasal 8 dihapus»: the articles, or what explains them?
+        is_clear = stretch.is_clear and not (stretch.names_heading and stretch.articles)
         for article in stretch.articles:
-            self._delete_article(article, is_clear=stretch.is_clear and article.is_sure)
+            self._delete_article(article, is_clear=is_clear and article.is_sure)
         if (stretch.chapters or stretch.names_unit) and not stretch.names_part:
             is_clear = stretch.is_clear and not stretch.names_unit
             self._is_clear &= is_clear

@@ -57,6 +57,8 @@ class Stretch:
         self.names_heading = False
         self.names_unit = False
         self.names_part = False
+        self.first: Word | None = None
+        self.begins: Word | None = None  # as `first`, without the words that only join
         self._last: Word | None = None  # an article, a chapter or a part: what a bare number or a bracket belongs to
         self._is_joined = self._is_reaching = self._is_aside = False
         self._is_bare = False  # the last article stood without the word «Pasal»
@@ -74,6 +76,9 @@ class Stretch:
         return self._last is Word.ARTICLE and not self._is_joined
 
     def take(self, word: Word, match: re.Match[str]) -> None:
+        self.first = self.first or word
+        if word not in (Word.JOIN, Word.FILLER):
+            self.begins = self.begins or word
         if self._is_aside and word not in (Word.ARTICLE, Word.SCANNED, Word.CHAPTER, Word.HEADING):
             return
         if match[0] == "«»" and self.names_heading:  # the heading itself, quoted

@@ -227,6 +227,8 @@ def test_an_unverified_status_is_not_claimed_to_machines(client: Client, page: R
         HOME.removesuffix("/"),
         f"{HOME}pasal-2/",
         "/peraturan/permensos-16-2020",
+        "/per%61turan/permensos/2020/%316/",
+        f"/x/..{HOME}",
         f"http://testserver{HOME}?naskah=lengkap",
     ],
 )

@@ -198,6 +198,49 @@ def test_a_draft_with_other_words_is_neither_written_into_nor_published(
     assert Regulation.objects.get(pk=new.pk).about == "Contoh"
 
 
+def test_a_confirmed_one_waits_on_in_a_draft_that_goes_on(
+    two: tuple[Regulation, Regulation], reviewer: User, editor: User, client: Client
+) -> None:
+    _old, new = two
+    deciding.confirm(by=reviewer, suggestions=[repeal()])
+    draft = Regulation.objects.get(pk=new.pk).get_latest_revision_as_object()
+    draft.about = "Kata lain"
+    draft.save_revision(user=editor)
+
+    assert list(RelationSuggestion.objects.waiting()) == [repeal()]
+    assert "mungkin dicabut" in messages_of(client.get("/peraturan/permensos/2010/1/"))
+
+
+def test_a_confirmed_one_that_the_draft_lets_go_is_to_be_decided_again(
+    two: tuple[Regulation, Regulation], reviewer: User, editor: User, publisher: User, client: Client
+) -> None:
+    _old, new = two
+    deciding.confirm(by=reviewer, suggestions=[repeal()])
+    draft = Regulation.objects.get(pk=new.pk).get_latest_revision_as_object()
+    draft.relations.set([])
+    draft.save_revision(user=editor)
+    assert list(RelationSuggestion.objects.proposed().filter(kind=RelationKind.REPEALS)) == [repeal()]
+
+    actions.publish(by=publisher, page=Regulation.objects.get(pk=new.pk))
+
+    assert repeal().state == PROPOSED
+    assert "mungkin dicabut" in messages_of(client.get("/peraturan/permensos/2010/1/"))
+
+
+def test_what_was_published_waits_for_nobody_when_a_new_draft_begins(
+    two: tuple[Regulation, Regulation], reviewer: User, editor: User, publisher: User
+) -> None:
+    _old, new = two
+    deciding.confirm(by=reviewer, suggestions=[repeal()])
+    deciding.approve(by=publisher, suggestions=[repeal()])
+    draft = Regulation.objects.get(pk=new.pk)
+    draft.about = "Kata lain"
+    draft.save_revision(user=editor)
+
+    assert not RelationSuggestion.objects.waiting().exists()
+    assert repeal().state == CONFIRMED
+
+
 def test_a_contradiction_is_not_confirmed_and_gets_its_sentence(published: Publish, reviewer: User) -> None:
     published("uu", "1", 2000)
     published(

@@ -53,7 +53,7 @@ def test_each_article_is_compared_with_what_the_amendment_says_of_it(
         "Pasal 3 Dihapus",
         "Pasal 4 Sebagian berubah",
     ]
-    assert "2 pasal berubah, 1 disisipkan, 1 dihapus, 1 tidak diubah." in words(page)
+    assert "2 pasal berubah, 1 disisipkan, 1 dihapus, 1 tidak disebut." in words(page)
     assert [plain(each) for each in page.select(".change")[1].select("del, ins")] == [
         "[dihapus: 30 ]",
         "[ditambah: 14 ]",
@@ -112,7 +112,7 @@ def test_the_articles_of_a_deleted_chapter_are_not_said_to_stay(
 
     page = soup(client, FORWARD)
 
-    assert "0 pasal berubah, 0 disisipkan, 3 dihapus, 1 tidak diubah." in words(page)
+    assert "0 pasal berubah, 0 disisipkan, 3 dihapus, 1 tidak disebut." in words(page)
 
 
 def test_an_amendment_that_cannot_be_read_is_said_to_delete_nothing(
@@ -143,7 +143,7 @@ def test_what_goes_within_an_article_does_not_delete_the_article(
     page = soup(client, FORWARD)
 
     assert rows(page) == ["Pasal 4 Sebagian berubah"]
-    assert "1 pasal berubah, 0 disisipkan, 0 dihapus, 3 tidak diubah." in words(page)
+    assert "1 pasal berubah, 0 disisipkan, 0 dihapus, 3 tidak disebut." in words(page)
 
 
 def test_the_articles_of_a_range_of_chapters_are_shown_one_by_one(

@@ -34,12 +34,32 @@ def test_what_goes_within_an_article_leaves_the_article(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "doubted"),
+    [
+        ('Dalam Pasal 5 dihapus kata "anak".', "5"),
+        ("Pada Pasal 5 dihapus huruf c.", "5"),
+        ("Dalam Pasal 5 dihapus ayat (2).", "5"),
+        ("Pasal 5 dihapus kecuali ayat (1).", "5"),
+        ("Pasal 5 dihapus sebagian.", "5"),
+        ("Pasal 5 dihapus, namun ayat (2) tetap berlaku.", "5"),
+        ("Penjelasan Pasal 7 dan Pasal 8 dihapus.", "8"),
+        ("Penjelasan dari Pasal 5 dihapus.", "5"),
+        ("Judul Pasal 5 dihapus.", "5"),
+    ],
+)
+def test_what_stands_around_the_verb_may_mean_less_than_the_article(words: str, doubted: str) -> None:
+    assert told(words) == ("", doubted, "")
+
+
+@pytest.mark.parametrize(
     ("words", "deleted"),
     [
         ("Pasal 7, 8, dan 9 dihapus.", "7 8 9"),
         ("Ketentuan Pasal 7, Pasal 8 dan Pasal 9 dihapus.", "7 8 9"),
         ("Pasal 10 sampai dengan Pasal 14 dihapus.", "10 11 12 13 14"),
         ("Pasal 10 s/d 14 dihapus.", "10 11 12 13 14"),
+        ("Pasal 10 - Pasal 14 dihapus.", "10 11 12 13 14"),
+        ("Pasal 10–14 dihapus.", "10 11 12 13 14"),
         ("fasal 10 s.d. fasal 14 dihapuskan.", "10 11 12 13 14"),
         ("PasaJ 1O s.d Pasa1 l4 dihapus.", "10 11 12 13 14"),
         ("Pasal 3A, Pasal 14 A dan Pasal 14AB dihapus.", "3A 14A 14AB"),
