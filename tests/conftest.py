@@ -21,12 +21,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from portal.catalogues import compile_catalogues
 from tests import servers
 from tests.running_portal import RunningPortal, set_up_demo
+
+# Times are measured in the bench; here a busy machine would fail a test by its first, unprepared call.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_SERVERS = ["postgres", "elasticsearch", "browser"]
