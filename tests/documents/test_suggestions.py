@@ -43,6 +43,13 @@ def repeal() -> RelationSuggestion:
     return RelationSuggestion.objects.get(kind=RelationKind.REPEALS)
 
 
+def with_other_words(page: Regulation, *, by: User) -> None:
+    """The latest draft goes on, with words that have nothing to do with its relations."""
+    draft = Regulation.objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft.about = "Kata lain"
+    draft.save_revision(user=by)
+
+
 def test_the_worker_finds_them_once_and_again_when_the_text_is_another(two: tuple[Regulation, Regulation]) -> None:
     old, new = two
     assert (repeal().source, repeal().target, repeal().place) == (new, old, "pasal-2")
@@ -186,9 +193,7 @@ def test_a_draft_with_other_words_is_neither_written_into_nor_published(
 ) -> None:
     _old, new = two
     deciding.confirm(by=reviewer, suggestions=[repeal()])
-    draft = Regulation.objects.get(pk=new.pk).get_latest_revision_as_object()
-    draft.about = "Kata lain"
-    draft.save_revision(user=editor)
+    with_other_words(new, by=editor)
 
     outcome = deciding.approve(by=publisher, suggestions=[repeal()])
     assert "drafnya sudah berubah" in outcome.problems[0]
@@ -203,9 +208,7 @@ def test_a_confirmed_one_waits_on_in_a_draft_that_goes_on(
 ) -> None:
     _old, new = two
     deciding.confirm(by=reviewer, suggestions=[repeal()])
-    draft = Regulation.objects.get(pk=new.pk).get_latest_revision_as_object()
-    draft.about = "Kata lain"
-    draft.save_revision(user=editor)
+    with_other_words(new, by=editor)
 
     assert list(RelationSuggestion.objects.waiting()) == [repeal()]
     assert "mungkin dicabut" in messages_of(client.get("/peraturan/permensos/2010/1/"))
@@ -233,9 +236,7 @@ def test_what_was_published_waits_for_nobody_when_a_new_draft_begins(
     _old, new = two
     deciding.confirm(by=reviewer, suggestions=[repeal()])
     deciding.approve(by=publisher, suggestions=[repeal()])
-    draft = Regulation.objects.get(pk=new.pk)
-    draft.about = "Kata lain"
-    draft.save_revision(user=editor)
+    with_other_words(new, by=editor)
 
     assert not RelationSuggestion.objects.waiting().exists()
     assert repeal().state == CONFIRMED
