@@ -78,7 +78,8 @@ class Person:
         self.page.wait_for_load_state()
         for left in range(waiting.count(), 0, -1):
             kind = waiting.first.locator("button").inner_text()
-            waiting.first.locator("button").click()
+            with self.page.expect_navigation():
+                waiting.first.locator("button").click()
             expect(self.page.locator("#pratinjau")).to_contain_text(kind)
             if self.page.get_by_role("button", name="Buka data pribadi").count():
                 self.opens_personal_data()

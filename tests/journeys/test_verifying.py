@@ -87,7 +87,9 @@ def the_verifier_looks_at_a_page_and_marks_every_paper(verifier: Person) -> None
 
 
 def choose_paper(page: Page, kind: str) -> None:
-    page.locator(".checks button").filter(has_text=kind).first.click()
+    # The paper may be the one that is shown already: only the new page tells that the choice was taken.
+    with page.expect_navigation():
+        page.locator(".checks button").filter(has_text=kind).first.click()
     expect(page.locator("#pratinjau")).to_contain_text(kind)
 
 
