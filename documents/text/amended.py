@@ -15,6 +15,7 @@ from documents.text.coded_units import coded
 from documents.text.hidden_orders import hidden_orders
 from documents.text.instruction_words import VERB
 from documents.text.instructions import instruction, split_at_items, without_orphan
+from documents.text.named_articles import without_quotations
 from documents.text.nodes import HEADS, Kind, Node, lines, one_line, reading_text, walk
 
 _AMENDS = re.compile(
@@ -38,9 +39,11 @@ _GENERAL = re.compile(
     r"(?:(?!peraturan|undang)[^.:]){0,200}?\b(?:dihapus|diubah|diganti|dibaca|dimaknai)",
     re.IGNORECASE,
 )
+_PARTS = (Kind.AYAT, Kind.HURUF, Kind.ANGKA)
 _OPENING = 600  # letters
 MOST_ACTS = 5_000  # the longest amendment of the corpus has some hundreds
-_LONGEST_GAP = 40  # items; more are a misread number
+_FEWEST_MISREAD = 40  # items that would be missing: rather is the number misread
+_MOST_MISSING = 1_000
 
 
 def acts(tree: Node, names_it: Callable[[str], bool]) -> list[Act]:
@@ -53,10 +56,20 @@ def acts(tree: Node, names_it: Callable[[str], bool]) -> list[Act]:
     if len(found) == MOST_ACTS:  # what else it orders is not read, and so not claimed
         found.append(Act(How.UNSURE, "", found[-1].place, found[-1].anchor, ""))
     found += coded(tree)
+    found = list(_of_another_doubted(found, names_it))
     worded = {act.number for act in found if act.number and (act.words or act.how is How.DELETED)}
     moved = {number for act in found for number in act.names if act.how is not How.UNSURE}
     kept = [act for act in found if act.words or act.number not in worded or act.how is not How.REWORDED]
     return [replace(act, is_moved=True) if act.number in moved else act for act in kept]
+
+
+def _of_another_doubted(found: list[Act], names_it: Callable[[str], bool]) -> Iterator[Act]:
+    """What goes by an instruction that names other regulations only is not sure: «Pasal 5 Undang-Undang Nomor 8 Tahun 1999 dihapus»."""
+    cited: dict[str, bool | None] = {}
+    for act in found:
+        if act.how is How.DELETED and act.says not in cited:
+            cited[act.says] = _names(without_quotations(act.says), names_it)
+        yield replace(act, how=How.UNSURE) if act.how is How.DELETED and cited[act.says] is False else act
 
 
 def opening(tree: Node) -> str:
@@ -80,8 +93,8 @@ def _by_holder(tree: Node, names_it: Callable[[str], bool]) -> Iterator[list[Ite
             items = _items(node)
             items[0].is_of_another = is_of_another
             yield items
-        elif len(chosen) == len(holders) > 0 and _cites(node, names_it) is not False:
-            yield list(_orders(node))
+        elif len(chosen) == len(holders) > 0:
+            yield list(_orders(node, names_it))
 
 
 def _last_named(cited: list[bool | None]) -> bool:
@@ -90,7 +103,11 @@ def _last_named(cited: list[bool | None]) -> bool:
 
 def _cites(holder: Node, names_it: Callable[[str], bool]) -> bool | None:
     """Whether it names this regulation; None if it names none."""
-    words = holder.prose or reading_text(holder)[:_OPENING]
+    return _names(holder.prose or reading_text(holder)[:_OPENING], names_it)
+
+
+def _names(words: str, names_it: Callable[[str], bool]) -> bool | None:
+    """Whether the words name this regulation; None if they name none."""
     if names_it(words):
         return True
     found = list(find_citations(words))
@@ -99,13 +116,17 @@ def _cites(holder: Node, names_it: Callable[[str], bool]) -> bool | None:
     return False if found else None
 
 
-def _orders(article: Node) -> Iterator[Item]:
-    """Orders among the rules on coming into force, and in what a scan took for an article of the text's own."""
-    for unit in (article, *(node for node in article.children if node.kind is Kind.AYAT)):
+def _orders(article: Node, names_it: Callable[[str], bool]) -> Iterator[Item]:
+    """Orders among the rules on coming into force, and in what a scan took for an article of the text's own.
+
+    Those for another regulation are left out: the last article of an amendment may repeal others.
+    """
+    for unit in (article, *(node for node in walk(article) if node.kind in _PARTS)):
         prose = unit.prose.split(" PENJELASAN ")[0]  # a scan's last article may hold it
         found = [prose] if _GENERAL.match(prose) else hidden_orders(prose)
         for order in found:
-            yield Item(f"Pasal {article.number}", unit.anchor, instruction(order), is_alone=True)
+            if _names(without_quotations(order), names_it) is not False:
+                yield Item(f"Pasal {article.number}", unit.anchor, instruction(order), is_alone=True)
 
 
 def _own_articles(node: Node) -> Iterator[Node]:
@@ -159,11 +180,14 @@ def _count(items: list[Item]) -> None:
         following = next((int(each.number) for each in items[index + 1 : index + 3] if each.number.isdigit()), 0)
         if value == 1 or (value < expected and following == expected + 1):  # a new list, or «1» for 11
             expected = 2 if value == 1 and following != expected + 1 else expected + 1
-        elif expected < value <= expected + _LONGEST_GAP:
-            items[max(index - 1, 0)].missing += range(expected, value)
-            expected = value + 1
+        elif value <= expected:
+            expected = max(expected, value + 1)
+        elif following == expected + 1:  # «117» for 17
+            expected += 1
         else:
-            expected = max(expected, value + 1) if value <= expected else expected
+            items[max(index - 1, 0)].missing += range(expected, min(value, expected + _MOST_MISSING))
+            is_misread = value > expected + _FEWEST_MISREAD and expected < following < value
+            expected = expected if is_misread else value + 1
 
 
 def _own_lines(unit: Node) -> str:

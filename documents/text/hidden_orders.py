@@ -2,10 +2,22 @@
 
 import re
 
+_NUMBERED = r"(?:\(?\w{1,3}[.)]{0,2}\s+|(?:pertama|ke\w{2,9})[,.:]?\s+)?"  # «2. a.», its dots lost too; «Kedua, »
+_BEFORE = r"(?:(?:ketentuan|di\s?dalam|dalam|pada|sesudah|setelah|sebelum|di\s?antara)\s+){0,3}"
+#: The name of a law tells how it was amended, which orders nothing.
+_WITHIN = (
+    r"(?:sebagaimana\s+(?:telah\s+)?(?:beberapa\s+kali\s+)?(?:telah\s+)?diubah\b|"
+    r"(?!sebagaimana|dapat\b|telah\s)[^.;:\n]){0,500}?"
+)
+_PASSIVE = (
+    r"\b(?:diubah|dihapus(?:kan)?|ditiadakan|ditambah(?:kan)?|diganti|dijadikan|disisipkan|dibaca|dicabut|"
+    r"dinyatakan\s+tidak\s+(?:lagi\s+)?berlaku)\b"
+)
+_ACTIVE = (
+    r"(?:menghapus(?:kan)?|mengubah|mengganti|meniadakan|mencabut|menambah(?:kan)?)\s+(?:ketentuan\s+)?pasal\s+\w+"
+)
 _ORDER = re.compile(
-    r"(?:(?<=[.;:\"”])\s*|\n\s*|\A\s*)(?:\(?\w{1,3}[.)]{1,2}\s*)?(?:(?:ketentuan|di\s?dalam|dalam|pada|sesudah|setelah|di ?antara)\s+){0,3}"
-    r"\b(?P<order>(?:pasal\s+\w+|bab\s+[ivxl]+)\b(?:(?!sebagaimana|dapat\b|telah\s)[^.;:]){0,200}?"
-    r"\b(?:diubah|dihapus(?:kan)?|ditiadakan|ditambah(?:kan)?|diganti|dijadikan|disisipkan|dibaca|dicabut)\b)",
+    rf"(?:(?<=[.;:\"”\n])|\A)\s{{0,9}}{_NUMBERED}(?P<order>{_ACTIVE}|{_BEFORE}\b(?:pasal\s+\w+|bab\s+[ivxl]+)\b{_WITHIN}{_PASSIVE})",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,10 @@ from enum import StrEnum
 #: The number of an article as scanned; after a blank an inserted letter («Pasal 14 A»), but not that of «5 b.».
 NUMBER = r"[0-9Ol|]{1,4}(?:[A-Z]{1,2}\b|[ ]?[A-Ha-h](?![A-Za-z.)]))?"
 _UP_TO = r"sampai(?:\s+dengan)?|s\s?[./]\s?d\b\.?|hingga"
-_DELETED = r"di\s?hapus(?:kan)?|ditiadakan|dihilangkan|dicoret|dicabut"
+_NO_LONGER_IN_FORCE = (
+    r"(?:dicabut\s+(?:dan|serta)\s+)?dinyatakan\s+(?:sudah\s+)?tidak\s+(?:lagi\s+)?berlaku(?:\s+lagi)?"
+)
+_DELETED = rf"{_NO_LONGER_IN_FORCE}|di\s?hapus(?:kan)?|ditiadakan|dihilangkan|dicoret|dicabut"
 _CHANGED = (
     r"di\s?u\s?bah|dirubah|dirobah|diganti(?:kan)?|dibaca|dijadikan|dipecah|dipindahkan|disesuaikan|dimaknai|diperbaiki|"
     r"disempurnakan"

@@ -22,6 +22,10 @@ _GAZETTE = re.compile(r"\([^()]{25,}?\)")
 _EXPLANATION = re.compile(
     r"\bpenjelasan\s+(?:atas\s+)?(?:ketentuan\s+)?Pasal\s+\w+(?:\s+(?:ayat|huruf)\s+\S+)*", re.IGNORECASE
 )
+#: «Undang-Undang Nomor 23 Tahun 2002 sebagaimana telah diubah dengan …» is a name and no order.
+_AS_AMENDED = re.compile(
+    r"\bsebagaimana\s+(?:telah\s+)?(?:beberapa\s+kali\s+)?(?:telah\s+)?(?:diubah|ditambah)\b", re.IGNORECASE
+)
 _ARTICLE = re.compile(rf"\bPasal\s+(?P<number>{NUMBER})", re.IGNORECASE)
 _BECOMES = re.compile(r"\b(?:menjadi|dijadikan)\s+(?:ketentuan\s+|nomor\s+)?(?=Pasal\s)", re.IGNORECASE)
 _NEAR = 400  # letters
@@ -60,10 +64,17 @@ class Named:
     names_heading: bool
 
 
+def without_quotations(words: str) -> str:
+    """The words, with a mark in the place of each that is quoted: «kata "…" dalam Pasal 5»."""
+    return _QUOTED.sub("«»", words)
+
+
 def named(words: str) -> Named:
     """What the instruction with these words (in one line) names."""
-    plain = _SPELLED.sub("Pasal ", _GAZETTE.sub(" ", _QUOTED.sub("«»", words)))
-    plain = _LIST_MARK.sub(" ", _BETWEEN.sub(" ", _EXPLANATION.sub(" penjelasan ", plain)))
+    plain = _SPELLED.sub("Pasal ", _GAZETTE.sub(" ", without_quotations(words)))
+    plain = _AS_AMENDED.sub(
+        " tentang ", _LIST_MARK.sub(" ", _BETWEEN.sub(" ", _EXPLANATION.sub(" penjelasan ", plain)))
+    )
     found = _Found()
     for verb, stretch in _stretches(plain):
         found.take(verb, stretch)
@@ -83,6 +94,7 @@ def _stretches(words: str) -> list[tuple[Word, Stretch]]:
             stretch.is_clear = False
         found.append((verb, stretch))
         before, stretch = word, Stretch()
+    stretch.trails_deletion = before is Word.DELETED
     found.append((before if before in ACTIVE else Word.PAUSE, stretch))
     for (verb, told), (next_verb, following) in pairwise(found):
         if verb is Word.DELETED and _limits(following, next_verb):
@@ -118,6 +130,8 @@ class _Found:
             self._kept.update(numbers)
             return
         self._articles += numbers
+        if stretch.trails_deletion:
+            self._doubted += numbers
         is_new = stretch.names_unit and verb in (Word.ADDED, Word.ADDS, Word.PAUSE)  # «disisipkan 1 (satu) bab»
         self._names_heading |= stretch.names_heading or is_new
         if verb in (Word.DELETED, Word.DELETES):

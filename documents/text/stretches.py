@@ -53,6 +53,7 @@ class Stretch:
         self.articles: list[Reference] = []
         self.chapters: list[Reference] = []
         self.is_clear = True
+        self.trails_deletion = False  # «Pasal 5 dihapus, demikian pula Pasal 6»: the last words, behind «dihapus»
         self.names_phrase = False
         self.names_heading = False
         self.names_unit = False
@@ -123,8 +124,11 @@ class Stretch:
             self.articles[-1].reach(number)
         else:
             is_led = self._leads or (self._floats and not self._is_joined)
-            # «ayat (2) Pasal 5 dan Pasal 6 dihapus»: of the second one cannot tell.
-            is_sure = not (self._leads and self.articles)
+            # «ayat (2) Pasal 5 dan Pasal 6 dihapus»: of the second one cannot tell; «Pasal 5 dalam Pasal 9»: of neither.
+            is_within = self._last is Word.ARTICLE and not self._is_joined
+            is_sure = not (is_within or (self._leads and self.articles))
+            if is_within:
+                self.articles[-1].is_sure = False
             self.articles.append(Reference(number, is_part=is_led, is_sure=is_sure, is_cited=self._is_citing))
         self._after(Word.ARTICLE)
 

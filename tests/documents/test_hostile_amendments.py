@@ -7,6 +7,7 @@ import pytest
 from documents.amending import Amendment
 from documents.comparing import Side
 from documents.text.amended import MOST_ACTS, acts
+from documents.text.hidden_orders import hidden_orders
 from documents.text.instructions import split_at_items
 from documents.text.nodes import to_data
 from documents.text.structure import parse
@@ -55,6 +56,13 @@ def test_what_is_ordered_beyond_all_measure_is_not_claimed_to_be_read() -> None:
 
     assert comparison.shown("1", 1)[0].paginator.count == MOST_ACTS + 1
     assert not comparison.is_complete
+
+
+@pytest.mark.parametrize(
+    "words", ["\nPasal 1 x" * 40_000, "\n" * 400_000, ". ketentuan dalam " * 20_000, "mengubah " * 40_000]
+)
+def test_beginnings_of_hidden_orders_are_passed_in_seconds(words: str) -> None:
+    assert seconds(lambda: hidden_orders(words)) < PATIENCE
 
 
 def test_beginnings_of_items_without_an_order_are_passed_in_seconds() -> None:

@@ -195,6 +195,23 @@ def test_items_that_the_text_has_lost_are_missed() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "missing"),
+    [
+        ((1, 2, 70), ["Pasal I angka 3–69"]),
+        ((1, 2, 70, 5), ["Pasal I angka 3–69", "Pasal I angka 3–4"]),
+        ((1, 2, 117, 4), []),
+    ],
+    ids=["a wide gap", "a wide gap that was none", "17 misread, for the next is 18"],
+)
+def test_a_gap_is_doubted_however_wide_unless_the_next_number_shows_it_was_misread(
+    numbers: tuple[int, ...], missing: list[str]
+) -> None:
+    found = read("\n".join(f"{number}. Ketentuan Pasal {number} dihapus." for number in numbers))
+
+    assert [act.place for act in found if act.how is How.UNSURE] == missing
+
+
 def test_an_article_quoted_where_an_item_is_lost_is_that_items() -> None:
     quoted = "sehingga berbunyi sebagai berikut:\nPasal {0}\nBunyi {0}."
     items = f"1. Ketentuan Pasal 2 diubah {quoted.format(2)}\nPasal 3\nBunyi 3.\n3. Ketentuan Pasal 9 diubah {quoted.format(9)}"
@@ -282,6 +299,47 @@ def test_a_text_that_names_another_regulation_only_is_doubted() -> None:
     first = acts(parse(OPENING + "1. Ketentuan Pasal 2 dihapus." + CLOSING), lambda words: False)[0]
 
     assert (first.how, first.number, first.place) == (How.UNSURE, "", "Pasal I")
+
+
+@pytest.mark.parametrize(
+    ("law", "how"), [("Nomor 8 Tahun 1999", How.UNSURE), ("Nomor 23 Tahun 2002", How.DELETED)], ids=["another", "this"]
+)
+def test_what_goes_from_another_law_does_not_go_from_this_one(law: str, how: How) -> None:
+    text = parse(OPENING + f"1. Pasal 5 Undang-Undang {law} dihapus." + CLOSING)
+
+    assert [(act.how, act.number) for act in acts(text, lambda words: "Nomor 23 Tahun 2002" in words)] == [(how, "5")]
+
+
+@pytest.mark.parametrize(
+    ("closing", "expected"),
+    [
+        ("Di antara Pasal 9 dan Pasal 10 disisipkan Pasal 9A.", [(How.REWORDED, "9A")]),
+        ("Ketentuan Pasal 15 dicabut dan dinyatakan tidak berlaku.", [(How.DELETED, "15")]),
+        (
+            "Pada saat Undang-Undang ini mulai berlaku:\na. Pasal 9 dihapus; dan\nb. Pasal 11 tetap.",
+            [(How.DELETED, "9")],
+        ),
+        ("Kedua, Pasal 9 dan 10 ditiadakan.", [(How.DELETED, "9"), (How.DELETED, "10")]),
+        ("Mengubah Pasal 9 sehingga berbunyi: Baru.", [(How.REWORDED, "9")]),
+        ("(1) Pasal 5 Undang-Undang Nomor 8 Tahun 1999 dicabut.\n(2) Pasal 9 dihapus.", [(How.DELETED, "9")]),
+    ],
+)
+def test_orders_of_the_closing_article_are_read_but_for_other_laws(
+    closing: str, expected: list[tuple[How, str]]
+) -> None:
+    text = parse(f"{OPENING}1. Ketentuan Pasal 2 dihapus.\nPasal II\n{closing}\n")
+
+    found = acts(text, lambda words: "Nomor 23 Tahun 2002" in words)
+
+    assert [(act.how, act.number) for act in found if act.place == "Pasal II"] == expected
+
+
+def test_an_order_whose_dot_a_scan_lost_is_shown() -> None:
+    items = (
+        "1. Ketentuan Pasal 8 diubah sehingga berbunyi sebagai berikut:\nPasal 8\nBunyi.\n2 Ketentuan Pasal 9 dihapus."
+    )
+
+    assert [(act.how, act.names) for act in read(items)][1:] == [(How.UNSURE, ("9",))]
 
 
 def test_an_item_run_into_a_unit_given_one_by_one_is_read() -> None:

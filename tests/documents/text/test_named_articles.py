@@ -45,6 +45,8 @@ def test_what_goes_within_an_article_leaves_the_article(words: str) -> None:
         ("Penjelasan Pasal 7 dan Pasal 8 dihapus.", "8"),
         ("Penjelasan dari Pasal 5 dihapus.", "5"),
         ("Judul Pasal 5 dihapus.", "5"),
+        ("Pasal 5 dalam Pasal 9 dihapus.", "5 9"),
+        ("Pasal 5 dihapus, demikian pula Pasal 6.", "5 6"),
     ],
 )
 def test_what_stands_around_the_verb_may_mean_less_than_the_article(words: str, doubted: str) -> None:
@@ -71,6 +73,12 @@ def test_what_stands_around_the_verb_may_mean_less_than_the_article(words: str, 
         ("(1) Pasal 11 dihapuskan.", "11"),
         ("Pasal 12 beserta penjelasannya dihapus.", "12"),
         ('Pasal 13 ayat (1); (2) dan pasal 14 yang mengatur tentang "Hubungan" seluruhnya dihapuskan.', "14"),
+        ("Pasal 15 dicabut dan dinyatakan tidak berlaku.", "15"),
+        ("Pasal 15 dinyatakan tidak berlaku lagi.", "15"),
+        (
+            "Pasal 15 Undang-Undang Nomor 23 Tahun 2002 sebagaimana telah diubah dengan Undang-Undang Nomor 35 Tahun 2014 dicabut.",
+            "15",
+        ),
         ("Pasal 19 dalam Peraturan Pemerintah Nomor 14 Tahun 2005 tentang Tata Cara Penghapusan, dihapus.", "19"),
     ],
 )
