@@ -42,6 +42,7 @@ def suggested_relations(request: HttpRequest) -> HttpResponse:
     context = {
         "listing": listing,
         "page_obj": listing.page,
+        "are_all_chosen": request.GET.get("pilih") == "semua",
         "can_change": permissions.can_change_documents(request.user),
         "can_publish": permissions.can_publish_documents(request.user),
     }

@@ -303,6 +303,16 @@ def test_many_are_decided_on_one_screen_by_those_who_may(
     assert Relation.objects.count() == 2
 
 
+def test_all_of_a_screen_are_chosen_at_once_and_let_go_again(
+    two: tuple[Regulation, Regulation], reviewer: User
+) -> None:
+    plain, chosen = (logged_in(reviewer).get(ADDRESS, query).content.decode() for query in ({}, {"pilih": "semua"}))
+
+    assert (plain.count(" checked"), chosen.count(" checked")) == (0, RelationSuggestion.objects.count())
+    assert "pilih=semua" in plain
+    assert "pilih=semua" not in chosen
+
+
 @pytest.mark.parametrize("sent", [{}, {"tindakan": "hapus"}, {"tindakan": "tolak", "usulan": ["x", "9" * 30, "-1"]}])
 def test_nothing_that_is_sent_breaks_the_screen(sent: dict[str, object], reviewer: User) -> None:
     assert logged_in(reviewer).post(ADDRESS, sent).status_code == 302
