@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,12 @@ def of_thread_and(*processes: int) -> Clock:
         return time.thread_time() + sum(map(_of_process, processes))
 
     return now
+
+
+def of_ended_children() -> float:
+    """Seconds of all processes of ours that have ended and were waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def is_here(process: int, name: str) -> bool:

@@ -6,6 +6,7 @@ Other programs on the machine lengthen what is elapsed; beside it stands the tim
 from __future__ import annotations
 
 import itertools
+import multiprocessing
 import statistics
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from benchmarks import scale_peers
-from benchmarks.processors import Clock, of_thread_and
+from benchmarks.processors import Clock, of_ended_children, of_thread_and
 from benchmarks.rows import Row, at_most
 from benchmarks.scale import cut, enough
 from benchmarks.scale_questions import NORMAL, Questions, drawn_from, misspelt
@@ -75,7 +76,7 @@ def rows(corpus: Path, folder: Path, count: int) -> Iterator[Row]:
 def _filling(engine: Engine, clock: Clock, docs: Iterator[IndexDoc]) -> Iterator[Row]:
     """Seconds to fill the engine, the making of the documents not counted."""
     rebuild = engine.rebuild()
-    elapsed, processor, filled = 0.0, 0.0, 0
+    elapsed, processor, filled = 0.0, -of_ended_children(), 0
     for part in itertools.chain(batches(docs), [None]):
         started, before = time.perf_counter(), clock()
         if part is None:
@@ -84,6 +85,9 @@ def _filling(engine: Engine, clock: Clock, docs: Iterator[IndexDoc]) -> Iterator
             filled += rebuild.add(part)
         elapsed += time.perf_counter() - started
         processor += clock() - before
+    for child in multiprocessing.active_children():  # makes records ready for the embedded engine
+        child.join()
+    processor += of_ended_children()
     budget = REBUILD_SECONDS[engine.name]
     yield at_most(f"{engine.name}: rebuild ({filled})", elapsed, "s", budget)
     yield at_most(f"{engine.name}: rebuild ({filled}), processor", processor, "s", budget)

@@ -24,6 +24,7 @@ from search.engines.sqlite_match import MANY, Evaluation, Matched
 from search.engines.sqlite_order import ordered
 from search.engines.sqlite_passages import Passages
 from search.engines.sqlite_rebuild import SQLiteRebuild, apply_to
+from search.engines.sqlite_records import unpack
 from search.engines.sqlite_view import View
 from search.nearness import is_near
 from search.query import Audience, Facet, FacetCount, Hit, Name, PassageHit, Result, SearchQuery, Suggestion, WordCount
@@ -95,7 +96,7 @@ class SQLiteEngine:
                 row = connection.execute("SELECT doc FROM doc_terms WHERE term = ?", (term,)).fetchone()
                 return int(row[0]) if row else 0
 
-            tree = related.likeness(found[1], found[2], store.unpack(found[3]), frequency, len(view.rows))
+            tree = related.likeness(found[1], found[2], unpack(found[3]), frequency, len(view.rows))
         if tree is None:
             return ()
         query = SearchQuery(tree, audience=audience, facets=(), size=limit + 1, passages_per_hit=0, excerpts=False)
@@ -241,7 +242,7 @@ def _read_hits(
         return Hit(
             key, title, snippets.mark(title, what), url, kind, number, year, status, issuer,
             tuple(json.loads(clusters)), store.to_date(date),
-            snippets.excerpt(store.unpack(bodies[row]), what) if row in bodies else "", score, shown.get(row, ()),
+            snippets.excerpt(unpack(bodies[row]), what) if row in bodies else "", score, shown.get(row, ()),
             max(0, scored[row].equal - len(shown[row])) if row in shown else 0,
         )  # fmt: skip
 

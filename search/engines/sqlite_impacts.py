@@ -19,7 +19,7 @@ from search import analysis
 from search.documents import WEIGHTS
 from search.engines import bit_slices
 from search.engines.bits import Bits, members, to_bits
-from search.engines.sqlite_store import unpack
+from search.engines.sqlite_records import unpack
 from search.engines.sqlite_view import View
 
 _K1, _B = 1.2, 0.75

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from search import ranking, snippets
 from search.engines.passages import Scored, Weigher
 from search.engines.sqlite_match import fts
-from search.engines.sqlite_store import PASSAGE_BITS, unpack
+from search.engines.sqlite_records import unpack
+from search.engines.sqlite_store import PASSAGE_BITS
 from search.query import PassageHit, SearchQuery
 
 # CROSS JOIN keeps SQLite from turning the loops round: each document's passages are one range of rows.

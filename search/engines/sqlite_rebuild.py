@@ -8,7 +8,9 @@ from collections.abc import Iterable
 
 from search.documents import IndexDoc
 from search.engines import sqlite_store as store
+from search.engines.preparing import Preparation
 from search.engines.sqlite_files import Generations, connect, overwrite_journal, unavailable, writing
+from search.engines.sqlite_records import Record
 
 
 class SQLiteRebuild:
@@ -21,24 +23,25 @@ class SQLiteRebuild:
         self._path = generations.create()
         self._in_use = False
         self._words: Counter[str] = Counter()
+        self._preparation = Preparation()
         self._connection = connect(self._path)
         self._connection.execute("PRAGMA synchronous=OFF")  # a crash before `swap` throws the file away anyway
 
     @unavailable()
     def add(self, docs: Iterable[IndexDoc]) -> int:
-        count = 0
-        with writing(self._connection) as connection:
-            for doc in docs:
-                store.put(connection, doc, self._words)
-                count += 1
-        return count
+        given = list(docs)
+        self._write(self._preparation.take(given))
+        return len(given)
 
     @unavailable()
     def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
+        self._write(self._preparation.rest())
         apply_to(self._connection, upserts, deletes)
 
     @unavailable()
     def swap(self) -> None:
+        self._write(self._preparation.rest())
+        self._preparation.close()
         with writing(self._connection) as connection:
             store.count_words(connection, self._words)
             store.settle(connection)
@@ -52,9 +55,16 @@ class SQLiteRebuild:
 
     @unavailable()
     def abort(self) -> None:
+        self._preparation.close()
         if not self._in_use:
             self._connection.close()
             self._generations.remove(self._path)
+
+    def _write(self, batches: Iterable[list[Record]]) -> None:
+        for batch in batches:
+            with writing(self._connection) as connection:
+                for ready in batch:
+                    store.write(connection, ready, self._words)
 
 
 def apply_to(connection: sqlite3.Connection, upserts: Iterable[IndexDoc], deletes: Iterable[str]) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from search import analysis
-from search.documents import MAX_PASSAGES, PUBLIC, IndexDoc
+from search.documents import PUBLIC, IndexDoc
 from search.engines.base import EngineUnavailable, UnusableIndex
 from search.engines.sqlite_files import Damaged
+from search.engines.sqlite_records import PassageRecord, Record, in_terms, record, title_words, unpack
 
 SCHEMA_VERSION = "5"
 PASSAGE_BITS = 12
@@ -84,42 +84,35 @@ def check_soundness(connection: sqlite3.Connection) -> None:
             unpack(blob)
 
 
-def put(connection: sqlite3.Connection, doc: IndexDoc, later: Counter[str] | None = None) -> None:
-    """Add or replace one record, within the caller's transaction. The same record again costs a look.
+def put(connection: sqlite3.Connection, doc: IndexDoc) -> None:
+    """Add or replace one record, within the caller's transaction. The same record again costs a look."""
+    known = connection.execute("SELECT fingerprint FROM docs WHERE key = ?", (doc.key,)).fetchone()
+    if known is None or known[0] != doc.fingerprint():
+        write(connection, record(doc))
+
+
+def write(connection: sqlite3.Connection, ready: Record, later: Counter[str] | None = None) -> None:
+    """Put in a record that is ready, in the place of the one with its key.
 
     `later`: where the words of a new record are counted, for `count_words` to write them once for many records.
     """
-    fingerprint = doc.fingerprint()
-    known = connection.execute("SELECT id, fingerprint FROM docs WHERE key = ?", (doc.key,)).fetchone()
-    if known and known[1] == fingerprint:
-        return
+    known = connection.execute("SELECT id FROM docs WHERE key = ?", (ready.key,)).fetchone()
     if known:
         _take_out(connection, known[0])
-    body = " ".join(doc.body.split()) if not doc.passages else doc.body
-    terms = [analysis.terms(text) for text in (doc.title, doc.keywords, body)]
     cursor = connection.execute(
         "INSERT INTO docs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            known[0] if known else None, doc.key, fingerprint, doc.kind, doc.title, doc.url, doc.number,
-            doc.year, doc.status, doc.date.isoformat() if doc.date else None, doc.issuer, doc.weight,
-            json.dumps(doc.clusters), json.dumps(doc.acl), doc.keywords, _pack(body),
-            sum(map(len, terms)), analysis.name_key(doc.name),
-        ),
-    )  # fmt: skip
+        (known[0] if known else None, *ready.columns),
+    )
     row = cursor.lastrowid
     if row is None:
         raise EngineUnavailable("SQLite gave no row number")
-    connection.execute(
-        "INSERT INTO doc_fts (rowid, title, keywords, body) VALUES (?, ?, ?, ?)",
-        (row, *map(" ".join, terms)),
-    )
-    connection.execute(
-        "INSERT INTO title_fts (rowid, title) VALUES (?, ?)", (row, " ".join(analysis.plain_words(doc.title)))
-    )
-    _put_passages(connection, row, doc)
-    if doc.is_public:
-        words = analysis.vocabulary(f"{doc.title} {doc.keywords} {body}")
-        count_words(connection, dict.fromkeys(words, 1)) if later is None else later.update(words)
+    connection.execute("INSERT INTO doc_fts (rowid, title, keywords, body) VALUES (?, ?, ?, ?)", (row, *ready.terms))
+    connection.execute("INSERT INTO title_fts (rowid, title) VALUES (?, ?)", (row, ready.title_words))
+    _put_passages(connection, row, ready.passages)
+    if later is None:
+        count_words(connection, dict.fromkeys(ready.words, 1))
+    else:
+        later.update(ready.words)
     connection.execute("INSERT INTO changes (doc) VALUES (?)", (row,))
 
 
@@ -151,36 +144,20 @@ def merge_words(connection: sqlite3.Connection) -> None:
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - our own names
 
 
-def unpack(blob: bytes) -> str:
-    return zlib.decompress(blob).decode()
-
-
 def to_date(value: str | None) -> dt.date | None:
     return dt.date.fromisoformat(value) if value else None
 
 
-def _pack(text: str) -> bytes:
-    return zlib.compress(text.encode(), 1)
-
-
-def _terms(*texts: str) -> tuple[str, ...]:
-    return tuple(" ".join(analysis.terms(text)) for text in texts)
-
-
-def _put_passages(connection: sqlite3.Connection, row: int, doc: IndexDoc) -> None:
-    words = 0
-    for position, passage in enumerate(doc.passages[:MAX_PASSAGES]):
-        rowid = row << PASSAGE_BITS | position
-        heading, text = _terms(f"{passage.label} {passage.heading}", passage.text)
-        length = heading.count(" ") + text.count(" ") + 2
-        connection.execute("INSERT INTO passage_fts (rowid, heading, text) VALUES (?, ?, ?)", (rowid, heading, text))
-        connection.execute(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (rowid, length, passage.number.lower(), passage.label, passage.anchor, passage.heading,
-             _pack(passage.text)),
-        )  # fmt: skip
-        words += length
-    _count_passages(connection, len(doc.passages[:MAX_PASSAGES]), words)
+def _put_passages(connection: sqlite3.Connection, row: int, passages: Iterable[PassageRecord]) -> None:
+    rows = [(row << PASSAGE_BITS | position, passage) for position, passage in enumerate(passages)]
+    connection.executemany(
+        "INSERT INTO passage_fts (rowid, heading, text) VALUES (?, ?, ?)",
+        [(rowid, passage.heading, passage.text) for rowid, passage in rows],
+    )
+    connection.executemany(
+        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)", [(rowid, *passage.columns) for rowid, passage in rows]
+    )
+    _count_passages(connection, len(rows), sum(passage.length for _, passage in rows))
 
 
 def _take_out(connection: sqlite3.Connection, row: int) -> None:
@@ -191,11 +168,11 @@ def _take_out(connection: sqlite3.Connection, row: int) -> None:
     body = unpack(blob)
     connection.execute(
         "INSERT INTO doc_fts (doc_fts, rowid, title, keywords, body) VALUES ('delete', ?, ?, ?, ?)",
-        (row, *_terms(title, keywords, body)),
+        (row, *in_terms(title, keywords, body)),
     )
     connection.execute(
         "INSERT INTO title_fts (title_fts, rowid, title) VALUES ('delete', ?, ?)",
-        (row, " ".join(analysis.plain_words(title))),
+        (row, title_words(title)),
     )
     if PUBLIC in json.loads(acl):
         count_words(connection, dict.fromkeys(analysis.vocabulary(f"{title} {keywords} {body}"), -1))
@@ -209,7 +186,7 @@ def _take_out(connection: sqlite3.Connection, row: int) -> None:
     ).fetchall():
         connection.execute(
             "INSERT INTO passage_fts (passage_fts, rowid, heading, text) VALUES ('delete', ?, ?, ?)",
-            (rowid, *_terms(f"{label} {heading}", unpack(text))),
+            (rowid, *in_terms(f"{label} {heading}", unpack(text))),
         )
     connection.execute("DELETE FROM passages WHERE id >= ? AND id < ?", bounds)
     connection.execute("DELETE FROM docs WHERE id = ?", (row,))
