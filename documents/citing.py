@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from documents import numbers
 from documents.models import Regulation, RegulationType
+from documents.numbers import Numbered
 from documents.text.citations import Citation, named_kind, parse_citation
 
 
@@ -15,16 +16,16 @@ class Resolver:
         kinds = list(RegulationType.objects.all())
         self._prefixes = {kind.code: kind.citation_prefix for kind in kinds}
         self._by_name = {kind.name.casefold(): kind.code for kind in kinds}
-        self._known: dict[tuple[str, int], list[tuple[str, int]]] = {}
+        self._known: dict[tuple[str, int], Numbered[int]] = {}
 
     def prepare(self, citations: Iterable[Citation]) -> None:
         """Read what is needed to find these."""
         years = {citation.year for citation in citations} - {year for _code, year in self._known}
-        found: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
+        found = defaultdict[tuple[str, int], Numbered[int]](Numbered)
         rows = Regulation.objects.filter(year__in=years, live=True).order_by()
         for code, year, key, pk in rows.values_list("kind__code", "year", "number_key", "pk"):
-            found[code, year].append((key, pk))
-        self._known |= found | {("", year): [] for year in years}
+            found[code, year].add(key, pk)
+        self._known |= found | {("", year): Numbered() for year in years}
 
     def code_of(self, citation: Citation, words: str) -> str:
         """The code of its kind: what the parser knows by name, else the kind whose name the words begin with; "" if none."""
@@ -34,7 +35,8 @@ class Resolver:
 
     def find(self, citation: Citation, code: str) -> int | None:
         """The one regulation with this number, or the only one whose number begins alike («106/HUK/2009» and «106»)."""
-        return numbers.meant(citation.number, self._known.get((code, citation.year), []))
+        known = self._known.get((code, citation.year))
+        return known.meant(citation.number) if known else None
 
     def key_of(self, citation: Citation, code: str, words: str) -> str:
         """How relation lists name it («Permen_Sos_2009_106»), so that it finds its target later; else its own words."""

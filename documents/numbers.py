@@ -5,7 +5,7 @@ Texts and registers write the number with its series («168/PMK.07/2009»); cata
 
 import re
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from documents.naming import number_key
 
@@ -16,23 +16,44 @@ _LEADING = re.compile(r"0*(\d+(?:[a-z](?![a-z]))?)")
 _DIGITS = re.compile(r"\d+")
 
 
+class Numbered(Generic[T]):
+    """Regulations of one kind and year by their `number_key`: looked through once, however many numbers are asked for."""
+
+    def __init__(self, candidates: Iterable[tuple[str, T]] = ()) -> None:
+        self._exact: dict[str, list[T]] = {}
+        self._alike: dict[str, list[tuple[str, T]]] = {}
+        for key, value in candidates:
+            self.add(key, value)
+
+    def add(self, key: str, value: T) -> None:
+        self._exact.setdefault(key, []).append(value)
+        self._alike.setdefault(leading(key), []).append((key, value))
+
+    def matching(self, number: str) -> tuple[list[T], bool]:
+        """Those with this very number, and True. Where none has it, those whose leading number is this one's where one of
+        the two has no series, and False: two different series are two regulations.
+        """
+        wanted = number_key(number)
+        if exact := self._exact.get(wanted):
+            return list(exact), True
+        first = leading(wanted)
+        alike = self._alike.get(first, []) if first else []
+        return [value for key, value in alike if is_bare(key) or is_bare(wanted)], False
+
+    def meant(self, number: str) -> T | None:
+        """The one that is meant; None where there is none, or more than one."""
+        found, _is_exact = self.matching(number)
+        return found[0] if len(found) == 1 else None
+
+
 def matching(number: str, candidates: Iterable[tuple[str, T]]) -> tuple[list[T], bool]:
-    """Of candidates with their `number_key`: those with this very number, and True. Where none has it, those whose leading
-    number is this one's where one of the two has no series, and False: two different series are two regulations.
-    """
-    known, wanted = list(candidates), number_key(number)
-    exact = [value for key, value in known if key == wanted]
-    if exact:
-        return exact, True
-    first = leading(wanted)
-    alike = ((key, value) for key, value in known if first and leading(key) == first)
-    return [value for key, value in alike if is_bare(key) or is_bare(wanted)], False
+    """`Numbered.matching` for one number."""
+    return Numbered(candidates).matching(number)
 
 
 def meant(number: str, candidates: Iterable[tuple[str, T]]) -> T | None:
-    """The one candidate that is meant; None where there is none, or more than one."""
-    found, _is_exact = matching(number, candidates)
-    return found[0] if len(found) == 1 else None
+    """`Numbered.meant` for one number."""
+    return Numbered(candidates).meant(number)
 
 
 def leading(number: str) -> str:

@@ -14,13 +14,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from documents import linking, numbers
+from documents import linking
 from documents.enums import Provenance, RegisterWord
 from documents.importing.register_rows import NEEDED, RegisterRow, decoded, read_register_row
 from documents.importing.report import RowError
 from documents.importing.rows import BadRow
 from documents.importing.source import UnreadableSource, open_source
 from documents.models import Regulation, RegulationType
+from documents.numbers import Numbered
 from documents.signals import documents_changed
 
 BATCH = 500
@@ -117,15 +118,15 @@ class _Finder:
         kinds = list(RegulationType.objects.all())
         self._codes = {kind.code for kind in kinds}
         self._by_name = {kind.name.casefold(): kind.code for kind in kinds}
-        self._by_year: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
+        self._by_year = defaultdict[tuple[str, int], Numbered[int]](Numbered)
         rows = Regulation.objects.order_by().values_list("kind__code", "year", "number_key", "pk")
         for code, year, key, pk in rows.iterator():
-            self._by_year[code, year].append((key, pk))
+            self._by_year[code, year].add(key, pk)
 
     def find(self, row: RegisterRow) -> tuple[list[int], bool]:
         """Those with this number, and True; else those that begin alike (`documents.numbers`), and False."""
         code = row.code if row.code in self._codes else self._by_name.get(row.name, "")
-        return numbers.matching(row.number, self._by_year.get((code, row.year), []))
+        return self._by_year[code, row.year].matching(row.number)
 
 
 def _changes(rows: dict[int, RegisterRow], as_of: dt.date, counts: RegisterCounts) -> list[tuple[int, dict[str, Any]]]:

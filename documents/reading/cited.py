@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Q
 from django.http import HttpRequest
 
-from documents import numbers
+from documents.numbers import Numbered
 
 if TYPE_CHECKING:
     from documents.models import Regulation
@@ -39,7 +39,7 @@ def targets(page: "Regulation", request: HttpRequest, wanted: Iterable[int]) -> 
         return {}
     known = _known(page, request, asked.values())
     meant = {
-        number: numbers.meant(cited, known[code, year]) or numbers.meant(cited, known[name, year])
+        number: known[code, year].meant(cited) or known[name, year].meant(cited)
         for number, (code, name, cited, year) in asked.items()
     }
     places = _places(page, request, set(meant.values()) - {None})
@@ -48,7 +48,7 @@ def targets(page: "Regulation", request: HttpRequest, wanted: Iterable[int]) -> 
 
 def _known(
     page: "Regulation", request: HttpRequest, citations: Iterable[list[Any]]
-) -> dict[tuple[str, int], list[tuple[str, int]]]:
+) -> dict[tuple[str, int], Numbered[int]]:
     """Numbers and keys of what the reader may open, by code or name of the kind and year; of the kinds and years cited."""
     rows = list(citations)
     kinds = Q(kind__code__in={code for code, *_ in rows})
@@ -56,10 +56,10 @@ def _known(
         kinds |= Q(kind__name__iexact=name)
     visible = type(page).objects.visible_to(request.user).exclude(pk=page.pk)
     found = visible.filter(kinds, year__in={year for *_, year in rows}).order_by()
-    known = defaultdict[tuple[str, int], list[tuple[str, int]]](list)
+    known = defaultdict[tuple[str, int], Numbered[int]](Numbered)
     for code, name, year, key, pk in found.values_list("kind__code", "kind__name", "year", "number_key", "pk"):
         for kind in {code, name.casefold()}:
-            known[kind, year].append((key, pk))
+            known[kind, year].add(key, pk)
     return known
 
 
