@@ -27,16 +27,18 @@ class Numbered(Generic[T]):
 
     def add(self, key: str, value: T) -> None:
         self._exact.setdefault(key, []).append(value)
-        self._alike.setdefault(leading(key), []).append((key, value))
+        self._alike.setdefault(_first(key), []).append((key, value))
 
     def matching(self, number: str) -> tuple[list[T], bool]:
         """Those with this very number, and True. Where none has it, those whose leading number is this one's where one of
         the two has no series, and False: two different series are two regulations.
         """
+        if not self._exact:
+            return [], False
         wanted = number_key(number)
         if exact := self._exact.get(wanted):
             return list(exact), True
-        first = leading(wanted)
+        first = _first(wanted)
         alike = self._alike.get(first, []) if first else []
         return [value for key, value in alike if is_bare(key) or is_bare(wanted)], False
 
@@ -58,7 +60,11 @@ def meant(number: str, candidates: Iterable[tuple[str, T]]) -> T | None:
 
 def leading(number: str) -> str:
     """«218/PMK.07/2022», «0218» and «PM 218» are counted as "218", «16A» as "16a"; "" if no digit is in it."""
-    match = _LEADING.search(number_key(number))
+    return _first(number_key(number))
+
+
+def _first(key: str) -> str:
+    match = _LEADING.search(key)
     return match[1] if match else ""
 
 
@@ -69,4 +75,4 @@ def cited_key(prefix: str, year: int, number: str) -> str:
 
 def is_bare(key: str) -> bool:
     """Whether a `number_key` has no series: «218» and «pm-218», as opposed to «218-pmk-07-2022»."""
-    return len(_DIGITS.findall(key)) == 1 and key.endswith(leading(key))
+    return len(_DIGITS.findall(key)) == 1 and key.endswith(_first(key))
