@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.formats import count
+from portal.core.models import User
 from workflows import snapshots
 from workflows.enums import Section
 from workflows.models import PinnedComment, Proposal, ReturnedSection
@@ -125,6 +126,23 @@ def remark(
     if is_changed:
         return Remark(comment, where, State.CHANGED, *shown)
     return Remark(comment, where, State.REPLIED if comment.reply else State.OPEN, *shown)
+
+
+def readable_remarks(proposal: Proposal, user: User, *, clear: bool) -> list[Remark]:
+    """All comments that the account may read, as they were written; `clear` where it has opened the personal data.
+
+    Four queries, and those of the sections that are commented.
+    """
+    comments = PinnedComment.objects.filter(proposal=proposal).visible_to(user, proposal.unit)
+    found = list(comments.select_related("request").prefetch_related("request__sections"))
+    if not found:
+        return []
+    kept = kept_contents(each for comment in found if comment.request for each in comment.request.sections.all())
+    now = {section: snapshots.take(proposal, section) for section in {Section(each.section) for each in found}}
+    opened = snapshots.clear_of(proposal) if clear else {}
+    return [
+        remark(each, kept, now[section], opened.get(section)) for each in found for section in [Section(each.section)]
+    ]
 
 
 def replies_together(comments: Iterable[PinnedComment]) -> str:

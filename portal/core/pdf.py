@@ -19,18 +19,30 @@ _BOX = "\u25a1"
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """A line under a table: what was added up, the sum, and the sum in words."""
+
+    label: str
+    figure: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading with facts (label and value), then paragraphs, then a table; whatever is empty is left out.
 
-    Columns from `numbers_from` on are set to the right. `nothing` is said where there is no row.
+    Columns from `numbers_from` on are set to the right and as wide as they must be; those before it share the rest of the
+    width as `widths` says, else equally. `nothing` is said where there is no paragraph and no row.
     """
 
     heading: str
     facts: tuple[tuple[str, str], ...] = ()
     paragraphs: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    widths: tuple[int, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     numbers_from: int = 99
+    totals: tuple[Total, ...] = ()
     nothing: str = ""
 
 
