@@ -28,7 +28,7 @@ def asked_by_itself(proposal: Proposal, step: Step) -> dict[Section, str]:
 
 def noted_sections(comments: Iterable[Mapping[str, Any]], step: Step) -> dict[Section, str]:
     """What comments alone mark, from rows that have been read: section, step and request of those not settled."""
-    return {Section(each["section"]): "" for each in comments if each["step"] == step or each["request"]}
+    return {Section(each["section"]): "" for each in comments if each["step"] == step or each["request_id"]}
 
 
 def open_comments(proposal: Proposal, step: Step) -> PinnedCommentQuerySet:

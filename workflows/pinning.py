@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from portal.core.formats import count
 from portal.core.models import User
 from workflows import snapshots
-from workflows.enums import Section
-from workflows.models import PinnedComment, Proposal, ReturnedSection
+from workflows.enums import Section, StatementKind
+from workflows.models import Community, Item, Paper, PinnedComment, Proposal, ReturnedSection
 from workflows.snapshots import Clear, Content, Row
 
 PEOPLE = "people"
@@ -156,13 +156,20 @@ def explanation_of(returned: ReturnedSection, comments: Iterable[PinnedComment])
     return "" if returned.explanation == replies_together(own) else returned.explanation
 
 
-def in_words(comment: PinnedComment) -> str:
-    """A comment with the answer's name and what the unit said to it, where there is no room for more."""
-    named = _column_label(Section(comment.section), comment.column) if comment.column else ""
-    words = _("%(answer)s: %(text)s") % {"answer": named, "text": comment.text} if named else comment.text
-    return (
-        _("%(words)s (jawaban unit: %(reply)s)") % {"words": words, "reply": comment.reply} if comment.reply else words
-    )
+def place_of(comment: PinnedComment, row: str) -> str:
+    """«Mesin pres, Komunitas 1: Harga satuan»; the section's name where there is neither a row of that name nor a column."""
+    section = Section(comment.section)
+    column = _column_label(section, comment.column) if comment.column else ""
+    return ": ".join(filter(None, (row, column))) or str(section.label)
+
+
+def row_names(items: Iterable[Item], communities: Iterable[Community], papers: Iterable[Paper]) -> dict[str, str]:
+    """What rows are called, by section and key («budget.12»), from what a page has read anyway."""
+    names = {f"{Section.BUDGET.value}.{each.pk}": f"{each}, {each.community}" for each in items}
+    names |= {f"{Section.PAPERS.value}.{each.kind_id}": str(each.kind) for each in papers}
+    for each in communities:
+        names |= {f"{section.value}.{each.pk}": str(each) for section in (Section.COMMUNITIES, Section.BENEFICIARIES)}
+    return names | {f"{Section.STATEMENTS.value}.{kind.value}": str(kind.label) for kind in StatementKind}
 
 
 def rows_of(
@@ -232,8 +239,6 @@ def _column_label(section: Section, column: str) -> str:
 
 
 def _where(comment: PinnedComment, row: Row | None) -> str:
-    """«Mesin pres, Komunitas 1: Harga satuan»; the section's name where the row is known no more."""
-    section = Section(comment.section)
-    name = (row["name"] if row else "") or (str(section.label) if not comment.column or row is None else "")
-    column = _column_label(section, comment.column) if comment.column else ""
-    return ": ".join(filter(None, (name, column)))
+    """The section's name where the row is known no more."""
+    name = row["name"] if row is not None else str(Section(comment.section).label)
+    return place_of(comment, name)

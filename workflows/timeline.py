@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from portal.core.models import ActingAppointment, User
 from portal.core.roles import ROLES
 from workflows import pinning
-from workflows.enums import OPEN_TASK, Function, Outcome, Section, Step
+from workflows.enums import OPEN_TASK, Function, Outcome, Section, Stage, Step
 from workflows.failures import LetterFailure, failure_of
 from workflows.holding import is_held
 from workflows.json_rows import json_rows
@@ -26,6 +26,8 @@ from workflows.steps import MAIN_ROAD, STEPS
 
 SHOWN_VERBS = ("draft_created", "complete", "failed", "withdrawn", "handover_recorded")
 """Claims, creations and cancellations are in the audit trail; here they would hide what matters."""
+
+_OF_A_COMMENT = ("id", "section", "row", "column", "text")
 
 BACKWARD = frozenset({Outcome.RETURNED, Outcome.SENT_BACK, Outcome.REFUSED})
 _ICONS = {
@@ -52,12 +54,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A section that was sent back, with what its single answers were asked: «Spesifikasi: Sebutkan dayanya.»."""
+    """A section that was sent back, with what its single answers were asked."""
 
     returned: ReturnedSection
-    notes: tuple[str, ...]
+    notes: tuple[PinnedComment, ...]
+    """Section, row, column, text and reply of each."""
     explanation: str
     """Why the section as a whole was left as it is; answers to single notes stand at these."""
+
+    @property
+    def section(self) -> Section:
+        return Section(self.returned.section)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,9 @@ class Timeline:
     failure: LetterFailure | None = None
     """The letter is still not made, because making it failed."""
     open_comments: tuple[dict[str, Any], ...] = ()
-    """Section, step and request of each comment that is not settled."""
+    """Each comment that is not settled: where it stands, its step and request, its words and who wrote them."""
+    asked: tuple[Asked, ...] = ()
+    """What the unit is to mend now; the entry of that return does not say it once more."""
 
 
 def timeline(proposal: Proposal, user: User) -> Timeline:
@@ -105,8 +114,11 @@ def timeline(proposal: Proposal, user: User) -> Timeline:
     acted = frozenset(functions_in(user, proposal, decisions, wrote=wrote))
     current = _current(proposal, user, events, acted)
     next_step = _next_step(proposal, current.step, events) if current else None
+    entries = [entry for event in _without_repetitions(events) if (entry := _entry(event)) is not None]
+    returned = next((entry for entry in entries if entry.sections), None) if proposal.stage == Stage.REVISION else None
     return Timeline(
-        entries=[entry for event in _without_repetitions(events) if (entry := _entry(event)) is not None],
+        entries=[replace(entry, sections=()) if entry is returned else entry for entry in entries],
+        asked=returned.sections if returned else (),
         current=current,
         next_step=next_step,
         next_holder=holder_of(next_step) if next_step else "",
@@ -138,9 +150,9 @@ def _events(proposal: Proposal, user: User) -> list[TimelineEvent]:
     return list(
         TimelineEvent.objects.filter(is_shown, proposal=proposal)
         .annotate(director_general_from=threshold, reader_wrote=wrote, acts=acts)
-        .annotate(returned=json_rows(sections, "request", "section", "comment", "explanation"))
-        .annotate(noted=json_rows(notes, "request", "id", "section", "column", "text", "reply"))
-        .annotate(open_comments=json_rows(comments, "proposal", "section", "step", "request"))
+        .annotate(returned=json_rows(sections, "request", "section", "comment", "explanation", "is_changed"))
+        .annotate(noted=json_rows(notes, "request", *_OF_A_COMMENT, "reply"))
+        .annotate(open_comments=json_rows(comments, "proposal", *_OF_A_COMMENT, "step", "request_id", "by_name"))
         .annotate(is_held=is_held(owner="task__owner", step="task__meta__step"))
         .annotate(is_expected=is_held(owner="task__meta__meant_for", step="task__meta__step"))
         .select_related(*related)
@@ -216,7 +228,7 @@ def _decided(decision: Decision, returned: Iterable[dict[str, str]], noted: Iter
 def _asked(returned: ReturnedSection, noted: Iterable[dict[str, Any]]) -> Asked:
     own = [PinnedComment(**row) for row in noted if row["section"] == returned.section]
     own.sort(key=lambda comment: comment.pk)
-    return Asked(returned, tuple(map(pinning.in_words, own)), pinning.explanation_of(returned, own))
+    return Asked(returned, tuple(own), pinning.explanation_of(returned, own))
 
 
 def _current(proposal: Proposal, user: User, events: list[TimelineEvent], acted: frozenset[Function]) -> Current | None:

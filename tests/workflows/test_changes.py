@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.core.models import AuditEvent, User
-from tests.proposals import Cast, correct, proposal_at
+from tests.proposals import Cast, correct, correct_and_resubmit, proposal_at
 from workflows import actions, snapshots
 from workflows.actions.retention import anonymise
 from workflows.budgets import rows_of
@@ -378,8 +378,83 @@ def test_the_unit_reads_on_its_page_why_a_section_came_back(cast: Cast) -> None:
     )
     actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="Perbaiki.")
 
-    entry = page_of(browser(cast.operator), "proposal", proposal).select_one(".ev--back")
+    now = page_of(browser(cast.operator), "proposal", proposal).select_one(".ev--now")
 
-    assert entry is not None
-    assert "Uraian usulan" in entry.text
-    assert "Judul: Sebutkan alatnya." in entry.text
+    assert now is not None
+    assert "Judul: Sebutkan alatnya." in now.text
+    link = now.find("a", string="Uraian usulan")
+    assert link is not None
+    assert link["href"] == reverse("workflows:edit_general", args=[proposal.pk])
+
+
+def test_what_was_asked_stands_once_on_the_page_while_it_is_mended_and_in_the_history_afterwards(cast: Cast) -> None:
+    proposal = returned(cast, Section.BUDGET)
+
+    def places() -> list[int]:
+        page = page_of(browser(cast.verifier), "proposal", proposal)
+        return [len(page.select(f"{place} .asked > li")) for place in (".ev--now", ".ev--back")]
+
+    while_mended = places()
+    correct_and_resubmit(proposal, cast.operator)
+    actions.certify_and_submit(by=cast.head, proposal=proposal)
+
+    assert (while_mended, places()) == ([1, 0], [0, 1])
+
+
+def test_an_answer_stands_beside_its_comment_which_names_the_row(cast: Cast) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    item = Item.objects.get(community__proposal=proposal)
+    for column in ("specification", "quantity"):
+        actions.pin_comment(
+            by=cast.verifier,
+            proposal=proposal,
+            section=Section.BUDGET,
+            row=str(item.pk),
+            column=column,
+            text="Jelaskan.",
+        )
+    actions.return_for_revision(by=cast.verifier, proposal=proposal, reason="Perbaiki.")
+    proposal.pinned_comments.filter(column="quantity").update(reply="Satu cadangan.")
+
+    page = page_of(browser(cast.operator), "proposal", proposal)
+
+    found = [" ".join(each.text.split()) for each in page.select(".asked p")]
+    assert f"Mesin pres, {item.community}: Spesifikasi: Jelaskan." in found
+    at = found.index(f"Mesin pres, {item.community}: Jumlah diusulkan: Jelaskan.")
+    assert found[at + 1] == "Jawaban unit: Satu cadangan."
+
+
+def test_papers_that_were_replaced_without_being_asked_for_open_in_both_versions(cast: Cast) -> None:
+    proposal = returned(cast, Section.GENERAL)
+    paper = proposal.papers.current().filter(kind__holds_personal_data=False).earliest("pk")
+    proposal.papers.filter(pk=paper.pk).update(valid_until="2020-01-01")
+    newer = actions.attach_paper(
+        by=cast.operator,
+        proposal=proposal,
+        kind=paper.kind,
+        file=ContentFile(b"baru", name="baru.pdf"),
+        name="baru.pdf",
+        content_type="application/pdf",
+    )
+    actions.resubmit(by=cast.operator, proposal=proposal, explanations={Section.GENERAL: "Sudah benar."})
+    actions.certify_and_submit(by=cast.head, proposal=proposal)
+
+    links = page_of(browser(cast.verifier), "changes", proposal).select("main ul.files a")
+
+    assert [str(link["href"]) for link in links] == [
+        reverse("workflows:paper", args=[each.pk]) for each in (paper, newer)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "reads"), [("operator", False), ("head", False), ("verifier", True), ("director", True)]
+)
+def test_a_comment_that_was_not_sent_is_on_the_page_of_officials_only(cast: Cast, who: str, reads: bool) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    actions.pin_comment(
+        by=cast.verifier, proposal=proposal, section=Section.GENERAL, row="", column="title", text="Sebutkan alatnya."
+    )
+
+    page = page_of(browser(getattr(cast, who)), "proposal", proposal)
+
+    assert ("Sebutkan alatnya." in page.text, "belum dikirim" in page.text) == (reads, reads)

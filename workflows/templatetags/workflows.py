@@ -6,8 +6,9 @@ from typing import Any
 
 from django import template
 
-from workflows import guides, queries
+from workflows import guides, pinning, queries
 from workflows.enums import Step
+from workflows.models import PinnedComment
 
 register = template.Library()
 
@@ -28,3 +29,9 @@ def guide(step: Step) -> guides.Guide | None:
 def of(found: Mapping[str, Any], key: str) -> Any:
     """What a mapping has for the key, None without."""
     return found.get(key)
+
+
+@register.filter
+def place(comment: PinnedComment, names: Mapping[str, str]) -> str:
+    """Which answer a comment is about; `names` are those of rows, as `pinning.row_names` gives them."""
+    return pinning.place_of(comment, names.get(f"{comment.section}.{comment.row}", ""))

@@ -47,7 +47,10 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
         "proposal": found,
         "decision": answered.decision,
         "sections": list(_sections(request, found, answered, clear)),
-        "unasked": list(unasked_changes(found, answered, clear)),
+        "unasked": [
+            (section, told, _replaced(found, answered) if section is Section.PAPERS else [])
+            for section, told in unasked_changes(found, answered, clear)
+        ],
         "knows_unasked": bool(answered.unasked),
         "is_open": bool(clear),
     }

@@ -7,22 +7,24 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from portal.core.models import Cluster
-from portal.core.permissions import unit_ids_with
-from workflows import actions, queries
+from portal.core.models import Cluster, User
+from portal.core.permissions import holds_by_role, unit_ids_with
+from workflows import actions, pinning, queries
 from workflows.asking import noted_sections
 from workflows.enums import Stage
 from workflows.failures import advice_for
 from workflows.forms.returns import ReturnableForm
 from workflows.forms.verdicts import StepForm, WithdrawalForm, items_of
-from workflows.models import Proposal
+from workflows.models import PinnedComment, Proposal
 from workflows.permissions import can_edit, can_withdraw, check_can_withdraw
 from workflows.timeline import Current, Timeline, timeline
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import conflict_page
+from workflows.views.progress import URL_OF_SECTION
 from workflows.views.requests import inbox_filter
 from workflows.views.screens import SCREENS, SCREENS_WITH_A_PAGE
 
@@ -67,21 +69,34 @@ def proposal_page(
         if isinstance(form, ReturnableForm):
             # Read with the timeline. Papers are marked on the page of the verification only.
             form.asked_by_itself = noted_sections(way.open_comments, way.current.step)
+    # Read with the items: no proposal is sent with a community for which nothing is asked.
+    communities = list({item.community_id: item.community for item in items}.values())
+    papers = proposal.papers.current().select_related("kind")
     context: dict[str, Any] = {
         "proposal": proposal,
         "way": way,
+        "asked": [(each, reverse(URL_OF_SECTION[each.section], args=(proposal.pk,))) for each in way.asked],
+        "unsent": _unsent(user, proposal, way),
+        "row_names": pinning.row_names(items, communities, papers),
         "form": form,
         "form_template": screen.template if screen else "",
         "items": items,
-        # Read with the items: no proposal is sent with a community for which nothing is asked.
-        "communities": list({item.community_id: item.community for item in items}.values()),
+        "communities": communities,
         "statements": proposal.statements.all(),
-        "papers": proposal.papers.current().select_related("kind"),
+        "papers": papers,
         "failure_advice": advice_for(user, proposal) if way.failure else "",
         "may_edit": can_edit(user, proposal),
         "may_withdraw": can_withdraw(user, proposal),
     }
     return render(request, "workflows/proposal.html", context)
+
+
+def _unsent(user: User, proposal: Proposal, way: Timeline) -> list[PinnedComment]:
+    """Comments that no return has sent: the unit does not read them."""
+    if holds_by_role(user, "core.draft_proposals", proposal.unit):
+        return []
+    found = [PinnedComment(**each) for each in way.open_comments if each["request_id"] is None]
+    return sorted(found, key=lambda comment: comment.pk)
 
 
 def _shows_form(current: Current) -> bool:
