@@ -17,6 +17,7 @@ from portal.core.roles import EXPORT
 Words = str | Promise
 
 WORK_PREFIX = "/kerja/"
+APPOINTMENTS_PREFIX = "/petugas/pengganti/"
 PROTECTION_PREFIX = "/kelola/data-pribadi/"
 
 
@@ -60,8 +61,9 @@ PROTECTION_MENU = (
 """Of the officer for personal data, to whom no task ever comes."""
 BACK_TO_SITE = Link(_("Situs publik"), "/")
 TO_WORK = Link(_("Ruang kerja"), "/kerja/tugas/")
+MANAGE_PEOPLE = "core.manage_people"
 FOR_HOLDERS = (
-    ("core.manage_people", Link(_("Petugas"), "/petugas/")),
+    (MANAGE_PEOPLE, Link(_("Petugas"), "/petugas/")),
     (EXPORT, Link(_("Data pribadi"), "/kelola/data-pribadi/")),
     ("core.view_audit", Link(_("Pembukaan data pribadi"), "/kelola/data-pribadi/pembukaan/")),
     ("wagtailadmin.access_admin", Link(_("Kelola situs"), "/admin/")),
@@ -109,6 +111,9 @@ def menu(path: str, user: Person) -> list[Link]:
 
 
 def _links(path: str, user: Person) -> tuple[Link, ...]:
+    if path.startswith(APPOINTMENTS_PREFIX) and not holds_by_role(user, MANAGE_PEOPLE):
+        # Heads of units come from their desk; administrators from the list of people in the public menu.
+        return (*WORK_MENU, BACK_TO_SITE)
     if not path.startswith((WORK_PREFIX, PROTECTION_PREFIX)):
         return (*PUBLIC_MENU, *_for_officials(user))
     if holds_only(user, EXPORT):

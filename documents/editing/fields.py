@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from documents.models import DocumentFile
+from portal.core.formats import file_size
 
 SALT = "documents.kept-file"
 
@@ -49,7 +49,7 @@ class KeptFileInput(forms.FileInput):
             "<details{}><summary>{}</summary>{}</details>",
             self.kept.get_absolute_url(),
             self.kept.original_name,
-            filesizeformat(self.kept.size),
+            file_size(self.kept.size),
             name,
             token_for(self.kept),
             " open" if "aria-invalid" in (attrs or {}) else "",

@@ -15,6 +15,10 @@ from portal.core.models import ActingAppointment, ActingKind, RoleGroup, User
 from portal.core.models.acting import ActingAppointmentQuerySet
 from portal.core.permissions import Person, RefusedError
 from portal.core.roles import OFFICES, ROLES
+from workflows.models import Decision
+from workflows.steps import STEPS
+
+_DECIDED_BY_OFFICES = [step for step, facts in STEPS.items() if set(facts.holders) <= set(OFFICES)]
 
 HEAD_RIGHT = "core.submit_proposals"
 
@@ -74,6 +78,17 @@ def people_for(user: Person) -> QuerySet[User]:
         return people
     units = offices_appointable_by(user).values("unit")
     return people.filter(groups__role_group__unit__in=units).distinct()
+
+
+def represented_for(user: Person) -> QuerySet[User]:
+    """Who may be named as represented: who holds one of those offices, or has decided in one and may have left it since."""
+    offices = offices_appointable_by(user)
+    decided = Decision.objects.filter(step__in=_DECIDED_BY_OFFICES, acting_for__isnull=True)
+    if not can_manage_people(user):
+        decided = decided.filter(proposal__unit__in=offices.values("unit"))
+    is_known = Q(groups__role_group__in=offices) | Q(pk__in=decided.values("by"))
+    people: QuerySet[User] = User.objects.filter(is_known, is_superuser=False).distinct()
+    return people
 
 
 @transaction.atomic

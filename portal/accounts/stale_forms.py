@@ -3,6 +3,9 @@
 Its token matches the secret of the earlier session. When the same browser was last used by the same account, that
 secret is remembered in the new session, and such a form is kept and shown again instead of being refused. A form made
 for another account, or sent by another site, matches nothing and is refused as before.
+
+The same becomes of a form whose cookie is gone (a browser that cleans up after itself) while the session is there, if the
+browser says that it was sent by a page of this portal.
 """
 
 from django.conf import settings
@@ -34,12 +37,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         request.user.is_authenticated
         and not keeping.is_background(request)
         and reason != csrf.REASON_BAD_ORIGIN
-        and _is_own_old_form(request)
+        and (_is_own_old_form(request) or _lost_its_cookie(request, reason))
     ):
         kept = keeping.keep(request, owner=request.user)
         if kept is not None:
             return HttpResponseRedirect(keeping.address_of(kept))
     return errors.csrf_failure(request, reason)
+
+
+def _lost_its_cookie(request: HttpRequest, reason: str) -> bool:
+    """Django has compared an Origin with this host before it looks for the cookie: only browsers write that header."""
+    return reason == csrf.REASON_NO_CSRF_COOKIE and "Origin" in request.headers
 
 
 def _is_own_old_form(request: HttpRequest) -> bool:

@@ -5,6 +5,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,11 @@ def rupiah(amount: int) -> str:
 def count(number: int) -> str:
     """«1.250»: a whole number with dots between thousands."""
     return f"{number:,}".replace(",", ".")
+
+
+def file_size(size: int) -> str:
+    """«10 MB», «10,1 KB»: of so many bytes, a decimal only where it says something."""
+    return filesizeformat(size).replace(",0\u00a0", "\u00a0").replace(".0\u00a0", "\u00a0")
 
 
 def parse_rupiah(text: str) -> int:

@@ -1,9 +1,11 @@
 """«Plh. dan Plt.»: who may appoint whom, for which days, and what the screens say."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +17,8 @@ from portal.accounts.appointments import AppointmentDoesNotFitError
 from portal.core.models import ActingAppointment, ActingKind, AuditEvent, RoleGroup, User
 from portal.core.permissions import RefusedError
 from tests.factories import make_acting, make_unit, make_user
-from tests.proposals import Cast, make_cast
+from tests.proposals import Cast, make_cast, proposal_at
+from workflows.enums import Stage
 
 pytestmark = pytest.mark.django_db
 LIST, NEW = reverse("accounts:appointments"), reverse("accounts:appointment_new")
@@ -148,8 +151,50 @@ def test_what_does_not_fit_gets_a_sentence_and_keeps_what_was_typed(
     assert not ActingAppointment.objects.exists()
 
 
+def certify_something(cast: Cast, head: User) -> None:
+    proposal_at(Stage.VERIFICATION, replace(cast, head=head))
+
+
+def test_represented_is_only_who_holds_an_office_or_has_decided_in_one(cast: Cast, admin: User) -> None:
+    former = make_user("kepala_balai", unit=cast.unit)
+    certify_something(cast, former)
+    former.groups.clear()
+
+    found = set(appointments.represented_for(admin))
+
+    assert {cast.head, cast.director, cast.director_general, cast.ppk, cast.kpa, former} <= found
+    assert found.isdisjoint({cast.operator, cast.verifier, admin})
+
+
+def test_the_head_of_a_unit_names_only_who_decides_or_decided_there(cast: Cast) -> None:
+    elsewhere = make_cast()
+    certify_something(elsewhere, elsewhere.head)
+
+    assert set(appointments.represented_for(cast.head)) == {cast.head}
+
+
+def test_who_acted_in_an_office_was_not_its_holder(cast: Cast, admin: User) -> None:
+    make_acting(cast.operator, cast.head)
+    certifier = User.objects.get(pk=cast.operator.pk)
+    drafter = make_user("operator_balai", unit=cast.unit)
+    proposal_at(Stage.VERIFICATION, replace(cast, operator=drafter, head=certifier))
+
+    assert cast.operator not in appointments.represented_for(admin)
+
+
+def test_heads_find_the_menu_of_their_desk_and_administrators_that_of_people(cast: Cast, admin: User) -> None:
+    pages = {who: BeautifulSoup(browser(who).get(LIST).content, "html.parser") for who in (cast.head, admin)}
+
+    links = {who: [link["href"] for link in page.select("#nav a")] for who, page in pages.items()}
+    assert "/kerja/tugas/" in links[cast.head]
+    assert "/berita/" not in links[cast.head]
+    assert {"/petugas/", "/berita/"} <= set(links[admin])
+
+
 def test_plh_stands_for_a_holder_and_plt_for_a_former_one(cast: Cast, admin: User) -> None:
-    former = make_user("operator_balai", unit=cast.unit)
+    former = make_user("kepala_balai", unit=cast.unit)
+    certify_something(cast, former)
+    former.groups.set(cast.operator.groups.all())
 
     refused = browser(admin).post(NEW, filled(cast, represented=former.pk)).content.decode()
     accepted = browser(admin).post(NEW, filled(cast, represented=former.pk, kind="plt"))

@@ -3,6 +3,7 @@
 import datetime as dt
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -276,6 +277,33 @@ def test_an_old_tab_of_another_account_is_refused_kindly(admin: User) -> None:
 
     assert response.status_code == 403
     assert "kedaluwarsa" in response.content.decode()
+    assert not KeptForm.objects.exists()
+
+
+def without_its_cookie(admin: User, **headers: str) -> tuple[Client, Any]:
+    client = Client(enforce_csrf_checks=True)
+    token = log_in_with_token(client, admin)
+    del client.cookies["csrftoken"]
+    return client, client.post(PAGE, FORM | {"csrfmiddlewaretoken": token}, headers=headers)
+
+
+def test_a_form_whose_cookie_is_gone_is_kept_and_sent_again(admin: User) -> None:
+    client, response = without_its_cookie(admin, origin="http://testserver", referer=f"http://testserver{PAGE}")
+
+    assert response.status_code == 302
+    assert response.url.startswith("/akun/isian/")
+    assert "Hari contoh" in client.get(response.url, follow=True).content.decode()
+    assert not Holiday.objects.filter(name="Hari contoh").exists()
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "http://lain.invalid"}, {"referer": f"http://testserver{PAGE}"}])
+def test_what_no_page_of_the_portal_sent_is_not_kept_and_the_page_says_so(admin: User, headers: dict[str, str]) -> None:
+    _client, response = without_its_cookie(admin, **headers)
+
+    words = response.content.decode()
+    assert response.status_code == 403
+    assert "Portal tidak menyimpan isi formulir ini." in words
+    assert "salin" in words
     assert not KeptForm.objects.exists()
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.template import Context, Template
+from django.utils import translation
 
 from portal.core import formats
 
@@ -156,3 +157,18 @@ def test_the_filters_write_nothing_for_an_absent_value() -> None:
     template = Template("{% load formats %}[{{ none|rupiah }}{{ none|date_long }}][{{ amount|terbilang_rupiah }}]")
 
     assert template.render(Context({"none": None, "amount": 65_000})) == "[][enam puluh lima ribu rupiah]"
+
+
+@pytest.mark.parametrize(
+    ("size", "written"),
+    [
+        (10 * 1024**2, "10 MB"),
+        (10_342, "10,1 KB"),
+        (1024**2 + 52_429, "1,1 MB"),
+        (20 * 1024, "20 KB"),
+        (1000, "1000 bita"),
+    ],
+)
+def test_sizes_have_a_decimal_only_where_it_says_something(size: int, written: str) -> None:
+    with translation.override("id"):
+        assert formats.file_size(size).replace("\u00a0", " ") == written

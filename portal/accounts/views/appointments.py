@@ -96,7 +96,7 @@ class AppointmentForm(forms.Form):
         people = appointments.people_for(by)
         for name, rows in (
             ("office", appointments.offices_appointable_by(by)),
-            ("represented", people),
+            ("represented", appointments.represented_for(by)),
             ("person", people.filter(is_active=True)),
         ):
             self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField, seen as Field

@@ -28,6 +28,7 @@ def _iso(value: dt.date) -> str:
 
 _filter("rupiah", formats.rupiah)
 _filter("count", formats.count)
+_filter("file_size", formats.file_size)
 _filter("terbilang", formats.terbilang)
 _filter("terbilang_rupiah", _terbilang_rupiah)
 _filter("date_long", formats.date_long)

@@ -158,6 +158,13 @@
 
   form.addEventListener('submit', function (event) {
     if (event.defaultPrevented) return;
+    if (navigator.onLine === false) {
+      // The browser's page about the missing line would take the place of what is typed.
+      event.preventDefault();
+      stash();
+      say('held');
+      return;
+    }
     leaving = true;
     clearTimeout(timer);
     if (request) request.abort();
@@ -169,7 +176,11 @@
     discard.addEventListener('submit', function () { leaving = true; stopped = true; clearTimeout(timer); store(null); });
   });
   document.addEventListener('visibilitychange', function () { if (document.hidden && !leaving) save(true); });
-  window.addEventListener('online', function () { failures = 0; save(); });
+  window.addEventListener('online', function () {
+    failures = 0;
+    if (line.getAttribute('data-state') === 'held') say('back');
+    save();
+  });
   window.addEventListener('beforeunload', function (event) {
     if (!leaving && is_dirty() && (failures || stopped)) event.preventDefault();
   });

@@ -74,10 +74,24 @@
     });
   });
 
+  // Without a line the browser's own page would take the place of the form and of what is typed in it.
+  function say_offline(form) {
+    var note = form.querySelector('[data-offline-note]');
+    if (!note) {
+      note = doc.createElement('p');
+      note.className = 'savestate'; note.setAttribute('data-offline-note', ''); note.setAttribute('data-state', 'offline'); note.setAttribute('role', 'alert');
+      form.appendChild(note);
+      window.addEventListener('online', function () { note.textContent = ''; });
+    }
+    note.textContent = doc.body.getAttribute('data-offline');
+  }
+
   // A second click on a button sends nothing twice; the server refuses it too.
   doc.addEventListener('submit', function (event) {
     var form = event.target;
-    if (form.method !== 'post' || form.hasAttribute('data-again')) return;
+    if (form.method !== 'post' || event.defaultPrevented) return;
+    if (navigator.onLine === false) { event.preventDefault(); say_offline(form); return; }
+    if (form.hasAttribute('data-again')) return;
     if (form.hasAttribute('data-sent')) { event.preventDefault(); return; }
     form.setAttribute('data-sent', '');
     setTimeout(function () { form.removeAttribute('data-sent'); }, 8000);
