@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -29,6 +29,7 @@ _TAGS = {
     PaperVerdict.NOT_IN_ORDER: Tag(PaperVerdict.NOT_IN_ORDER.label, "danger", "cross"),
 }
 _UNCHECKED = Tag(gettext_lazy("Belum diperiksa"), "warn", "clock")
+_UNDER_WAY = Tag(gettext_lazy("Sedang diperiksa"), "info", "clock")
 _MISSING = Tag(gettext_lazy("Tidak ada"), "warn", "warning")
 _NOT_NEEDED = Tag(gettext_lazy("Tidak dilampirkan"), "", "info")
 
@@ -43,6 +44,8 @@ class Line:
     older: list[Paper] = field(default_factory=list)
     check: PaperCheck | None = None
     earlier: list[PaperCheck] = field(default_factory=list)
+    is_under_way: bool = False
+    """The reader is not told how it stands, because nothing was sent yet."""
 
     @property
     def verdict(self) -> PaperVerdict | None:
@@ -54,12 +57,13 @@ class Line:
             return _TAGS[self.verdict]
         if self.paper is None:
             return _MISSING if self.is_required else _NOT_NEEDED
-        return _UNCHECKED
+        return _UNDER_WAY if self.is_under_way else _UNCHECKED
 
     @property
     def is_open(self) -> bool:
         """Somebody still has to look: what is not there and not asked for needs no look."""
-        return self.check is None and (self.is_required or self.paper is not None)
+        is_wanted = self.is_required or self.paper is not None
+        return is_wanted and self.check is None and not self.is_under_way
 
     @property
     def is_absent(self) -> bool:
@@ -70,6 +74,10 @@ class Line:
     def is_over(self) -> bool:
         """It was valid until a day that has passed."""
         return bool(self.paper and self.paper.valid_until and self.paper.valid_until < timezone.localdate())
+
+    def is_about(self, check: PaperCheck) -> bool:
+        """It is the row that a mark on the present version would change, be the date of validity the same or not."""
+        return check.paper_id == (self.paper.pk if self.paper else None)
 
     def is_kept_since(self, corrected_at: dt.datetime | None) -> bool:
         """The mark is from before the correction, and the paper was not touched by it."""
@@ -115,6 +123,16 @@ def _is_of(check: PaperCheck, paper: Paper | None) -> bool:
     if paper is None:
         return check.paper_id is None
     return check.paper_id == paper.pk and check.valid_until == paper.valid_until
+
+
+def while_verified(lines: Iterable[Line]) -> list[Line]:
+    """The same for the unit whose papers are being looked at: every paper alike, and the marks on the present versions,
+    which may change at any time, on none. What was found of versions that were replaced was sent, and stays.
+    """
+    return [
+        replace(line, check=None, earlier=[each for each in line.earlier if not line.is_about(each)], is_under_way=True)
+        for line in lines
+    ]
 
 
 def not_in_order(lines: Sequence[Line]) -> list[Line]:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
@@ -316,6 +317,39 @@ def test_the_unit_reads_a_finding_once_it_was_sent(cast: Cast, proposal: Proposa
     decide(cast, proposal, Outcome.RETURNED)
     for person in (cast.operator, cast.head):
         assert BLURRED in browser(person).get(url).content.decode()
+
+
+def told_to(person: User, proposal: Proposal, paper: Paper) -> list[str]:
+    """What the page says of papers, without the addresses in it."""
+    page = BeautifulSoup(browser(person).get(f"{page_of(proposal)}?berkas={paper.kind_id}").content, "html.parser")
+    parts = page.select("section[aria-labelledby=berkas], nav[aria-label='Urutan kerja']")
+    return [" ".join(each.get_text(" ").split()) for each in parts]
+
+
+@pytest.mark.parametrize("who", ["operator", "head"])
+@pytest.mark.parametrize("is_second_round", [False, True])
+def test_while_papers_are_looked_at_the_unit_reads_the_same_whatever_was_marked(
+    cast: Cast, proposal: Proposal, paper: Paper, who: str, is_second_round: bool
+) -> None:
+    person = getattr(cast, who)
+    if is_second_round:
+        check_papers(proposal, cast.verifier)
+        find_wrong(cast, paper)
+        decide(cast, proposal, Outcome.RETURNED)
+        proposal.refresh_from_db()
+        actions.resubmit(by=cast.operator, proposal=proposal, explanations={Section.PAPERS: "Sudah terbaca."})
+        actions.certify_and_submit(by=cast.head, proposal=proposal)
+        proposal.refresh_from_db()
+
+    unmarked = told_to(person, proposal, paper)
+    check_papers(proposal, cast.verifier)
+    in_order = told_to(person, proposal, paper)
+    find_wrong(cast, paper)
+    not_in_order = told_to(person, proposal, paper)
+
+    assert unmarked == in_order == not_in_order
+    assert unmarked[1].count("Sedang diperiksa") == proposal.papers.current().count()
+    assert not any(words in " ".join(unmarked) for words in ("Belum diperiksa", "Sesuai", "Tidak sesuai", BLURRED))
 
 
 def test_of_a_case_that_went_on_the_unit_reads_no_finding(cast: Cast, proposal: Proposal, paper: Paper) -> None:

@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from portal.core.models import User
+from portal.core.permissions import holds_by_role
 from portal.core.typed_text import number_in
 from workflows import actions, pinning, previews, queries, snapshots
-from workflows.checklists import Line, checklist
+from workflows.checklists import Line, checklist, while_verified
 from workflows.earlier import earlier_proposals
-from workflows.enums import COMMENTING_STEPS, PaperVerdict, Section
+from workflows.enums import COMMENTING_STEPS, PaperVerdict, Section, Stage
 from workflows.forms.comments import CommentForm, parse_target
 from workflows.forms.paper_checks import PaperCheckForm
 from workflows.forms.verdicts import StepForm
@@ -124,7 +126,7 @@ def verification_page(
     kept = unsaved_of(user.pk, proposal, current.task_id) if current and may_comment else {}
     if form is None and works_here and current:
         form = SCREENS[current.step].form(proposal=proposal, initial=desk.initial_of(kept))
-    lines = checklist(proposal, PaperCheck.objects.visible_to(user, proposal))
+    lines = _lines(user, proposal)
     answered = queries.last_answered_return(proposal)
     line = _chosen_line(lines, chosen or number_in(request.GET.get(CHOSEN, "")))
     marking = (paper_form or _form_of(line, kept)) if works_here and line else None
@@ -152,6 +154,12 @@ def verification_page(
     finding = (line.kind.pk, str(marking["finding"].value() or "")) if line and marking else None
     context["shown"] = desk.shown_as_field(kept, form, context["comment_forms"], finding)
     return render(request, "workflows/verification.html", context)
+
+
+def _lines(user: User, proposal: Proposal) -> list[Line]:
+    lines = checklist(proposal, PaperCheck.objects.visible_to(user, proposal))
+    is_of_unit = holds_by_role(user, "core.draft_proposals", proposal.unit)
+    return while_verified(lines) if is_of_unit and proposal.stage == Stage.VERIFICATION else lines
 
 
 def _answers(request: HttpRequest, proposal: Proposal, kind: str, answered: ReturnRequest | None) -> dict[str, Any]:
