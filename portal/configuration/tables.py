@@ -21,7 +21,9 @@ NO_PUBLISHED_RULE = _(
 NO_KNOWN_SCHEDULE = _(
     "Jadwal retensi resmi belum diketahui portal ini, jadi keadaan tanpa baris di sini disimpan seterusnya. Bila masa "
     "simpannya berakhir: draf dihapus seluruhnya; usulan yang sudah berakhir tetap ada, tetapi nama, NIK, alamat, titik "
-    "lokasi, dan berkas pribadinya dihapus. Setiap perubahan tercatat di jejak audit dengan nama Anda."
+    "lokasi, dan berkas pribadinya dihapus. Berkas yang teksnya tidak terbaca (foto, hasil pindai, versi lama) ikut dihapus, "
+    "karena nama di dalamnya tidak dapat dicari, kecuali pilihannya dimatikan; jenis, tanggal, dan sidik SHA-256-nya tetap "
+    "tercatat. Siapa yang pernah membuka data pribadi tetap tercatat. Setiap perubahan tercatat di jejak audit dengan nama Anda."
 )
 KEPT_FOR_EVER = _(
     "Data ini dirujuk oleh usulan dan dokumen, jadi tidak dihapus. Setiap perubahan tercatat di jejak audit dengan nama Anda."
@@ -81,8 +83,12 @@ class PaperRequirements(ConfigurationViewSet):
 class RetentionPeriods(ConfigurationViewSet):
     model, form, icon, name = RetentionPeriod, forms.RetentionPeriodForm, "history", "masa-simpan"
     menu_label, note = _("Masa simpan data pribadi"), NO_KNOWN_SCHEDULE
-    fields = ("stage", "days")
-    list_display = (Column("get_stage_display", label=_("Keadaan usulan")), "days")
+    fields = ("stage", "days", "removes_unreadable")
+    list_display = (
+        Column("get_stage_display", label=_("Keadaan usulan")),
+        "days",
+        YesNoColumn("removes_unreadable", label=_("Berkas tanpa teks dihapus")),
+    )
 
 
 class Units(ConfigurationViewSet):

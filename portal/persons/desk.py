@@ -25,12 +25,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Where the officer's work begins: no tasks wait here, people ask."""
     check_can_export(signed_in(request))
     looks = PersonalDataAccess.objects.select_related("proposal__unit")
-    periods = dict(RetentionPeriod.objects.values_list("stage", "days"))
+    periods = {period.stage: period for period in RetentionPeriod.objects.all()}
     context = {
         "newest": looks[:NEWEST],
         "recent": looks.filter(at__gte=timezone.now() - RECENT).count(),
         "recent_days": RECENT.days,
-        "periods": [(stage.label, periods.get(stage.value)) for stage in KEPT_STAGES],
+        "periods": [(stage, periods.get(stage.value)) for stage in KEPT_STAGES],
     }
     return render(request, "persons/desk.html", context)
 

@@ -49,7 +49,7 @@ def test_a_guide_tells_the_figures_that_hold_now() -> None:
     page = client_of(cast.operator).get(GUIDES["operator"].url).content.decode().replace("\xa0", " ")
 
     assert "17 hari kerja" in page
-    assert "paling besar 10,0 MB per berkas" in page
+    assert "paling besar 10 MB per berkas" in page
     StepDeadline.objects.filter(step=Step.REVISION).delete()
     assert "hari kerja" not in client_of(cast.operator).get(GUIDES["operator"].url).content.decode()
 

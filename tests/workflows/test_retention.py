@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.db import models
+from django.db import models, transaction
+from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from portal.core.audit import verify_chain
 from portal.core.files import private_storage
 from portal.core.models import AuditEvent
 from search.models import SearchChange
+from tests.factories import make_user
 from tests.proposals import Cast, make_draft, proposal_at, upload_of
 from workflows import actions, retention
 from workflows import models as workflow_models
@@ -33,6 +35,7 @@ from workflows.models import (
     HeldScan,
     Paper,
     PaperPage,
+    PersonalDataAccess,
     PriceComparison,
     Proposal,
     RetentionPeriod,
@@ -61,6 +64,8 @@ def ended(cast: Cast, *, days_ago: int = PERIOD) -> Proposal:
     """A delivered proposal, opened once by the verifier, ended so many days ago."""
     proposal = with_people(proposal_at(Stage.DONE, cast, price=100_000))
     actions.show_personal_data(by=cast.verifier, proposal=proposal, reason=f"Mencocokkan data {NAME.upper()}")
+    for paper in proposal.papers.filter(kind__holds_personal_data=False):
+        PaperPage.objects.create(paper=paper, number=1, text="Mesin pres plastik")
     TimelineEvent.objects.filter(proposal=proposal, verb="complete").update(note=f"Telepon {NAME}: 0812-3456-7890")
     Process.objects.filter(pk=proposal.process_id).update(finished=timezone.now() - dt.timedelta(days=days_ago))
     proposal.refresh_from_db()
@@ -266,6 +271,79 @@ def test_a_forgotten_draft_goes_wholly(
     assert papers
     assert not papers & files()
     assert AuditEvent.objects.get(verb="draft_erased").object_id == str(draft.pk)
+
+
+def test_who_looked_at_the_people_of_a_draft_stays_on_record_when_it_is_erased(cast: Cast) -> None:
+    draft = old_draft(cast)
+    paper = draft.papers.filter(kind__holds_personal_data=True).earliest("pk")
+    actions.show_personal_data(by=cast.head, proposal=draft, reason=f"Cocokkan {NAME.upper()}, NIK {NIK}.")
+    actions.record_reading(by=cast.operator, proposal=draft, of=paper)
+    before = list(PersonalDataAccess.objects.values("by_name", "by_office", "at", "until", "part"))
+    officer = make_user("pelindung_data")
+
+    retention.run()
+
+    assert not Proposal.objects.exists()
+    assert list(PersonalDataAccess.objects.values("by_name", "by_office", "at", "until", "part")) == before
+    reasons = " ".join(PersonalDataAccess.objects.values_list("reason", flat=True))
+    assert "Cocokkan [dihapus]" in reasons
+    assert not any(each.casefold() in reasons.casefold() for each in (NAME, NIK))
+    client = Client()
+    client.force_login(officer)
+    for name in ("persons:log", "persons:desk"):
+        page = client.get(reverse(name)).content.decode()
+        assert f"Draf #{draft.pk}, sudah dihapus" in page
+        assert draft.unit.name in page
+        assert cast.head.name in page
+    assert client.get(reverse("persons:case", args=(draft.pk,))).status_code == 404
+
+
+def test_a_proposal_that_was_looked_at_cannot_take_its_log_along(cast: Cast) -> None:
+    draft = old_draft(cast)
+    actions.show_personal_data(by=cast.head, proposal=draft, reason="Mencocokkan data.")
+
+    with pytest.raises(ProtectedError), transaction.atomic():
+        draft.delete()
+
+
+def unreadable(cast: Cast) -> tuple[Proposal, Path, Path]:
+    """Ended, with a scan of a kind that is not marked as personal, and a paper with words in its newer version only."""
+    proposal = ended(cast)
+    scan, read, *_more = proposal.papers.filter(kind__holds_personal_data=False)
+    scan.pages.all().delete()
+    older = Paper.objects.get(pk=read.pk)
+    older.pk, older.version, older.is_current = None, 99, False
+    older.file.save("lama.pdf", ContentFile(b"lama"), save=True)
+    return proposal, Path(scan.file.path), Path(older.file.path)
+
+
+def test_files_in_which_names_cannot_be_sought_go_and_their_record_stays(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    proposal, scan, older = unreadable(cast)
+    RetentionPeriod.objects.create(stage=Stage.DONE, days=PERIOD)
+    before = list(proposal.papers.order_by("pk").values("pk", "kind", "version", "uploaded_at", "sha256"))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        retention.run()
+
+    assert [scan.exists(), older.exists()] == [False, False]
+    assert proposal.papers.exclude(file="").exists()
+    assert list(proposal.papers.order_by("pk").values("pk", "kind", "version", "uploaded_at", "sha256")) == before
+
+
+def test_an_administrator_may_let_files_without_words_stay(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    _proposal, scan, older = unreadable(cast)
+    RetentionPeriod.objects.create(stage=Stage.DONE, days=PERIOD, removes_unreadable=False)
+    RetentionPeriod.objects.create(stage=Stage.REJECTED, days=PERIOD)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        retention.run()
+
+    assert [scan.exists(), older.exists()] == [True, True]
+    assert NAME not in everything_said(Proposal.objects.get())
 
 
 def test_a_draft_that_somebody_types_into_is_not_forgotten(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet, UniqueConstraint
+from django.db.models import Exists, OuterRef, Q, QuerySet, UniqueConstraint
 from django.utils import timezone
 from viewflow.workflow.models import Process
 
@@ -28,7 +28,9 @@ from workflows.models import (
     HeldScan,
     Paper,
     PaperPage,
+    PersonalDataAccess,
     Proposal,
+    RetentionPeriod,
     ReturnedSection,
     ReturnRequest,
     TimelineEvent,
@@ -77,8 +79,11 @@ def anonymise(proposal: Proposal) -> Removed:
 
 @transaction.atomic
 def erase_draft(proposal: Proposal) -> Removed:
-    """A draft was never sent, so nobody outside the unit knows of it: nothing stays but its audit events. Raises FlowLockFailed."""
+    """A draft was never sent, so nobody outside the unit knows of it: nothing stays but its audit events, and who looked at the
+    people in it. Raises FlowLockFailed.
+    """
     with open_content(proposal) as locked:
+        _keep_looks(locked)
         removed = Removed(people=Beneficiary.objects.filter(community__proposal=locked).count())
         papers = list(locked.papers.exclude(file=""))
         _forget_files([(str(paper.file.name), paper.sha256) for paper in papers], removed)
@@ -91,6 +96,15 @@ def erase_draft(proposal: Proposal) -> Removed:
         locked.delete()
         process.delete()
     return removed
+
+
+def _keep_looks(draft: Proposal) -> None:
+    """The log of looks is not the draft's; its reasons name nobody any more."""
+    scrub = Scrubber(_known_of(draft), _names_of(draft))
+    _scrub(PersonalDataAccess, "proposal", ("reason",), draft, scrub)
+    PersonalDataAccess.objects.filter(proposal=draft).update(
+        proposal=None, erased_draft=draft.pk, erased_unit=draft.unit.name[:200]
+    )
 
 
 def _names_of(proposal: Proposal) -> Iterable[str]:
@@ -117,8 +131,13 @@ def _known_of(proposal: Proposal) -> Iterable[str]:
 
 
 def _remove_files(proposal: Proposal, removed: Removed, scrub: Scrubber) -> None:
-    """Papers that hold personal data, and signed handover records: the rows stay and say which file it was."""
+    """Papers that hold personal data, or in which nobody can look for it, and signed handover records: the rows stay and say
+    which file it was.
+    """
     personal = Q(kind__holds_personal_data=True) | Q(kind__in=_kinds_that_name_people(proposal, scrub))
+    if not RetentionPeriod.objects.keeping_unreadable().filter(stage=proposal.stage).exists():
+        # Photos, scans, and older versions, whose words are not kept.
+        personal |= ~Q(Exists(PaperPage.objects.filter(paper=OuterRef("pk"))))
     for paper in proposal.papers.filter(personal).exclude(file="").select_related("kind"):
         _forget_files([(str(paper.file.name), paper.sha256)], removed)
         Paper.objects.filter(pk=paper.pk).update(file="", name=paper.kind.name[:200])

@@ -33,7 +33,8 @@ class PersonalDataAccess(models.Model):
     """One look at personal data in clear, with name, office and reason of that moment.
 
     `until` ends the look at a proposal. `part` is what a writer of the proposal read of it, as `part_of` names it; empty for
-    all of it. The subject of an export stands here as a keyed hash only.
+    all of it. The subject of an export stands here as a keyed hash only. The row outlives a draft that is erased, whose number
+    and unit are then copied into it.
     """
 
     LIFETIME = dt.timedelta(minutes=15)
@@ -45,9 +46,11 @@ class PersonalDataAccess(models.Model):
         verbose_name=_("usulan"),
         null=True,
         blank=True,
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="personal_data_accesses",
     )
+    erased_draft = models.PositiveBigIntegerField(_("nomor draf yang dihapus"), null=True, blank=True)
+    erased_unit = models.CharField(_("unit draf yang dihapus"), max_length=200, blank=True)
     part = models.CharField(_("bagian yang dibaca"), max_length=40, blank=True)
     subject = models.CharField(_("sidik orang yang dicari"), max_length=64, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("oleh"), on_delete=models.PROTECT, related_name="+")
@@ -66,8 +69,18 @@ class PersonalDataAccess(models.Model):
         constraints = (
             models.CheckConstraint(condition=~Q(reason=""), name="personal_data_access_has_a_reason"),
             models.CheckConstraint(
-                condition=Q(kind=AccessKind.SHOWN, proposal__isnull=False, until__isnull=False, subject="")
-                | (Q(kind=AccessKind.EXPORTED, proposal__isnull=True, until__isnull=True) & ~Q(subject="")),
+                condition=(
+                    Q(kind=AccessKind.SHOWN, until__isnull=False, subject="")
+                    & (
+                        Q(proposal__isnull=False, erased_draft__isnull=True, erased_unit="")
+                        | (Q(proposal__isnull=True, erased_draft__isnull=False) & ~Q(erased_unit=""))
+                    )
+                )
+                | (
+                    Q(kind=AccessKind.EXPORTED, proposal__isnull=True, until__isnull=True)
+                    & Q(erased_draft__isnull=True, erased_unit="")
+                    & ~Q(subject="")
+                ),
                 name="personal_data_access_is_of_a_proposal_or_a_person",
             ),
         )
@@ -85,6 +98,12 @@ def part_of(row: Community | Paper) -> str:
     return f"{row._meta.model_name}-{row.pk}"
 
 
+class RetentionPeriodQuerySet(models.QuerySet["RetentionPeriod"]):
+    def keeping_unreadable(self) -> "RetentionPeriodQuerySet":
+        """Under which files stay although nobody can look for names in them."""
+        return self.filter(removes_unreadable=False)
+
+
 class RetentionPeriod(models.Model):
     """Days after which personal data of proposals in a state goes. A state without a row keeps everything: no official
     schedule is known."""
@@ -93,6 +112,13 @@ class RetentionPeriod(models.Model):
         _("keadaan usulan"), max_length=30, choices=[(stage.value, stage.label) for stage in KEPT_STAGES], unique=True
     )
     days = models.PositiveIntegerField(_("hari"), validators=(MinValueValidator(1),))
+    removes_unreadable = models.BooleanField(
+        _("hapus juga berkas tanpa teks yang terbaca"),
+        default=True,
+        help_text=_("Foto, hasil pindai, dan versi lama: nama di dalamnya tidak dapat dicari. Catatannya tetap ada."),
+    )
+
+    objects = RetentionPeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("masa simpan data pribadi")
