@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from portal.core.gathering import gather
 from search import documents, engines
 from search.engines.base import Engine, EngineUnavailable, Rebuild, RecordsRefused
 from search.models import EngineCursor, SearchChange
@@ -38,11 +39,15 @@ _PRUNE_EVERY = 500
 _MAY_WAIT = dt.timedelta(seconds=3)
 
 
+def note(keys: Iterable[str]) -> None:
+    """Ask for these keys to be indexed again, within the caller's transaction."""
+    gather(_write, keys)
+
+
 @transaction.atomic(
     savepoint=False
 )  # the number is that of the transaction that inserts, also where the caller has none
-def note(keys: Iterable[str]) -> None:
-    """Ask for these keys to be indexed again, within the caller's transaction."""
+def _write(keys: list[str]) -> None:
     number = _transaction_number()
     SearchChange.objects.bulk_create(
         [SearchChange(key=key, transaction=number) for key in dict.fromkeys(keys)], batch_size=1_000

@@ -8,11 +8,14 @@ from django.db import OperationalError, connection, transaction
 from viewflow.workflow.exceptions import FlowLockFailed
 from viewflow.workflow.models import Process
 
+from portal.core.gathering import gathering
 from portal.core.waiting import waited_in_vain
 
 
 class RowLock:
     """SELECT … FOR UPDATE of the process row, waiting at most `timeout_ms`; safe inside an outer transaction (B11).
+
+    What the work under it records, mails and tells the search is written together at its end.
 
     On SQLite the IMMEDIATE transaction is the lock and the connection's timeout the bound.
     """
@@ -22,19 +25,19 @@ class RowLock:
 
     @contextmanager
     def __call__(self, flow_class: Any, process_pk: int) -> Iterator[None]:
+        # Within another transaction a savepoint, so that a wait in vain does not poison it.
         with transaction.atomic():
             if connection.vendor == "postgresql":
                 self._take(process_pk)
-            yield
+            with gathering():
+                yield
 
     def _take(self, process_pk: int) -> None:
         try:
-            # A savepoint, so that a timeout does not poison the outer transaction.
-            with transaction.atomic():
-                self._bound_waiting(f"{self.timeout_ms}ms")
-                list(Process.objects.select_for_update().filter(pk=process_pk).values_list("pk"))
-                # Only this wait is bounded: the setting would otherwise last for the whole outer transaction.
-                self._bound_waiting("0")
+            self._bound_waiting(f"{self.timeout_ms}ms")
+            list(Process.objects.select_for_update().filter(pk=process_pk).values_list("pk"))
+            # Only this wait is bounded: the setting would otherwise last for the whole outer transaction.
+            self._bound_waiting("0")
         except OperationalError as error:
             if not waited_in_vain(error):
                 raise

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from portal.core.capacity import Capacity
+from portal.core.gathering import gather, held
 from portal.core.models import AuditChainHead, AuditEvent, Unit, User
 
 
@@ -39,14 +40,17 @@ def record_all(
     data: Iterable[dict[str, Any]],
     capacity: Capacity | None = None,
 ) -> list[AuditEvent]:
-    """`record` for something that was done several times at once: a row for each of `data`, in as many queries as one."""
+    """`record` for something that was done several times at once: a row for each of `data`, in as many queries as one.
+
+    While something is gathered (`portal.core.gathering`) the rows are linked and written at its end; their places in the chain
+    are kept from the first one on.
+    """
     also = {}
     if capacity and capacity.acting_for:
         also = {"acting_for": capacity.acting_for.pk, "acting_for_name": capacity.acting_for_name}
-    head, events = queue_up(), []
-    for facts in data:
-        event = AuditEvent(
-            sequence=head.sequence + 1,
+    queue_up()
+    events = [
+        AuditEvent(
             at=timezone.now(),
             actor=by,
             actor_name=by.name if by else "",
@@ -56,14 +60,22 @@ def record_all(
             object_id=str(obj.pk),
             unit=unit,
             data=facts | also,
-            previous_hash=head.hash,
         )
+        for facts in data
+    ]
+    gather(_append, events)
+    return events
+
+
+def _append(events: list[AuditEvent]) -> None:
+    """Links the events to the chain in their order."""
+    head = queue_up()
+    for event in events:
+        event.sequence, event.previous_hash = head.sequence + 1, head.hash
         event.hash = _digest(event)
         head.sequence, head.hash = event.sequence, event.hash
-        events.append(event)
     AuditEvent.objects.bulk_create(events)
     head.save()
-    return events
 
 
 def queue_up() -> AuditChainHead:
@@ -72,6 +84,10 @@ def queue_up() -> AuditChainHead:
     Whoever locks something else that all writers share takes the chain first; taken in two orders, two of them would wait for
     each other.
     """
+    return held("audit chain", _locked_head)
+
+
+def _locked_head() -> AuditChainHead:
     locked = AuditChainHead.objects.select_for_update()
     head = locked.filter(pk=1).first()
     if head is None:

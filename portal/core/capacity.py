@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal.core.models import ActingAppointment, User
-from portal.core.permissions import Place, groups_with
+from portal.core.permissions import Place, groups_with, is_acting
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,10 @@ def own_capacity(user: User) -> Capacity:
 def capacity_of(user: User, permission: str, place: Place | None = None) -> Capacity:
     """As whom the account uses the right: as oneself if a role of one's own grants it, or else as the acting officer.
 
-    One query for whoever acts for nobody, at most four for the others.
+    No query for whoever acts for nobody, at most four for the others.
     """
+    if not is_acting(user):
+        return own_capacity(user)
     acting = list(ActingAppointment.objects.running().filter(person=user).with_names())
     if not acting:
         return own_capacity(user)

@@ -7,6 +7,7 @@ from django.core.mail import EmailMessage
 from django.db.models import F
 from django.utils import timezone
 
+from portal.core.gathering import gather
 from portal.core.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
@@ -18,7 +19,11 @@ def queue(*, to: str, subject: str, body: str, dedupe_key: str) -> None:
     The body is kept only until it is sent: it may hold a link that lets its bearer in.
     """
     one_line = " ".join(subject.split())[:200]
-    OutgoingMail.objects.get_or_create(dedupe_key=dedupe_key, defaults={"to": to, "subject": one_line, "body": body})
+    gather(_write, [OutgoingMail(dedupe_key=dedupe_key, to=to, subject=one_line, body=body)])
+
+
+def _write(messages: list[OutgoingMail]) -> None:
+    OutgoingMail.objects.bulk_create(messages, ignore_conflicts=True)
 
 
 def send_pending(limit: int = 100) -> int:

@@ -4,6 +4,7 @@ Everything that asks for rights, notices or readers asks here, so that an appoin
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
@@ -18,9 +19,9 @@ def groups_of(user: User) -> QuerySet[Group]:
     return Group.objects.filter(Q(pk__in=own.values("group")) | Q(pk__in=acting.values("role_group__group")))
 
 
-def members_of(group_ids: Iterable[int]) -> QuerySet[User]:
-    """Active accounts that are in one of the groups, or act in its office, today."""
-    ids = sorted(group_ids)
+def members_of(groups: Iterable[int] | QuerySet[Group]) -> QuerySet[User]:
+    """Active accounts that are in one of the groups (or their ids), or act in its office, today."""
+    ids: Any = groups.order_by().values("pk") if isinstance(groups, QuerySet) else sorted(groups)
     acting = ActingAppointment.objects.running().filter(role_group__group__in=ids)
     own = User.groups.through.objects.filter(group__in=ids)
     members: QuerySet[User] = User.objects.active().filter(

@@ -2,18 +2,20 @@
 
 from typing import TypeAlias
 
-from django.contrib.auth.models import AnonymousUser, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.core.exceptions import PermissionDenied
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from guardian.models import GroupObjectPermission
 
 from portal.core.membership import groups_of
-from portal.core.models import Directorate, Unit, User
+from portal.core.models import ActingAppointment, Directorate, Unit, User
 
 Person: TypeAlias = User | AnonymousUser
 Place: TypeAlias = Unit | Directorate
 EVERYWHERE = ("", 0)
 """Stands where a place would: the right is model-wide."""
+_ACTING = "*acting"
+"""Stands where the app of a right would: no right, but that the account acts for somebody."""
 
 
 class RefusedError(PermissionDenied):
@@ -68,8 +70,17 @@ def _rights_of(user: Person) -> dict[str, set[tuple[str, int]]]:
     return user.role_rights
 
 
+def is_acting(user: User) -> bool:
+    """Whether the account acts in somebody's office today: read with its rights."""
+    _rights_of(user)
+    return user.is_acting
+
+
 def _read_rights(user: User) -> dict[str, set[tuple[str, int]]]:
-    """Permission → where it is held: through one's groups, and those in whose office one acts today."""
+    """Permission → where it is held: through one's groups, and those in whose office one acts today.
+
+    Notes on the account whether it acts for anybody.
+    """
     model, pk = EVERYWHERE
     everywhere = (
         Permission.objects.filter(group__in=groups_of(user))
@@ -80,8 +91,14 @@ def _read_rights(user: User) -> dict[str, set[tuple[str, int]]]:
     on_places = held.values_list(
         "permission__content_type__app_label", "permission__codename", "content_type__model", "object_pk"
     )
+    acting = ActingAppointment.objects.running().filter(person=user.pk).order_by()
+    acts = acting.values_list(Value(_ACTING), Value(""), Value(model), Value(str(pk)))
     rights: dict[str, set[tuple[str, int]]] = {}
-    for app, codename, kind, place in everywhere.union(on_places, all=True):
+    user.is_acting = False
+    for app, codename, kind, place in everywhere.union(on_places, acts, all=True):
+        if app == _ACTING:
+            user.is_acting = True
+            continue
         rights.setdefault(f"{app}.{codename}", set()).add((kind, int(place)))
     return rights
 
@@ -117,3 +134,21 @@ class Grants:
 def groups_with(permission: str, place: Place | None = None) -> frozenset[int]:
     """Ids of the groups whose members hold the right everywhere or on the place."""
     return Grants(permission).groups_with(permission, place)
+
+
+def groups_holding(permission: str, place: Place | None = None) -> QuerySet[Group]:
+    """`groups_with` as a part of another query."""
+    app, name = permission.split(".")
+    groups: QuerySet[Group] = Group.objects.filter(
+        pk__in=Permission.objects.filter(content_type__app_label=app, codename=name).values("group")
+    )
+    if place is None:
+        return groups
+    on_place = GroupObjectPermission.objects.filter(
+        permission__content_type__app_label=app,
+        permission__codename=name,
+        content_type__app_label=app,
+        content_type__model=place._meta.model_name,
+        object_pk=str(place.pk),
+    )
+    return groups | Group.objects.filter(pk__in=on_place.values("group"))

@@ -54,6 +54,7 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
 
     # Read once per loaded account by portal.core.permissions, as Django does with its own permissions.
     role_rights: dict[str, set[tuple[str, int]]] | None = None
+    is_acting: bool = False
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
