@@ -169,6 +169,29 @@ def test_answers_come_back_after_the_session_ended(operator: Drafter, draft: str
     expect(other.page.locator("#id_c-1-city")).to_have_value("Kota Sesi Habis")
 
 
+def test_a_button_pressed_without_a_line_leaves_the_page_and_the_text_where_they_are(
+    operator: Drafter, draft: str
+) -> None:
+    page = operator.page
+    operator.open(draft + "ubah/uraian/")
+    page.context.set_offline(True)
+    page.get_by_text("Bantuan Pemerintah (PMK 168/2015)").click()
+    page.fill("#id_background", "Ditulis di kapal.")
+    for button in ("Simpan dan lanjutkan", "Simpan draf"):
+        page.get_by_role("button", name=button).click()
+        operator.is_told(re.compile("belum dikirim"))
+        expect(page.locator("#id_background")).to_have_value("Ditulis di kapal.")
+        assert page.url.endswith("ubah/uraian/")
+
+    page.context.set_offline(False)
+    operator.is_told(re.compile("Tersimpan|disimpan|Tersambung lagi"))
+    page.get_by_role("button", name="Simpan dan lanjutkan").click()
+
+    expect(page).not_to_have_url(re.compile("ubah/uraian/$"))
+    operator.open(draft + "ubah/uraian/")
+    expect(page.locator("#id_background")).to_have_value("Ditulis di kapal.")
+
+
 def test_another_account_in_the_same_tab_gets_nothing_of_it(
     operator: Drafter, draft: str, portal: RunningPortal
 ) -> None:

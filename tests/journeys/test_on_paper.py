@@ -49,6 +49,19 @@ def test_a_proposal_is_printed_by_its_link_with_people_only_while_they_are_opene
     assert "Penerima Contoh 7 – Jalan Contoh 7" in clear
 
 
+def test_the_page_of_a_proposal_prints_all_that_is_folded_on_the_screen(shared_town: Town, tmp_path: Path) -> None:
+    verifier = shared_town.at_the_desk("verifikator")
+    verifier.open(verifier.find(UNTOUCHED, "done"))
+    seller = verifier.page.locator("main .tbl details li").first.text_content() or ""
+    assert not verifier.page.locator("main .tbl details li").first.is_visible()
+
+    verifier.page.pdf(path=tmp_path / "halaman.pdf", format="A4")
+
+    words = words_of(tmp_path / "halaman.pdf")
+    for said in (seller.split(":")[0], "Latar belakang", "Klaster", "Titik lokasi", "juta rupiah"):
+        assert " ".join(said.split()) in words
+
+
 def test_the_operators_guide_is_a_link_away_from_every_page_of_a_draft(shared_town: Town) -> None:
     operator = shared_town.at_the_desk("operator_balai")
     draft = operator.find(DRAFT, "draft")
