@@ -1,9 +1,10 @@
 """Relations from tab-separated values: source, relation, target; a target may be an article or lie outside the portal."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.db import transaction
@@ -60,22 +61,28 @@ class Edge(NamedTuple):
 
 
 def import_relations(
-    path: Path, *, keys: Iterable[str] = (), batch: ImportBatch | None = None, progress: Progress | None = None
+    path: Path,
+    *,
+    keys: Mapping[str, int | None] = MappingProxyType({}),
+    batch: ImportBatch | None = None,
+    progress: Progress | None = None,
 ) -> RelationCounts:
     """Add the relations of a file to imported regulations. Pages that an editor has changed keep the editor's relations.
 
-    Without a `batch` it is a dry run; `keys` are regulations that it would have created.
+    `keys` are those of the file of regulations, with the id of those that an editor has changed. Without a `batch` it is a
+    dry run.
     """
     counts = RelationCounts()
     edges = _read(path, counts)
-    ids = dict(Regulation.objects.exclude(citation_key=None).values_list("citation_key", "pk"))
-    edited = {
+    ids = _ids(keys)
+    edited = {key for key, kept in keys.items() if kept is not None} | {
         key
         for column in ("citation_key", "import_key")
         for key in Regulation.objects.filter(source=Provenance.EDITED).values_list(column, flat=True)
         if key
     }
-    present = ids.keys() | set(keys)
+    # A dry run has created none of those that are new.
+    present = ids.keys() | (keys.keys() if batch is None else set())
     wanted = _wanted(edges, present, edited, counts)
     counts.unresolved = sum(edge.citation not in present for edge in wanted)
     if batch is None:
@@ -120,6 +127,16 @@ def _read(path: Path, counts: RelationCounts) -> list[Edge]:
                 citation, article = read_target(columns[2])
                 edges[Edge(columns[0], KINDS[columns[1]].value, citation, article)] = None
     return list(edges)
+
+
+def _ids(keys: Mapping[str, int | None]) -> dict[str, int]:
+    """Regulations by the key that names them; the editor's, which may have none, by the key of their row, unless they are
+    called otherwise than the row says.
+    """
+    known = dict(Regulation.objects.exclude(citation_key=None).values_list("citation_key", "pk"))
+    kept = {key: pk for key, pk in keys.items() if pk is not None and key not in known}
+    corrected = set(Regulation.objects.filter(import_key__in=kept).values_list("import_key", flat=True))
+    return known | {key: pk for key, pk in kept.items() if key not in corrected}
 
 
 def _wanted(edges: list[Edge], present: set[str], edited: set[str], counts: RelationCounts) -> list[Edge]:

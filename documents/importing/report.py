@@ -16,13 +16,16 @@ class RowError:
 
 @dataclass(slots=True)
 class Counts:
-    """Regulations by what happened to them. `kept` are unchanged because an editor had changed them in the portal."""
+    """Regulations by what happened to them. `kept` are unchanged because an editor had changed them in the portal;
+    `kept_keys` are their keys in the file, with their ids.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     failed: int = 0
     kept: int = 0
+    kept_keys: dict[str, int] = field(default_factory=dict)
     errors: list[RowError] = field(default_factory=list)
     duplicates: list[NearDuplicate] = field(default_factory=list)
 

@@ -3,7 +3,7 @@
 Killed in the middle, it leaves whole batches; running it again goes on from there.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -40,8 +40,9 @@ class _Plan:
 
 def import_regulations(
     path: Path, *, batch: ImportBatch | None = None, progress: Progress | None = None
-) -> tuple[Counts, set[str]]:
-    """Import a file of JSON lines, plain or gzip. Returns the counts and the keys that are in the portal afterwards.
+) -> tuple[Counts, Mapping[str, int | None]]:
+    """Import a file of JSON lines, plain or gzip. Returns the counts and the keys that are in the portal afterwards, those
+    of regulations that an editor has changed with the regulation's id.
 
     Without a `batch` (see `batches.open_batch`) it is a dry run: everything is read and compared and nothing is written.
     """
@@ -61,7 +62,7 @@ def import_regulations(
             counts.duplicates += [each for each in _twins(plan) if each.line not in told]
             if progress is not None:
                 progress(source.share_read, f"{counts.created + counts.updated + counts.unchanged} peraturan")
-    return counts, keys
+    return counts, dict.fromkeys(keys) | counts.kept_keys
 
 
 def _rows(source: Source, counts: Counts, keys: set[str]) -> Iterator[Numbered]:
@@ -121,6 +122,8 @@ def _compare(numbered: list[Numbered], counts: Counts) -> _Plan:
         elif found.source == Provenance.EDITED:
             counts.kept += 1
             counts.unchanged += 1
+            if row.key:
+                counts.kept_keys[row.key] = found.pk
         elif found.import_digest == row.digest:
             counts.unchanged += 1
         else:
