@@ -1,21 +1,33 @@
 """Deciding on suggested relations: one person confirms, another one approves, and only then the public sees them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page, Revision
 
 from documents import actions, checking
 from documents.enums import SuggestionState
 from documents.models import Regulation, Relation, RelationSuggestion
+from documents.reading_page import readable_citation
 from documents.two_people import RefusedByTwoPersonRule
 from portal.core.models import User
 
 PROPOSED, CONFIRMED, REJECTED = SuggestionState.PROPOSED, SuggestionState.CONFIRMED, SuggestionState.REJECTED
+PUBLISHED = "published"
+#: Why somebody comes too late with a decision, and what can be done now.
+_LATE = {
+    PROPOSED: gettext_lazy("kembali menjadi usulan; setujui dahulu, lalu mintalah orang kedua menerbitkannya."),
+    CONFIRMED: gettext_lazy("sudah disetujui dan menunggu orang kedua."),
+    REJECTED: gettext_lazy("sudah ditolak; tidak ada yang berubah."),
+    PUBLISHED: gettext_lazy(
+        "sudah terbit. Bila keliru, hapus hubungan itu di halaman peraturan, lalu mintalah orang kedua menerbitkannya."
+    ),
+}
 
 
 class NotDecidableError(Exception):
@@ -32,37 +44,36 @@ class Outcome:
 
 def confirm(*, by: User, suggestions: Iterable[RelationSuggestion]) -> Outcome:
     """Write proposed relations into drafts of their regulations. What cannot be, or has another draft, is told and left."""
-    return _for_each_regulation(suggestions, PROPOSED, lambda page, rows: _confirm(by, page, rows))
+    return _for_each_regulation(suggestions, (PROPOSED,), lambda page, rows: _confirm(by, page, rows))
 
 
 def approve(*, by: User, suggestions: Iterable[RelationSuggestion]) -> Outcome:
     """Publish the drafts of confirmed relations: all of a regulation's at once. Refused to whoever wrote any of them."""
-    return _for_each_regulation(suggestions, CONFIRMED, lambda page, rows: _approve(by, page, rows))
+    return _for_each_regulation(suggestions, (CONFIRMED,), lambda page, rows: _approve(by, page, rows))
 
 
 def reject(*, by: User, suggestions: Iterable[RelationSuggestion]) -> Outcome:
-    """Say that a text does not mean this. A confirmed one leaves the draft again."""
+    """Say that a text does not mean this. A confirmed one leaves the draft again; a published one stays as it is."""
     every = list(suggestions)
-    outcome = _for_each_regulation(every, PROPOSED, lambda page, rows: _decide(rows, REJECTED, by, None))
-    back = _for_each_regulation(every, CONFIRMED, lambda page, rows: _take_back(by, page, rows))
-    return Outcome(outcome.done + back.done, outcome.problems + back.problems)
+    return _for_each_regulation(every, (PROPOSED, CONFIRMED), lambda page, rows: _reject(by, page, rows))
 
 
 def _for_each_regulation(
     suggestions: Iterable[RelationSuggestion],
-    state: SuggestionState,
+    states: Collection[SuggestionState],
     decide: Callable[[Regulation, list[RelationSuggestion]], Outcome | int],
 ) -> Outcome:
-    """Each regulation is a transaction of its own, so that one that fails keeps no other from being decided."""
+    """Each regulation is a transaction of its own, so that one that fails keeps no other from being decided. What is not
+    in one of these states any more, for somebody was faster, is told.
+    """
     outcome = Outcome()
     ids = [each.pk for each in suggestions]
     for source_id in sorted({each.source_id for each in suggestions}):
         try:
             with transaction.atomic():
                 page = Regulation.objects.select_for_update(of=("self",)).get(pk=source_id)
-                rows = list(
-                    page.suggestions.filter(pk__in=ids, state=state).select_related("target__kind").order_by("pk")
-                )
+                rows, problems = _still_in(states, page, ids)
+                outcome.problems += problems
                 result = decide(page, rows) if rows else 0
         except (NotDecidableError, RefusedByTwoPersonRule) as error:
             outcome.problems.append(f"{page.title}: {error}")
@@ -71,6 +82,26 @@ def _for_each_regulation(
         outcome.done += part.done
         outcome.problems += part.problems
     return outcome
+
+
+def _still_in(
+    states: Collection[SuggestionState], page: Regulation, ids: Collection[int]
+) -> tuple[list[RelationSuggestion], list[str]]:
+    """Those of the suggestions that can be decided on, and a sentence for each of the others."""
+    chosen = page.suggestions.filter(pk__in=ids)
+    published = set(chosen.published().values_list("pk", flat=True))
+    rows, problems = [], []
+    for row in chosen.select_related("target__kind").order_by("pk"):
+        if row.state in states and row.pk not in published:
+            rows.append(row)
+        else:
+            words = {"relation": _named(row), "late": _LATE[PUBLISHED if row.pk in published else row.state]}
+            problems.append(f"{page.title}: " + _("“%(relation)s” %(late)s") % words)
+    return rows, problems
+
+
+def _named(row: RelationSuggestion) -> str:
+    return f"{row.get_kind_display()} {row.target or readable_citation(row.citation)} {row.article_label}".strip()
 
 
 def _confirm(by: User, page: Regulation, rows: list[RelationSuggestion]) -> Outcome:
@@ -97,13 +128,27 @@ def _approve(by: User, page: Regulation, rows: list[RelationSuggestion]) -> int:
     return together
 
 
-def _take_back(by: User, page: Regulation, rows: list[RelationSuggestion]) -> int:
+def _reject(by: User, page: Regulation, rows: list[RelationSuggestion]) -> Outcome:
+    drafted = [row for row in rows if row.state == CONFIRMED and page.has_unpublished_changes]
+    outcome = Outcome(_decide([row for row in rows if row not in drafted], REJECTED, by, None))
+    if drafted:
+        try:
+            with transaction.atomic():
+                _take_back(by, page, drafted)
+                outcome.done += len(drafted)
+        except NotDecidableError as error:  # a draft that is somebody's keeps no proposal from being rejected
+            outcome.problems.append(f"{page.title}: {error}")
+    return outcome
+
+
+def _take_back(by: User, page: Regulation, rows: list[RelationSuggestion]) -> None:
     draft = _draft_of(page)
-    unwanted = {row.ends for row in rows}
-    draft.relations.set([each for each in draft.relations.all() if each.pk or each.ends not in unwanted])
+    draft.relations.set([each for each in draft.relations.all() if each.pk or not any(map(each.is_same_as, rows))])
     _decide(rows, REJECTED, by, None)
-    _save(page, draft, by)
-    return len(rows)
+    revision = _save(page, draft, by)
+    if not page.suggestions.filter(state=CONFIRMED, revision=revision).exists():
+        # Nothing is left in the draft: it must not stand in the way of the next one that is confirmed.
+        Page.objects.filter(pk=page.pk).update(has_unpublished_changes=False)
 
 
 def _draft_of(page: Regulation) -> Regulation:
@@ -138,7 +183,7 @@ def _relation(row: RelationSuggestion) -> Relation:
 
 
 def _stands_in(draft: Regulation, row: RelationSuggestion) -> bool:
-    return row.ends in {each.ends for each in draft.relations.all()}
+    return any(map(row.is_same_as, draft.relations.all()))
 
 
 def _save(page: Regulation, draft: Regulation, by: User) -> Revision:

@@ -102,13 +102,29 @@ def leave_name(model: RegulationModel, pk: int, before: Called, now: Called) -> 
 
 
 def propose_dropped(page: Any) -> None:
-    """A draft that no longer holds a confirmed relation leaves its suggestion to be decided again."""
-    confirmed = _suggestions(type(page)).filter(source_id=page.pk).confirmed()
-    drafted = {relation.ends for relation in page.relations.all()}
-    dropped = [row.pk for row in confirmed if row.ends not in drafted]
-    _suggestions(type(page)).filter(pk__in=dropped).update(
-        state=SuggestionState.PROPOSED, decided_by=None, decided_at=None, revision=None
-    )
+    """A confirmed relation that neither the public nor the draft of a page holds any more leaves its suggestion to be
+    decided again, if the text still says so.
+    """
+    confirmed = list(_suggestions(type(page)).filter(source_id=page.pk).confirmed())
+    if not confirmed:
+        return
+    drafted = list(page.get_latest_revision_as_object().relations.all())
+    dropped = [row.pk for row in confirmed if not any(map(row.is_same_as, drafted))]
+    if dropped:
+        _suggestions(type(page)).filter(pk__in=dropped).update(
+            state=SuggestionState.PROPOSED, decided_by=None, decided_at=None, revision=None
+        )
+        look_through(type(page), [page.pk])
+
+
+def held_by(model: RegulationModel, pk: int | None) -> set[tuple[str, int | None, str, str]]:
+    """What the stored relations of a regulation say."""
+    return set(_relations(model).filter(source_id=pk).values_list("kind", "target_id", "citation", "article"))
+
+
+def look_through(model: RegulationModel, page_ids: Iterable[int]) -> None:
+    """Have the texts of these regulations looked through again: a relation that they state may be there no more."""
+    model.objects.filter(pk__in=page_ids).update(suggested_text_id=None)
 
 
 def keep_name(*, instance: Any, **_: Any) -> None:

@@ -82,11 +82,15 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         """By one person, and no relation yet. A draft that lets it go proposes it anew (`linking.propose_dropped`)."""
         return self.filter(~self._is_stored(), state=SuggestionState.CONFIRMED)
 
+    def published(self) -> Self:
+        """Confirmed, and the relation is there."""
+        return self.filter(self._is_stored(), state=SuggestionState.CONFIRMED)
+
     def _is_stored(self) -> Exists:
-        """Whether the relation that it would become is there."""
+        """Whether the relation that it would become is there (`PointsAtArticle.is_same_as`)."""
         relations = self.model._meta.get_field("source").related_model._meta.get_field("relations").related_model
         same = relations.objects.filter(source=OuterRef("source"), kind=OuterRef("kind"), article=OuterRef("article"))
-        return Exists(same.filter(Q(target=OuterRef("target")) | Q(target=None, citation=OuterRef("citation"))))
+        return Exists(same.filter(Q(target=OuterRef("target")) | Q(citation=OuterRef("citation"))))
 
     def unpublished(self) -> Self:
         """Not rejected, and not published yet: proposed, or waiting for the second person."""

@@ -104,6 +104,7 @@ def _remove_relations(batch: ImportBatch, done: Undone) -> None:
         targets = {target for _pk, _source, target in part if target}
         with transaction.atomic():
             Relation.objects.filter(pk__in=[pk for pk, _source, _target in part]).delete()
+            linking.look_through(Regulation, {source for _pk, source, _target in part})
             targets |= linking.flag_contradictions(Regulation, targets)
             linking.refresh_statuses(Regulation, targets)
             documents_changed.send(sender=Regulation, page_ids=sorted({source for _pk, source, _ in part} | targets))

@@ -216,7 +216,7 @@ class Regulation(Document):
             return
         with transaction.atomic():
             touched = linking.targets_of(Regulation, [self.pk]) if self.pk else set()
-            before = linking.called(Regulation, self.pk)
+            before, held = linking.called(Regulation, self.pk), linking.held_by(Regulation, self.pk)
             self._take_new_key(before)
             super().save(*args, **kwargs)
             if before != (now := linking.called(Regulation, self.pk)):
@@ -227,6 +227,9 @@ class Regulation(Document):
             touched |= linking.targets_of(Regulation, [self.pk])
             touched |= linking.flag_contradictions(Regulation, [self.pk])
             linking.refresh_statuses(Regulation, {*touched, self.pk})
+            if held - linking.held_by(Regulation, self.pk):
+                linking.look_through(Regulation, [self.pk])
+            linking.propose_dropped(self)
 
     def _take_new_key(self, before: "linking.Called | None") -> None:
         """The key of another number goes with it."""

@@ -20,10 +20,12 @@ class PointsAtArticle:
     citation: str
     article: str
 
-    @property
-    def ends(self) -> tuple[str, int | None, str, str]:
-        """What makes two relations of one regulation the same."""
-        return self.kind, self.target_id, self.citation if self.target_id is None else "", self.article
+    def is_same_as(self, other: "PointsAtArticle") -> bool:
+        """Whether both, of one regulation, say the same: of this target, or of what is cited so, whoever is meant by it."""
+        if (self.kind, self.article) != (other.kind, other.article):
+            return False
+        is_same_target = self.target_id is not None and self.target_id == other.target_id
+        return is_same_target or (bool(self.citation) and self.citation == other.citation)
 
     @property
     def article_label(self) -> str:

@@ -10,10 +10,18 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
-from documents import actions
+from documents import actions, suggesting
 from documents.enums import LegalStatus, Provenance, RelationKind
 from documents.importing.run import CHUNK
-from documents.models import ImportBatch, Regulation, RegulationIndex, RegulationText, RegulationType, Relation
+from documents.models import (
+    ImportBatch,
+    Regulation,
+    RegulationIndex,
+    RegulationText,
+    RegulationType,
+    Relation,
+    RelationSuggestion,
+)
 from documents.signals import documents_changed
 from portal.core.models import User
 from tests.documents.import_files import LAW, Files, row
@@ -305,3 +313,18 @@ def test_an_undo_lifts_the_marks_that_the_batch_brought(files: Files) -> None:
 
     assert Relation.objects.get().contradiction == ""
     assert Regulation.objects.get(number="2").status == LegalStatus.REPEALED
+
+
+def test_what_a_text_states_is_suggested_once_an_undo_has_taken_the_relation(files: Files) -> None:
+    text = "Pasal 1\nPeraturan Menteri Sosial Nomor 2 Tahun 2014 dicabut dan dinyatakan tidak berlaku.\n"
+    files.write(row("1", text=text), row("2"))
+    files.load()
+    files.write(row("1", text=text), row("2"), row("3"), relations="Permen_Sos_2014_1\trepeals\tPermen_Sos_2014_2\n")
+    files.load()
+    suggesting.keep_up()
+    assert not RelationSuggestion.objects.exists()
+
+    undo(last_batch())
+    suggesting.keep_up()
+
+    assert RelationSuggestion.objects.get().target == Regulation.objects.get(number="2")
