@@ -92,10 +92,10 @@ def _stretches(words: str) -> list[tuple[Word, Stretch]]:
         verb = before if before in ACTIVE else word if word in PASSIVE else Word.PAUSE
         if before in ACTIVE and word in PASSIVE:  # «menghapus Pasal 5 dan Pasal 6 diubah»
             stretch.is_clear = False
-        found.append((verb, stretch))
+        found.append((verb, stretch.end()))
         before, stretch = word, Stretch()
     stretch.trails_deletion = before is Word.DELETED
-    found.append((before if before in ACTIVE else Word.PAUSE, stretch))
+    found.append((before if before in ACTIVE else Word.PAUSE, stretch.end()))
     for (verb, told), (next_verb, following) in pairwise(found):
         if verb is Word.DELETED and _limits(following, next_verb):
             told.is_clear = False

@@ -11,6 +11,9 @@ _BRACKETED_PART = re.compile(r"[0-9lI]{1,2}[a-z]?|[a-z]")
 _DIGITS = re.compile(r"\d+")
 _ROMANS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _NAMES = {Word.HEADING: "names_heading", Word.PHRASE: "names_phrase"}
+_PLACES = (Word.ARTICLE, Word.CHAPTER, Word.PART, Word.BRACKET, Word.NUMBER, Word.ROMAN)
+_INSIDE = re.compile(r"dalam|pada", re.IGNORECASE)
+_OF_AN_ARTICLE = re.compile(r"ayat|huruf|butir|alinea", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -62,9 +65,31 @@ class Stretch:
         self.begins: Word | None = None  # as `first`, without the words that only join
         self._last: Word | None = None  # an article, a chapter or a part: what a bare number or a bracket belongs to
         self._is_joined = self._is_reaching = self._is_aside = False
+        self._is_listing = False  # joined by a comma only
         self._is_bare = False  # the last article stood without the word «Pasal»
         self._is_citing = False
         self._leads = self._floats = False  # a part that stands before its article
+        self._is_listed = False  # it stands behind a comma
+        self._is_inside = False  # «Dalam Pasal 5 …»: what goes is less than the article, if a part of it is named
+        self._is_each = False  # «Pasal 5 dan Pasal 6 masing-masing ayat (2)»
+
+    def end(self) -> "Stretch":
+        """After the last word: a part that no article follows is one of the article before it, or makes it doubtful."""
+        self._settle()
+        if self.names_part and (self._is_each or self._is_inside):
+            self._doubt_whole_ones()
+        return self
+
+    def _settle(self) -> None:
+        """A part behind an article and a comma is of that article («Pasal 5, ayat (2) dihapus»), and perhaps of those before it."""
+        if self._floats and self.articles and not self.articles[-1].is_part:
+            self.articles[-1].is_part = self._is_listed and not self.articles[-1].last
+            self._doubt_whole_ones()
+        self._floats = False
+
+    def _doubt_whole_ones(self) -> None:
+        for each in self.articles:
+            each.is_sure &= each.is_part
 
     @property
     def names_something(self) -> bool:
@@ -80,46 +105,60 @@ class Stretch:
         self.first = self.first or word
         if word not in (Word.JOIN, Word.FILLER):
             self.begins = self.begins or word
+        if self._is_aside and word is Word.PART:  # «Pasal 5 tentang denda, ayat (2) dihapus»
+            self.is_clear &= not _OF_AN_ARTICLE.match(match[0])
         if self._is_aside and word not in (Word.ARTICLE, Word.SCANNED, Word.CHAPTER, Word.HEADING):
             return
         if match[0] == "«»" and self.names_heading:  # the heading itself, quoted
             return
+        if word in _PLACES:
+            self._place(word, match)
+        else:
+            self._other(word, match[0])
+
+    def _place(self, word: Word, match: re.Match[str]) -> None:
+        """A word with a number."""
         if word is Word.ARTICLE:
             self._article(article_number(match["pasal"]))
         elif word is Word.CHAPTER:
             self._chapter(match["bab"])
-        elif word in (Word.PART, Word.BRACKET):
-            self._part(is_part=word is Word.PART or bool(self._last and _BRACKETED_PART.fullmatch(match["in"])))
         elif word is Word.NUMBER:
             self._number(match[0])
-        elif word is Word.CITES:
-            self._is_citing = True
-            self._other(Word.ASIDE)
         elif word is Word.ROMAN:
             self._roman(match[0])
         else:
-            self._other(word)
+            self._part(is_part=word is Word.PART or bool(self._last and _BRACKETED_PART.fullmatch(match["in"])))
 
-    def _other(self, word: Word) -> None:
-        if word is Word.JOIN:
-            self._is_joined = True
+    def _filler(self, written: str) -> None:
+        self._is_each |= written.lower().startswith("masing")
+        self._is_inside |= not self.articles and bool(_INSIDE.fullmatch(written))
+
+    def _other(self, word: Word, written: str) -> None:
+        if word is Word.FILLER:
+            self._filler(written)
+        elif word is Word.JOIN:
+            self._is_joined, self._is_listing = True, written in ",;"
         elif word is Word.UP_TO:
             self._is_reaching = True
-        elif word in (Word.ASIDE, Word.LAW):
+        elif word in (Word.ASIDE, Word.LAW, Word.CITES):
+            self._is_citing |= word is Word.CITES
             self._is_aside = True
             # «Ketentuan mengenai denda dalam Pasal 8»: less than the article, or all of it
             self.is_clear &= word is Word.LAW or bool(self.articles or self.chapters)
         elif word is Word.UNIT:
+            self.is_clear &= not (self._last is Word.ARTICLE and self._is_joined)  # «Pasal 5, bagian c»
             self.names_unit |= not (self.names_heading or self._is_placed)
         elif word in _NAMES:
             setattr(self, _NAMES[word], True)
-        elif word is not Word.FILLER:  # an article whose number is no number, or any other word
+        else:  # an article whose number is no number, or any other word
             self.is_clear = False
 
     def _article(self, number: str) -> None:
         self._leave_aside()
         if self._last is Word.CHAPTER and not self._is_joined and self.chapters:  # «BAB V Pasal 20»: where it stands
             self.chapters.pop()
+        if self._is_joined:
+            self._settle()
         if self._is_reaching and self.articles:
             self.articles[-1].reach(number)
         else:
@@ -153,6 +192,7 @@ class Stretch:
         elif self._last is Word.ARTICLE and not self._is_joined:
             self._part_of(self.articles[-1])
         else:
+            self._is_listed = self._is_listed if self._floats else self._is_listing
             self._floats = True
         self._after(Word.PART, keep=True)
 
