@@ -23,6 +23,7 @@ from documents.text.citations import find_citations, named_kind
 from documents.text.instructions import without_orphan
 from documents.text.nodes import HEADS, Kind, Node, from_data, lines, walk
 from documents.text.numbering import order, repaired
+from documents.text.quotations import Quoted, beside
 
 if TYPE_CHECKING:
     from documents.comparing import Side
@@ -112,11 +113,19 @@ class Amendment:
             if not gone:
                 yield replace(act, how=How.UNSURE)
             return
-        yield act
+        yield self._measured(act)
         if act.through:  # «Pasal 33 sampai dengan Pasal 46»: 33A too
             inserted = [number for number in self._articles if not number.isdigit()]
             between = [number for number in inserted if order(act.number) < order(number) < order(act.through)]
             yield from (replace(act, number=number) for number in self._not_yet_gone(between))
+
+    def _measured(self, act: Act) -> Act:
+        """The act, as part of an article where paragraphs that stay would else look deleted."""
+        article = self._articles.get(act.number)
+        if act.how is not How.REWORDED or article is None or not (act.words and act.place):
+            return act
+        found = beside(article, act.says, act.words, Quoted(act.is_part, act.ayat))
+        return replace(act, is_part=found.is_part, ayat=found.ayat)
 
     def _not_yet_gone(self, numbers: Iterable[str]) -> list[str]:
         """A text that deletes a chapter again and again deletes its articles once."""

@@ -9,6 +9,7 @@ from documents.text.hidden_orders import hidden_orders
 from documents.text.instruction_words import NUMBER, VERB
 from documents.text.instructions import Instruction, headings_taken, instruction
 from documents.text.nodes import HEADS, Kind, Node
+from documents.text.quotations import quoted
 from documents.text.stretches import article_number
 
 _GONE = re.compile(r"\W*di ?hapus(?:kan)?\W*", re.IGNORECASE)
@@ -143,8 +144,8 @@ def _quoted(item: Item, node: Node, words: str, done: set[str], lost: list[int])
     names = said.articles if said.named.moves and is_named else ()
     if how is How.DELETED:
         return Act(how, number, place, item.anchor, says, names=names)
-    ayat = said.quoted_ayat(words) if is_named else ()
-    return Act(how, number, place, item.anchor, says, words, ayat, is_part=bool(ayat), names=names)
+    part = quoted(says, words, is_headed=True, among=said.among(number))
+    return Act(how, number, place, item.anchor, says, words, part.ayat, is_part=part.is_part, names=names)
 
 
 def _holder(item: Item) -> str:
@@ -179,14 +180,14 @@ def _worded(item: Item, done: set[str]) -> Iterator[Act]:
             continue
         number = heading or (said.announced if said.announced in left else left[0] if len(left) == 1 else "")
         is_sure = bool(number) and (not said.articles or number in said.articles)
-        whole = bool(heading) or said.is_whole(words)
         if not is_sure:
             yield Act(How.UNSURE, number, item.place, item.anchor, said.says, words, names=tuple(left))
             done.update((number, *left) if number else left)
             continue
-        ayat = () if whole or not said.only_ayat else (said.only_ayat,)
+        part = quoted(said.says, words, is_headed=bool(heading), among=said.among(number))
         names = said.articles if named.moves else ()
-        yield Act(How.REWORDED, number, item.place, item.anchor, said.says, words, ayat, is_part=not whole, names=names)
+        where = (number, item.place, item.anchor, said.says)
+        yield Act(How.REWORDED, *where, words, part.ayat, is_part=part.is_part, names=names)
         done.add(number)
 
 

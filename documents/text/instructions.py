@@ -11,7 +11,8 @@ from documents.text.stretches import article_number
 
 _STARTS = (
     r"(?:Ketentuan|Di ?antara|Antara|Judul|Setelah|Sesudah|Sebelum|Menambah|Mengubah|Menghapus|Penjelasan|Lampiran|Frasa|Kata|"
-    r"Semua|Pada|Dalam|Bab|BAB|Bagian|Paragraf|Pasal|Mengganti|Menyisipkan|Rumusan|Substansi)"
+    r"Semua|Pada|Dalam|Bab|BAB|Bagian|Paragraf|Pasal|Mengganti|Menyisipkan|Rumusan|Substansi|"
+    r"K\w{6,9}n(?=\s+(?:(?:pada|dalam)\s+)?(?:Pasal|ayat|Lampiran|Bab)\b))"  # a scan's «Kententuan», a slip's «Keputusan»
 )
 #: The beginning of an item that a scan ran into what stands before: «… hukum. 18. Ketentuan Pasal 33 diubah sehingga …».
 _ITEM = re.compile(
@@ -29,10 +30,6 @@ _CLOSING = re.compile(r"(?<=[.;])[”“\"?]+\Z")  # the mark that ends the quot
 _QUOTES = re.compile(
     r"(?:berbunyi|sebagai|menjadi)\s+(?:sebagai\s+)?berikut\s*[:;]?|berbunyi\s*:|dibaca\s*:", re.IGNORECASE
 )
-_MARKED = re.compile(r"^\W*\((\w{1,3})\)", re.MULTILINE)
-_WHOLE = re.compile(r"(?:sehingga|menjadi)\s+(?:keseluruhan\s+|seluruh\s+)?(?:ketentuan\s+)?Pasal", re.IGNORECASE)
-_ENTIRELY = re.compile(r"\bseluruhnya\b", re.IGNORECASE)
-_AYAT = re.compile(r"ayat\s*\((\w{1,3})\)", re.IGNORECASE)
 _HEADING = re.compile(rf"[\W_]{{0,6}}(?:\d{{1,3}}[\W_]{{1,6}})?Pasal[ ](?P<number>{NUMBER})[.:\"”]?\s+(?=[(\"“A-Z])")
 _LATER_HEADING = re.compile(rf"(?<=[.;:\"”\s])[\"“](?:Pasal)[ ](?P<number>{NUMBER})[.:\"”]?\s+(?=[(\"“A-Z])")
 #: What the foot of a page repeats of the next («Pasal 9…»), and marks without words.
@@ -75,6 +72,10 @@ class Instruction:
     def articles(self) -> tuple[str, ...]:
         return self.named.articles
 
+    def among(self, article: str) -> str:
+        """The article, if the instruction names others, too; else ""."""
+        return article if len(self.articles) > 1 else ""
+
     @property
     def orders(self) -> bool:
         """Whether anything is changed here: it has a verb, and is not but the sentence that opens the list."""
@@ -100,28 +101,6 @@ class Instruction:
         """The article whose words follow, if it is said: «…, sehingga Pasal 5 berbunyi sebagai berikut:»."""
         found = [article_number(match["number"]) for match in _ANNOUNCED.finditer(self.says)]
         return found[-1] if found else ""
-
-    @property
-    def only_ayat(self) -> str:
-        """The number of the one paragraph that is named, "" for none or several."""
-        found = set(_AYAT.findall(self.says))
-        return found.pop() if len(found) == 1 else ""
-
-    def quoted_ayat(self, words: str) -> tuple[str, ...]:
-        """The paragraphs that are all of the quotation, where the instruction names no more of the article; () for a whole one."""
-        found = tuple(_MARKED.findall(words))
-        is_part = bool(found) and set(found) <= set(_AYAT.findall(self.says)) and not _WHOLE.search(self.says)
-        return found if is_part else ()
-
-    def is_whole(self, words: str) -> bool:
-        """Whether the words quoted are all of the article, not a paragraph or a point of it."""
-        if not re.search(r"berbunyi|sehingga|menjadi|dibaca", self.says, re.IGNORECASE):
-            return False
-        names_part = bool(re.search(r"\b(?:ayat|huruf|angka)\b", self.says, re.IGNORECASE))
-        if not names_part or _WHOLE.search(self.says):
-            return True
-        # «Pasal 13 ayat (3) diubah sehingga seluruhnya berbunyi:» may quote the paragraph or all of them.
-        return bool(_ENTIRELY.search(self.says)) and words.lstrip().startswith("(1)") and "(2)" in words
 
 
 def split_at_items(words: str) -> list[Part]:

@@ -146,6 +146,28 @@ def test_what_goes_within_an_article_does_not_delete_the_article(
     assert "1 pasal berubah, 0 disisipkan, 0 dihapus, 3 tidak disebut." in words(page)
 
 
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [
+        ("Ketentuan Pasal 4 ayat (2) diubah sehingga berbunyi sebagai berikut:", "(2) Sumber lain sah."),
+        (
+            "Ketentuan Pasal 4 diubah dengan menambah ayat (3) baru yang berbunyi sebagai berikut:",
+            "3) Sumber lain sah.",
+        ),
+        ("Ketentuan Pasal 4 ayat (2) huruf b diubah sehingga berbunyi:", "b. Sumber lain sah."),
+    ],
+)
+def test_paragraphs_that_are_not_quoted_are_not_struck_out(
+    client: Client, old: Regulation, published: Publish, says: str, words: str
+) -> None:
+    amended_by(published, f"1. {says}\nPasal 4\n{words}")
+
+    page = soup(client, FORWARD)
+
+    assert rows(page) == ["Pasal 4 Sebagian berubah"]
+    assert "Pendanaan" not in " ".join(plain(each) for each in page.select(".change del"))
+
+
 def test_the_articles_of_a_range_of_chapters_are_shown_one_by_one(
     client: Client, old: Regulation, published: Publish
 ) -> None:
