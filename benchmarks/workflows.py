@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.db import models, transaction
 from viewflow.workflow.models import Process, Task
 
-from benchmarks import drafts
+from benchmarks import drafts, steps
 from benchmarks.requests import milliseconds, queries
 from benchmarks.rows import Row, at_most
 from portal.core.models import User
@@ -52,6 +52,7 @@ def rows() -> Iterator[Row]:
             yield at_most(f"inbox narrowed, {size} proposals", few, "queries", BUDGET)
         yield from lists(original, waiting[Step.DIRECTOR][1])
         yield from drafts.rows()
+        yield from steps.rows()
         transaction.set_rollback(True)
 
 

@@ -13,10 +13,11 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Func, Q, QuerySet
 from django.utils import timezone
 
 from portal.core.gathering import gather
@@ -39,16 +40,19 @@ _PRUNE_EVERY = 500
 _MAY_WAIT = dt.timedelta(seconds=3)
 
 
+class TransactionNumber(Func):
+    """That of the transaction which inserts the row, also where the caller has none."""
+
+    template = "pg_current_xact_id()::text::bigint"
+
+
 def note(keys: Iterable[str]) -> None:
     """Ask for these keys to be indexed again, within the caller's transaction."""
     gather(_write, keys)
 
 
-@transaction.atomic(
-    savepoint=False
-)  # the number is that of the transaction that inserts, also where the caller has none
 def _write(keys: list[str]) -> None:
-    number = _transaction_number()
+    number: Any = TransactionNumber() if connection.vendor == "postgresql" else 0
     SearchChange.objects.bulk_create(
         [SearchChange(key=key, transaction=number) for key in dict.fromkeys(keys)], batch_size=1_000
     )
@@ -221,14 +225,6 @@ def _horizon() -> int | None:
         return None
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        return int(cursor.fetchone()[0])
-
-
-def _transaction_number() -> int:
-    if connection.vendor != "postgresql":
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
         return int(cursor.fetchone()[0])
 
 

@@ -21,6 +21,7 @@ from documents.models import Mou, Regulation, Sop
 from documents.signals import documents_changed
 from portal.core.models import Unit, UnitFormerName
 from search import builders, documents, outbox, proposals
+from workflows import in_hand
 from workflows.models import Community, Paper, PaperKind, Proposal
 from workflows.signals import people_forgotten
 
@@ -108,8 +109,7 @@ def _proposal_changed(*, instance: Proposal, **_: Any) -> None:
 
 def _task_changed(*, instance: Task, **_: Any) -> None:
     """The flow writes a proposal's stage without `save`; what moves it always opens, ends or cancels a task."""
-    moved = Proposal.objects.filter(process_id=instance.process_id).values_list("pk", flat=True)
-    outbox.note(map(proposals.key_of, moved))
+    outbox.note(map(proposals.key_of, in_hand.ids_of(instance.process_id)))
 
 
 def _community_changed(*, instance: Community, **_: Any) -> None:

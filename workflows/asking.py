@@ -1,11 +1,12 @@
 """What a return asks for by itself, without being typed once more: papers that are not in order, and pinned comments."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from workflows import checklists
+from workflows.checklists import Line
 from workflows.enums import Section, Step
 from workflows.models import PinnedComment, Proposal
 from workflows.models.verification import PinnedCommentQuerySet
@@ -16,14 +17,22 @@ def asked_by_itself(proposal: Proposal, step: Step) -> dict[Section, str]:
 
     Comments need no words here: they stand at their answers.
     """
-    asked = {Section(each): "" for each in open_comments(proposal, step).values_list("section", flat=True)}
-    if step is Step.VERIFICATION:
-        wrong = checklists.not_in_order(checklists.checklist(proposal))
-        reasons = [
-            _("%(kind)s: %(reason)s") % {"kind": line.kind, "reason": line.check.reason} for line in wrong if line.check
-        ]
-        asked |= {Section.PAPERS: "\n".join(reasons)} if reasons else {}
-    return asked
+    return asked_by(open_comments(proposal, step), lines_of(proposal, step))
+
+
+def lines_of(proposal: Proposal, step: Step) -> list[Line]:
+    """The checklist, at the step that knows one."""
+    return checklists.checklist(proposal) if step is Step.VERIFICATION else []
+
+
+def asked_by(comments: Iterable[PinnedComment], lines: Sequence[Line]) -> dict[Section, str]:
+    """The same from what has been read."""
+    asked = {Section(each.section): "" for each in comments}
+    wrong = checklists.not_in_order(lines)
+    reasons = [
+        _("%(kind)s: %(reason)s") % {"kind": line.kind, "reason": line.check.reason} for line in wrong if line.check
+    ]
+    return asked | ({Section.PAPERS: "\n".join(reasons)} if reasons else {})
 
 
 def noted_sections(comments: Iterable[Mapping[str, Any]], step: Step) -> dict[Section, str]:

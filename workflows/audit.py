@@ -16,8 +16,10 @@ from viewflow.workflow.signals import task_failed
 
 from portal.core import audit
 from portal.core.capacity import Capacity
+from portal.core.gathering import gather
 from portal.core.models import User
-from workflows.models import Decision, Proposal, TimelineEvent
+from workflows import in_hand
+from workflows.models import Proposal, TimelineEvent
 
 _actor: contextvars.ContextVar[User | None] = contextvars.ContextVar("workflow_actor", default=None)
 _capacity: contextvars.ContextVar[Capacity | None] = contextvars.ContextVar("workflow_capacity", default=None)
@@ -73,10 +75,14 @@ def record_all(
         )
         for _event in data
     ]
-    TimelineEvent.objects.bulk_create(events)
+    gather(_write, events)
     facts = [{"node": node, "task": task.pk if task else None} | each for each in data]
     audit.record_all(by=actor, verb=verb, obj=proposal, unit=proposal.unit, data=facts, capacity=capacity)
     return events
+
+
+def _write(events: list[TimelineEvent]) -> None:
+    TimelineEvent.objects.bulk_create(events)
 
 
 def _after_transition(activation: Any, descriptor: Any, source: Any, target: Any, **kwargs: Any) -> None:
@@ -87,9 +93,9 @@ def _after_transition(activation: Any, descriptor: Any, source: Any, target: Any
 
 
 def _decided(task: Task, verb: str) -> dict[str, Any]:
-    if verb != "complete":
+    if verb != "complete" or task.flow_task_type != "HUMAN":
         return {}
-    decision = Decision.objects.filter(task=task).first()
+    decision = in_hand.decision_on(task)
     if decision is None:
         return {}
     return {
@@ -111,7 +117,7 @@ def _after_failure(sender: Any, process: Any, task: Task, **kwargs: Any) -> None
 
 
 def _proposal_of(task: Task) -> Proposal:
-    return Proposal.objects.select_related("unit").get(process_id=task.process_id)
+    return in_hand.proposal_of(task.process_id)
 
 
 def install() -> None:

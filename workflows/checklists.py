@@ -135,6 +135,11 @@ def while_verified(lines: Iterable[Line]) -> list[Line]:
     ]
 
 
+def current_papers(lines: Sequence[Line]) -> list[Paper]:
+    """The papers that are there, in the order of their kinds."""
+    return sorted((line.paper for line in lines if line.paper), key=lambda paper: (paper.kind.order, paper.kind_id))
+
+
 def not_in_order(lines: Sequence[Line]) -> list[Line]:
     """Papers that the unit has to mend, be they required or not."""
     return [line for line in lines if line.verdict is PaperVerdict.NOT_IN_ORDER]

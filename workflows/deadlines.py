@@ -12,10 +12,11 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.timers import fire_due_timers
 
 from portal.core.formats import WIB
+from portal.core.gathering import held
 from portal.core.models import User
 from portal.core.working_days import add_working_days
-from workflows import notifications
-from workflows.enums import OPEN_TASK, Step
+from workflows import in_hand, notifications
+from workflows.enums import OPEN_TASK, Outcome, Step
 from workflows.models import Proposal, ReturnRequest, StepDeadline, TaskMeta
 from workflows.routing import proposal_of
 
@@ -31,8 +32,12 @@ _CORRECTION = frozenset({Step.REVISION, Step.SUBMISSION})
 
 def due_date(step: Step, start: dt.date) -> dt.date | None:
     """The last day of a step that opens on `start`; None for a step without a configured deadline."""
-    days = StepDeadline.objects.filter(step=step).values_list("working_days", flat=True).first()
+    days = held("days of the steps", _days_of_steps).get(step)
     return None if days is None else add_working_days(start, days)
+
+
+def _days_of_steps() -> dict[str, int]:
+    return dict(StepDeadline.objects.values_list("step", "working_days"))
 
 
 def end_of_correction(proposal: Proposal) -> dt.date | None:
@@ -41,11 +46,18 @@ def end_of_correction(proposal: Proposal) -> dt.date | None:
     The days of the step «Perbaikan» are theirs together and count from the return itself: handing the correction to and
     fro between them wins no new ones.
     """
-    returns = (
-        ReturnRequest.objects.filter(proposal=proposal) if proposal.is_registered else ReturnRequest.objects.none()
+    returned_at = (
+        held(f"last return of {proposal.pk}", lambda: _returned_at(proposal)) if proposal.is_registered else None
     )
-    returned_at = returns.order_by("-pk").values_list("decision__at", flat=True).first()
     return due_date(Step.REVISION, timezone.localdate(returned_at)) if returned_at else None
+
+
+def _returned_at(proposal: Proposal) -> dt.datetime | None:
+    decision = in_hand.decision_made(proposal)
+    if decision is not None and decision.outcome == Outcome.RETURNED and decision.step != Step.DIRECTOR_GENERAL:
+        return decision.at
+    newest = ReturnRequest.objects.filter(proposal=proposal).order_by("-pk")
+    return newest.values_list("decision__at", flat=True).first()
 
 
 def last_day(proposal: Proposal, step: Step) -> dt.date | None:

@@ -11,10 +11,12 @@ from viewflow.workflow.models import Task
 
 from portal.core.capacity import Capacity
 from portal.core.models import User
-from workflows import notifications, unsaved
+from workflows import in_hand, notifications, unsaved
+from workflows.acts import Acts
 from workflows.audit import acting
 from workflows.enums import OPEN_TASK, OUTCOMES_WITH_REASON, Outcome, Step
 from workflows.flows import AidFlow
+from workflows.in_hand import InHand
 from workflows.models import Decision, Proposal
 from workflows.permissions import capacity_in, check_can_act, holds_right_of
 from workflows.steps import STEPS
@@ -42,14 +44,20 @@ class OutcomeIsForeignError(Exception):
 
 @dataclass(slots=True)
 class OpenStep:
-    """One open step under its lock; the proposal and the task are fresh."""
+    """One open step under its lock; the proposal and the task are fresh.
 
-    proposal: Proposal
+    What is written into the proposal here is saved when the step ends, together with its verdict and its next stage.
+    """
+
+    hand: InHand
     task: Task
     step: Step
     by: User
     capacity: Capacity
-    decision: Decision | None = None
+
+    @property
+    def proposal(self) -> Proposal:
+        return self.hand.proposal
 
     def decide(self, outcome: Outcome, reason: str = "") -> Decision:
         """Writes the verdict that the flow's switch will route. Raises ReasonIsMissingError, OutcomeIsForeignError."""
@@ -61,8 +69,7 @@ class OpenStep:
         field = f"{self.step.value}_outcome"
         if hasattr(self.proposal, field):
             setattr(self.proposal, field, outcome)
-        self.proposal.save()
-        self.decision = Decision.objects.create(
+        decision = self.hand.decision = Decision.objects.create(
             proposal=self.proposal,
             task=self.task,
             step=self.step,
@@ -79,7 +86,7 @@ class OpenStep:
             approved_amount=self.proposal.approved_amount,
             at=timezone.now(),
         )
-        return self.decision
+        return decision
 
 
 @contextmanager
@@ -88,33 +95,61 @@ def open_step(*, by: User, proposal: Proposal, step: Step, task_id: int | None =
 
     Raises what `held_step` raises.
     """
-    with held_step(by=by, proposal=proposal, step=step, task_id=task_id) as opened:
-        activation = opened.task.flow_task.activation_class(opened.task)
-        activation.start(None)
+    with locked_step(by=by, proposal=proposal, step=step, task_id=task_id) as opened, ending(opened):
         yield opened
-        if opened.decision is None:
-            raise OutcomeIsForeignError(f"{step} was left without a decision")
-        unsaved.forget(opened.proposal)
-        notifications.decision_made(opened.decision, opened.proposal)
-        activation.execute()
-    proposal.refresh_from_db()
+
+
+@contextmanager
+def ending(opened: OpenStep) -> Iterator[None]:
+    """Makes its person the owner of the task; the body must `decide`, and on leaving the flow moves on."""
+    opened.hand.ending = opened.task.pk
+    activation = opened.task.flow_task.activation_class(opened.task)
+    take(activation, opened.proposal, opened.step, opened.by)
+    activation.start(None)
+    yield
+    if opened.hand.decision is None:
+        raise OutcomeIsForeignError(f"{opened.step} was left without a decision")
+    unsaved.forget(opened.proposal)
+    notifications.decision_made(opened.hand.decision, opened.proposal)
+    activation.execute()
+    opened.proposal.save()
+
+
+def _show(saved: Proposal, proposal: Proposal) -> None:
+    """What the caller has in hand says what was saved, as if it were read anew."""
+    for field in saved._meta.concrete_fields:
+        setattr(proposal, field.attname, getattr(saved, field.attname))
+    proposal._state.fields_cache.clear()
+    proposal.__dict__.pop("_prefetched_objects_cache", None)
 
 
 @contextmanager
 def held_step(*, by: User, proposal: Proposal, step: Step, task_id: int | None = None) -> Iterator[OpenStep]:
     """Holds the proposal's lock and makes `by` the owner of the open task; the step stays open.
 
+    Raises what `locked_step` raises, and TaskIsTakenError.
+    """
+    with locked_step(by=by, proposal=proposal, step=step, task_id=task_id) as opened:
+        take(opened.task.flow_task.activation_class(opened.task), opened.proposal, step, by)
+        yield opened
+
+
+@contextmanager
+def locked_step(*, by: User, proposal: Proposal, step: Step, task_id: int | None = None) -> Iterator[OpenStep]:
+    """Holds the proposal's lock for somebody who may do the step; afterwards `proposal` says what was saved.
+
     `task_id` is the task that the user saw: another round of the same step is not the same task.
-    Raises StepIsOverError, TaskIsTakenError, RefusedError, and FlowLockFailed after 5 s of waiting.
+    Raises StepIsOverError, RefusedError, and FlowLockFailed after 5 s of waiting.
     """
     with AidFlow.lock(proposal.process_id):
-        fresh = Proposal.objects.select_related("unit", "leading_directorate").get(pk=proposal.pk)
-        task = open_task(fresh, step, task_id)
-        check_can_act(by, fresh, step)
+        task = open_task(proposal, step, task_id)
+        fresh = task.process.proposal
+        acts = Acts(fresh)
+        check_can_act(by, fresh, step, acts.functions_of(by))
         capacity = capacity_in(by, fresh, step)
-        with acting(by, capacity=capacity):
-            take(task.flow_task.activation_class(task), fresh, step, by)
-            yield OpenStep(fresh, task, step, by, capacity)
+        with acting(by, capacity=capacity), in_hand.holding(InHand(fresh, acts)) as hand:
+            yield OpenStep(hand, task, step, by, capacity)
+    _show(fresh, proposal)
 
 
 @contextmanager
@@ -146,15 +181,19 @@ def check_not_taken(task: Task, proposal: Proposal, step: Step, by: User) -> Non
 
 
 def open_task(proposal: Proposal, step: Step, task_id: int | None = None) -> Task:
-    """The open task of the step, read under the lock. Raises StepIsOverError with a sentence about where the proposal is."""
+    """The open task of the step, read under the lock, and with it the proposal as it is (`task.process.proposal`).
+
+    Raises StepIsOverError with a sentence about where the proposal is.
+    """
     tasks = Task.objects.filter(
         process_id=proposal.process_id, flow_task=getattr(AidFlow, step.value), status__in=OPEN_TASK
     )
     if task_id is not None:
         tasks = tasks.filter(pk=task_id)
-    task = tasks.select_related("owner", "process").order_by("-pk").first()
+    places = ("process__proposal__unit", "process__proposal__leading_directorate")
+    task = tasks.select_related("owner", *places).order_by("-pk").first()
     if task is None:
-        raise StepIsOverError(_over(proposal, step))
+        raise StepIsOverError(_over(Proposal.objects.get(pk=proposal.pk), step))
     return task
 
 

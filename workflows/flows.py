@@ -10,6 +10,7 @@ from viewflow.workflow import flow
 from workflows import routing, tasks
 from workflows.deadlines import expiry
 from workflows.enums import Stage, Step
+from workflows.gates import Gate
 from workflows.locks import RowLock
 from workflows.models import AidProcess
 from workflows.nodes import Job, RoleView, StageEnd, attach_process
@@ -32,7 +33,7 @@ class AidFlow(flow.Flow):
         RoleView(Step.SUBMISSION).OnTimeout(expiry, this.expired, title="Kedaluwarsa").Next(this.submission_gate)
     )
     submission_gate = (
-        flow.Switch()
+        Gate()
         .Case(this.verification, routing.is_submitted)
         .Case(this.revision, routing.is_registered)
         .Default(this.drafting)
@@ -40,7 +41,7 @@ class AidFlow(flow.Flow):
 
     verification = RoleView(Step.VERIFICATION).Next(this.verification_gate)
     verification_gate = (
-        flow.Switch()
+        Gate()
         .Case(this.director, routing.is_complete)
         .Case(this.revision, routing.verifier_returns)
         .Default(this.rejected)
@@ -50,7 +51,7 @@ class AidFlow(flow.Flow):
 
     director = RoleView(Step.DIRECTOR).Next(this.director_gate)
     director_gate = (
-        flow.Switch()
+        Gate()
         .Case(this.revision, routing.director_returns)
         .Case(this.rejected, routing.director_rejects)
         .Case(this.director_general, routing.needs_director_general)
@@ -59,7 +60,7 @@ class AidFlow(flow.Flow):
 
     director_general = RoleView(Step.DIRECTOR_GENERAL).Next(this.director_general_gate)
     director_general_gate = (
-        flow.Switch()
+        Gate()
         .Case(this.decision_set, routing.director_general_approves)
         .Case(this.director, routing.director_general_returns)
         .Default(this.rejected)
@@ -67,7 +68,7 @@ class AidFlow(flow.Flow):
 
     decision_set = RoleView(Step.DECISION_SET).Next(this.decision_confirm)
     decision_confirm = RoleView(Step.DECISION_CONFIRM).Next(this.decision_confirm_gate)
-    decision_confirm_gate = flow.Switch().Case(this.letter, routing.is_confirmed).Default(this.decision_set)
+    decision_confirm_gate = Gate().Case(this.letter, routing.is_confirmed).Default(this.decision_set)
     letter = Job(tasks.make_letter, Stage.DISTRIBUTION, _("Pembuatan surat keputusan")).Next(this.distribution)
 
     distribution = RoleView(Step.DISTRIBUTION).Next(this.done)

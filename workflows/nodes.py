@@ -13,9 +13,10 @@ from viewflow.workflow.nodes.job import AbstractJob, AbstractJobActivation
 from viewflow.workflow.signals import task_failed
 
 from portal.core.models import User
-from workflows import deadlines, notifications
+from workflows import deadlines, in_hand, notifications
 from workflows.enums import STAGE_OF_STEP, Stage, Step
-from workflows.models import Decision, Proposal
+from workflows.gates import Deadline, follow, new_task
+from workflows.models import Proposal
 from workflows.permissions import holds_right_of
 from workflows.routing import proposal_of
 from workflows.steps import STEPS
@@ -31,19 +32,31 @@ def attach_process(activation: Any, proposal: Proposal) -> Any:
 
 def show_stage(proposal: Proposal, stage: Stage) -> None:
     """The stage on the row follows the engine; it is never set from elsewhere but by a withdrawal."""
-    Proposal.objects.filter(pk=proposal.pk).update(stage=stage, updated_at=timezone.now())
-
-
-def last_to_do(step: Step, proposal: Proposal) -> User | None:
-    """Who did this work on the proposal last, in an earlier round, and still may: to them it comes back."""
-    earlier = Decision.objects.filter(proposal=proposal, function=STEPS[step].function).select_related("by").last()
-    if earlier is None or not earlier.by.is_active or not holds_right_of(earlier.by, proposal, step):
-        return None
-    return earlier.by
+    if in_hand.is_held(proposal.process_id):
+        proposal.stage = stage
+    else:
+        Proposal.objects.filter(pk=proposal.pk).update(stage=stage, updated_at=timezone.now())
 
 
 class RoleViewActivation(engine.ViewActivation):
     """Repairs of `revive` (permission, assignee and timers were lost: B2, B5) and `cancel` (timers stayed armed: B5)."""
+
+    @classmethod
+    def create(cls, flow_task: Any, prev_activation: Any, token: str, data: Any = None, seed: Any = None) -> Any:
+        """As the engine does; nodes of the portal assign nobody and watch no creation."""
+        activation = cls(new_task(flow_task, prev_activation, token, data, seed))
+        task = activation.task
+        task.owner_permission = flow_task.calc_owner_permission(activation)
+        task.owner_permission_obj = flow_task.calc_owner_permission_obj(activation)
+        task.save()
+        follow(task, prev_activation.task)
+        return activation
+
+    @Activation.status.super()
+    def assign(self, user: User) -> None:
+        self.task.owner = user
+        if not in_hand.is_ending(self.task):
+            self.task.save()
 
     def prepare_revived_task(self, task: Task) -> None:
         task.owner_permission = self.flow_task.calc_owner_permission(self)
@@ -74,6 +87,14 @@ class RoleView(flow.View):
         self.step = step
         self.task_title = step.label
 
+    def OnTimeout(self, delay: Any, then: Any, interrupting: bool = True, title: Any = None) -> Any:
+        """As the engine's, with a `Deadline`."""
+        boundary = Deadline(None, delay=delay, interrupting=interrupting).Next(then)
+        if title is not None:
+            boundary.Annotation(title=title)
+        self._boundary_specs.append(("timeout", boundary))
+        return self
+
     def _create(self, prev_activation: Any, token: str, data: Any = None, seed: Any = None) -> Any:
         """As the engine does, but for deadlines that are none: a draft that is certified for the first time expires never."""
         activation = self.activation_class.create(self, prev_activation, token, data=data, seed=seed)
@@ -82,9 +103,9 @@ class RoleView(flow.View):
 
     def arm(self, activation: Any) -> None:
         """The deadlines begin to run beside the task of the activation."""
-        if self._boundary_events and deadlines.expires_at(proposal_of(activation)) is not None:
+        if self._boundary_events and (at := deadlines.expires_at(proposal_of(activation))) is not None:
             for boundary in self._boundary_events:
-                boundary._arm(activation)
+                boundary.arm(activation.task, at)
 
     def calc_owner_permission(self, activation: Any) -> str:
         return STEPS[self.step].right.permission
@@ -102,17 +123,20 @@ class RoleView(flow.View):
         return is_own and self._holds_right(user, task)
 
     def _holds_right(self, user: Any, task: Task) -> bool:
-        proposal = Proposal.objects.select_related("unit", "leading_directorate").get(process_id=task.process_id)
-        return holds_right_of(user, proposal, self.step)
+        return holds_right_of(user, in_hand.proposal_of(task.process_id), self.step)
 
     def enter(self, task: Task) -> None:
         """A task of this step has come into being, by the flow or by a revival: stage, due date, notices."""
-        proposal = Proposal.objects.select_related("unit", "leading_directorate").get(process_id=task.process_id)
+        proposal = in_hand.proposal_of(task.process_id)
         show_stage(proposal, STAGE_OF_STEP[self.step])
-        due_on = deadlines.start(task, proposal, self.step, last_to_do(self.step, proposal))
-        if self.step is not Step.DRAFTING or proposal.decisions.exists():
-            # Whoever begins a draft knows of it; the others of the unit need no mail about it.
-            notifications.task_opened(task, proposal, self.step, due_on)
+        # Whoever begins a draft knows of it; the others of the unit need no mail about it.
+        is_known = self.step is Step.DRAFTING and not proposal.decisions.exists()
+        hearers = [] if is_known else list(notifications.candidates(task, proposal, self.step))
+        # Whoever did this work last, in an earlier round, and still may: to them it comes back.
+        last = in_hand.last_in(STEPS[self.step].function, proposal)
+        meant_for = next((user for user in hearers if user.pk == last), None)
+        due_on = deadlines.start(task, proposal, self.step, meant_for)
+        notifications.task_opened(task, proposal, self.step, due_on, hearers)
 
 
 class JobActivation(AbstractJobActivation):
@@ -166,7 +190,7 @@ class Job(AbstractJob):
 
     def enter(self, task: Task) -> None:
         """The proposal shows this stage while the worker is busy."""
-        show_stage(Proposal.objects.get(process_id=task.process_id), self.stage)
+        show_stage(in_hand.proposal_of(task.process_id), self.stage)
 
 
 class StageEndActivation(engine.EndActivation):

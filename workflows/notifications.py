@@ -1,37 +1,43 @@
 """Mail about proposals: registration number, step and due date only; never a name or address of a person served."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.conf import settings
-from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from viewflow.workflow.models import Task
 
 from portal.core import mail
 from portal.core.formats import date_long
+from portal.core.gathering import held
 from portal.core.membership import members_of
 from portal.core.models import User
-from portal.core.permissions import groups_with
+from portal.core.permissions import Place, groups_holding, groups_with
 from workflows.enums import Step
 from workflows.models import Decision, Proposal
 from workflows.permissions import holds_right_of
 from workflows.steps import STEPS
 
 
-def candidates(task: Task, proposal: Proposal, step: Step) -> models.QuerySet[User]:
+def candidates(task: Task, proposal: Proposal, step: Step) -> Iterable[User]:
     """Who should hear of a task: its owner while in office, or else everybody who holds the step's right for this proposal."""
     if task.owner and task.owner.is_active and holds_right_of(task.owner, proposal, step):
-        owner: models.QuerySet[User] = User.objects.filter(pk=task.owner_id)
-        return owner
+        return [task.owner]
     right = STEPS[step].right
-    return members_of(groups_with(right.permission, right.place(proposal)))
+    return _members(right.permission, right.place(proposal))
 
 
-def task_opened(task: Task, proposal: Proposal, step: Step, due_on: dt.date | None) -> None:
-    """A step waits for somebody."""
+def _members(permission: str, place: Place | None) -> list[User]:
+    """Everybody who holds the right there, read once for all mails of an act."""
+    key = f"members with {permission} on {place._meta.model_name} {place.pk}" if place else f"members with {permission}"
+    return held(key, lambda: list(members_of(groups_holding(permission, place))))
+
+
+def task_opened(task: Task, proposal: Proposal, step: Step, due_on: dt.date | None, hearers: Iterable[User]) -> None:
+    """A step waits for somebody: for the `candidates`."""
     subject = _("Tugas baru: %(step)s, %(proposal)s") % {"step": step.label, "proposal": label(proposal)}
-    for user in candidates(task, proposal, step):
+    for user in hearers:
         _queue(user, subject, _body(proposal, step, due_on), f"task:{task.pk}:{user.pk}")
 
 
@@ -54,9 +60,9 @@ def decision_made(decision: Decision, proposal: Proposal) -> None:
         _("Catatan lengkap dapat dibaca di portal:"),
         _address(proposal),
     ]
-    members = members_of(groups_with("core.submit_proposals", proposal.unit))
-    for user in members.exclude(pk=decision.by_id):
-        _queue(user, subject, "\n".join(lines), f"decision:{decision.pk}:{user.pk}")
+    for user in _members("core.submit_proposals", proposal.unit):
+        if user.pk != decision.by_id:
+            _queue(user, subject, "\n".join(lines), f"decision:{decision.pk}:{user.pk}")
 
 
 def letter_stuck(task: Task, proposal: Proposal, failures: int) -> None:

@@ -14,13 +14,16 @@ DECISION_LETTER = "surat-keputusan"
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def next_number(series: str, year: int) -> int:
     """The next number of the series in the year; taken back when the surrounding transaction fails."""
     # An unclaimed task is taken, and that recorded, before its number is drawn; a claimed one is not: one order for both.
     audit.queue_up()
-    NumberSeries.objects.get_or_create(series=series, year=year)
-    row = NumberSeries.objects.select_for_update().get(series=series, year=year)
+    try:
+        row = NumberSeries.objects.select_for_update().get(series=series, year=year)
+    except NumberSeries.DoesNotExist:
+        NumberSeries.objects.bulk_create([NumberSeries(series=series, year=year)], ignore_conflicts=True)
+        row = NumberSeries.objects.select_for_update().get(series=series, year=year)
     row.last += 1
     row.save(update_fields=("last",))
     return row.last

@@ -6,13 +6,13 @@ Every act is one of an office, so it needs the role itself: a superuser without 
 
 from collections.abc import Callable, Iterable, Set
 
-from django.db.models import CharField, Value
 from django.utils.translation import gettext as _
 
 from portal.core.capacity import Capacity, capacity_of
 from portal.core.models import Unit, User
 from portal.core.permissions import Person, RefusedError, holds_by_role
 from portal.core.roles import UNMASK
+from workflows.acts import Acts
 from workflows.enums import (
     DECIDING_FUNCTIONS,
     WITHDRAWABLE_STAGES,
@@ -20,7 +20,7 @@ from workflows.enums import (
     Section,
     Step,
 )
-from workflows.models import Contribution, Decision, Proposal
+from workflows.models import Decision, Proposal
 from workflows.standing import Standing
 from workflows.steps import STEPS
 
@@ -61,11 +61,7 @@ def check_can_act(user: Person, proposal: Proposal, step: Step, acted: Set[Funct
 
 def functions_of(user: Person, proposal: Proposal) -> set[Function]:
     """In which functions the account, or an acting officer for it, has already acted; whoever wrote any of it is a drafter."""
-    decided = Decision.objects.answered_for_by(user.pk).filter(proposal=proposal).order_by().values_list("function")
-    drafter = Value(Function.DRAFTER.value, output_field=CharField())
-    wrote = Contribution.objects.filter(proposal=proposal, user=user.pk).order_by().values_list(drafter)
-    functions = {Function(function) for (function,) in decided.union(wrote)}
-    return functions | {Function.DRAFTER} if proposal.created_by_id == user.pk else functions
+    return Acts(proposal).functions_of(user)
 
 
 def functions_in(user: Person, proposal: Proposal, decisions: Iterable[Decision], *, wrote: bool) -> set[Function]:

@@ -97,11 +97,6 @@ class AnsweredRow:
     answers: list[Answer]
 
 
-def contents_of(proposal: Proposal) -> dict[Section, Content]:
-    """What every section says now: seven queries."""
-    return {section: snapshots.take(proposal, section) for section in Section}
-
-
 def kept_contents(marked: Iterable[ReturnedSection]) -> dict[tuple[int, Section], Content]:
     """What sections said when they were returned, by request and section."""
     return {(each.request_id, Section(each.section)): each.content for each in marked}

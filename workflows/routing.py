@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from workflows import in_hand
 from workflows.enums import Outcome
 from workflows.models import Policy, Proposal
 
@@ -9,8 +10,8 @@ APPROVALS = (Outcome.APPROVED, Outcome.APPROVED_PARTLY)
 
 
 def proposal_of(activation: Any) -> Proposal:
-    """The proposal of an activation, read anew: the instance that the engine carries may be older than the verdict."""
-    return Proposal.objects.select_related("unit", "leading_directorate").get(process_id=activation.process.pk)
+    """The proposal of an activation: never the instance that the engine carries, which may be older than the verdict."""
+    return in_hand.proposal_of(activation.process.pk)
 
 
 def is_submitted(activation: Any) -> bool:

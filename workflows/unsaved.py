@@ -22,10 +22,15 @@ def place_of(task_id: int) -> str:
 
 def unsaved_of(owner_id: int, proposal: Proposal, task_id: int) -> Typed:
     """What the account typed at this task; one query."""
+    return typed_in(stored(owner_id, proposal, task_id))
+
+
+def stored(owner_id: int, proposal: Proposal, task_id: int) -> list[list[str]]:
+    """The same as it is stored, with the tab that sent it."""
     kept = TypedAnswers.objects.filter(
         proposal=proposal, section=TypedAnswers.OF_A_TASK, place=place_of(task_id), owner=owner_id
     )
-    return typed_in(kept.values_list("fields", flat=True).first() or [])
+    return kept.values_list("fields", flat=True).first() or []
 
 
 def forget(proposal: Proposal) -> None:
@@ -52,6 +57,14 @@ def is_overtaken(fields: list[list[str]], tab: Tab) -> bool:
     """A request that its own tab followed by a later one, which has been kept already."""
     sent = {name: value for name, value in fields if name in _OF_THE_TAB}
     return sent.get("tab") == tab.key and int(sent["sequence"]) >= tab.sequence
+
+
+def after(fields: list[list[str]], shown: Typed, sent: Typed, tab: Tab | None) -> tuple[Typed, bool]:
+    """What there is once a request has come, and whether a later one of its tab had been kept before."""
+    kept = typed_in(fields)
+    if tab and is_overtaken(fields, tab):
+        return kept, True
+    return merged(kept, shown, sent), False
 
 
 def merged(kept: Mapping[str, list[str]], shown: Typed, sent: Typed) -> Typed:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.core.models import User
@@ -17,7 +16,6 @@ class QuantitiesDoNotFitError(Exception):
     """The quantities of a partial approval are impossible; the message says which."""
 
 
-@transaction.atomic
 def approve(
     *,
     by: User,
@@ -33,13 +31,12 @@ def approve(
     """
     with open_step(by=by, proposal=proposal, step=step, task_id=task_id) as opened:
         changed = _apply(opened, quantities)
-        totals.derive(opened.proposal)
+        totals.count_up(opened.proposal)
         close_comments(opened)
         opened.decide(Outcome.APPROVED_PARTLY if changed else Outcome.APPROVED, note)
     return proposal
 
 
-@transaction.atomic
 def reject(*, by: User, proposal: Proposal, step: Step, reason: str, task_id: int | None = None) -> Proposal:
     """The end of the proposal; needs a reason."""
     with open_step(by=by, proposal=proposal, step=step, task_id=task_id) as opened:
@@ -65,7 +62,7 @@ def _apply(opened: OpenStep, quantities: Mapping[int, int] | None) -> bool:
             )
         is_less = is_less or approved < limit
         item.approved_quantity = approved
-        item.save(update_fields=("approved_quantity",))
+    Item.objects.bulk_update(items, ("approved_quantity",))
     if quantities is not None:
         _check_is_partial(items, is_less)
     return is_less

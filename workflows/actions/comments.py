@@ -1,6 +1,6 @@
 """Comments pinned to answers: written by whoever has the step, sent with a return, settled afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -76,20 +76,21 @@ def close_comment(*, by: User, comment: PinnedComment) -> None:
             _record(opened, "comment_closed", comment)
 
 
-def reply_to_comments(opened: OpenStep, replies: Mapping[int, str]) -> dict[Section, str]:
-    """Keeps what the unit says to comments of its open return; the replies together, by section.
+def reply_to_comments(asked: Iterable[PinnedComment], replies: Mapping[int, str]) -> dict[Section, str]:
+    """Keeps what the unit says to the comments `asked` in its open return; the replies together, by section.
 
     For `resubmit`, under its lock. What is said to other comments is ignored.
     """
-    asked = PinnedComment.objects.open().filter(proposal=opened.proposal, request__answered_at__isnull=True)
     said: dict[Section, list[PinnedComment]] = {}
-    for comment in asked.sent():
+    changed = []
+    for comment in asked:
         reply = replies.get(comment.pk, comment.reply).strip()[: PinnedComment.MOST_LETTERS]
         if reply != comment.reply:
-            PinnedComment.objects.filter(pk=comment.pk).update(reply=reply)
             comment.reply = reply
+            changed.append(comment)
         if reply:
             said.setdefault(Section(comment.section), []).append(comment)
+    PinnedComment.objects.bulk_update(changed, ("reply",))
     return {section: pinning.replies_together(each) for section, each in said.items()}
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils import timezone
 
 from portal.core.models import User
@@ -13,7 +12,6 @@ from workflows.letter_dates import check_date
 from workflows.models import DecisionLetter, Proposal
 
 
-@transaction.atomic
 def set_decision(
     *,
     by: User,
@@ -42,7 +40,6 @@ def set_decision(
     return letter
 
 
-@transaction.atomic
 def confirm_decision(*, by: User, proposal: Proposal, note: str = "", task_id: int | None = None) -> DecisionLetter:
     """The letter is valid from now on; its PDF follows from the worker."""
     with open_step(by=by, proposal=proposal, step=Step.DECISION_CONFIRM, task_id=task_id) as opened:
@@ -55,7 +52,6 @@ def confirm_decision(*, by: User, proposal: Proposal, note: str = "", task_id: i
     return letter
 
 
-@transaction.atomic
 def refuse_decision(*, by: User, proposal: Proposal, reason: str, task_id: int | None = None) -> DecisionLetter:
     """Back to the PPK, with the reason."""
     with open_step(by=by, proposal=proposal, step=Step.DECISION_CONFIRM, task_id=task_id) as opened:

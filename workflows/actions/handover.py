@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.files.base import File
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.core.models import User
@@ -13,11 +12,8 @@ from workflows import audit, totals
 from workflows.actions.papers import sha256_of
 from workflows.actions.scans import drop_scan
 from workflows.enums import Outcome, Step
-from workflows.execution import ConflictError, check_not_taken, open_task
-from workflows.execution import open_step as finish_step
-from workflows.flows import AidFlow
+from workflows.execution import ConflictError, check_not_taken, ending, locked_step
 from workflows.models import Community, Handover, HandoverLine, HeldScan, Item, Proposal, SerialNumber
-from workflows.permissions import capacity_in, check_can_act
 
 
 class HandoverDoesNotFitError(Exception):
@@ -37,7 +33,6 @@ class LineGiven:
     serial_numbers: Sequence[str] = ()
 
 
-@transaction.atomic
 def record_handover(
     *,
     by: User,
@@ -60,10 +55,8 @@ def record_handover(
     The PPK or the unit's own people record it. `held` is a scan out of an earlier try, no longer needed once the record
     stands. Raises HandoverDoesNotFitError, ConflictError.
     """
-    with AidFlow.lock(proposal.process_id):
-        fresh = Proposal.objects.select_related("unit", "leading_directorate").get(pk=proposal.pk)
-        task = open_task(fresh, Step.DISTRIBUTION, task_id)
-        check_can_act(by, fresh, Step.DISTRIBUTION)
+    with locked_step(by=by, proposal=proposal, step=Step.DISTRIBUTION, task_id=task_id) as opened:
+        fresh, task = opened.proposal, opened.task
         check_not_taken(task, fresh, Step.DISTRIBUTION, by)
         if community.proposal_id != fresh.pk:
             raise HandoverDoesNotFitError(_("Komunitas ini bukan bagian dari usulan."))
@@ -84,25 +77,39 @@ def record_handover(
             handover.sha256, handover.name = sha256_of(file), file_name[:200]
             handover.file.save(f"bast-{handover.sha256[:16]}", file, save=False)
         handover.save()
-        for line in lines:
-            _give(handover, line)
+        _give(handover, lines)
         if held is not None:
             drop_scan(held)
-        totals.derive(fresh)
+        items = totals.count_up(fresh)
         facts = _facts(handover, lines)
-        with audit.acting(by, capacity=capacity_in(by, fresh, Step.DISTRIBUTION)):
-            audit.record(proposal=fresh, verb="handover_recorded", task=task, note=community.name, data=facts)
-        if not _is_outstanding(fresh):
-            with finish_step(by=by, proposal=fresh, step=Step.DISTRIBUTION, task_id=task.pk) as opened:
+        audit.record(proposal=fresh, verb="handover_recorded", task=task, note=community.name, data=facts)
+        if any(item.outstanding_quantity for item in items):
+            totals.save(fresh)
+        else:
+            with ending(opened):
                 opened.decide(Outcome.DELIVERED)
-    proposal.refresh_from_db()
     return handover
 
 
-def _give(handover: Handover, line: LineGiven) -> None:
-    item = Item.objects.filter(pk=line.item_id, community=handover.community_id).first()
-    if item is None:
-        raise HandoverDoesNotFitError(_("Salah satu barang bukan milik komunitas ini."))
+def _give(handover: Handover, lines: Sequence[LineGiven]) -> None:
+    """In as many queries for all lines as for one."""
+    wanted = Item.objects.filter(pk__in=[line.item_id for line in lines], community=handover.community_id)
+    items = {item.pk: item for item in wanted}
+    written, serials = [], []
+    for line in lines:
+        item = items.get(line.item_id)
+        if item is None:
+            raise HandoverDoesNotFitError(_("Salah satu barang bukan milik komunitas ini."))
+        row = HandoverLine(handover=handover, item=item, quantity=line.quantity)
+        written.append(row)
+        serials += [SerialNumber(line=row, number=serial) for serial in _checked_serials(line, item)]
+        item.delivered_quantity += line.quantity
+    HandoverLine.objects.bulk_create(written)
+    SerialNumber.objects.bulk_create(serials)
+    Item.objects.bulk_update(items.values(), ("delivered_quantity",))
+
+
+def _checked_serials(line: LineGiven, item: Item) -> list[str]:
     if not 1 <= line.quantity <= item.outstanding_quantity:
         raise HandoverDoesNotFitError(
             _("«%(item)s»: jumlah yang diserahkan harus antara 1 dan %(limit)s.")
@@ -114,15 +121,7 @@ def _give(handover: Handover, line: LineGiven) -> None:
             _("«%(item)s»: tulis %(quantity)s nomor seri yang berbeda, satu untuk setiap barang.")
             % {"item": item, "quantity": line.quantity}
         )
-    written = HandoverLine.objects.create(handover=handover, item=item, quantity=line.quantity)
-    SerialNumber.objects.bulk_create(SerialNumber(line=written, number=serial) for serial in serials)
-    item.delivered_quantity += line.quantity
-    item.save(update_fields=("delivered_quantity",))
-
-
-def _is_outstanding(proposal: Proposal) -> bool:
-    items = Item.objects.filter(community__proposal=proposal)
-    return any(item.outstanding_quantity for item in items)
+    return serials
 
 
 def _facts(handover: Handover, lines: Sequence[LineGiven]) -> dict[str, object]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.base import File
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from portal.core.discarding import discard
@@ -176,8 +177,8 @@ def drop_never_handed_in(proposal: Proposal) -> None:
 def _never_handed_in(proposal: Proposal) -> PaperQuerySet:
     """Of the papers that are no longer current."""
     papers = Paper.objects.filter(proposal=proposal, is_current=False)
-    handed_in = Decision.objects.filter(proposal=proposal, outcome=Outcome.SUBMITTED).order_by("at").last()
-    return papers if handed_in is None else papers.filter(uploaded_at__gt=handed_in.at)
+    handed_in = Decision.objects.filter(proposal=proposal, outcome=Outcome.SUBMITTED, at__gte=OuterRef("uploaded_at"))
+    return papers.exclude(Exists(handed_in))
 
 
 def _drop_surplus(proposal: Proposal, kinds: Iterable[int]) -> None:
@@ -187,9 +188,10 @@ def _drop_surplus(proposal: Proposal, kinds: Iterable[int]) -> None:
 
 
 def _drop(papers: PaperQuerySet) -> None:
-    names = list(papers.exclude(file="").values_list("file", flat=True))
-    papers.delete()
-    discard(names)
+    found = list(papers.order_by().values_list("pk", "file"))
+    if found:
+        Paper.objects.filter(pk__in=[pk for pk, _file in found]).delete()
+        discard(file for _pk, file in found if file)
 
 
 def _retire(papers: PaperQuerySet) -> int:

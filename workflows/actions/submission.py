@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,6 @@ from workflows.readiness import Gap, NotReadyError, check_is_ready
 from workflows.standing import Standing
 
 
-@transaction.atomic
 def send_to_head(*, by: User, proposal: Proposal, note: str = "", task_id: int | None = None) -> Proposal:
     """The draft is ready to be certified by the head of the unit. Raises NotReadyError."""
     with open_step(by=by, proposal=proposal, step=Step.DRAFTING, task_id=task_id) as opened:
@@ -26,7 +24,6 @@ def send_to_head(*, by: User, proposal: Proposal, note: str = "", task_id: int |
     return proposal
 
 
-@transaction.atomic
 def resubmit(
     *,
     by: User,
@@ -43,7 +40,7 @@ def resubmit(
     """
     with open_step(by=by, proposal=proposal, step=Step.REVISION, task_id=task_id) as opened:
         standing = Standing(opened.proposal)
-        _explain(opened, standing, reply_to_comments(opened, replies or {}) | dict(explanations or {}))
+        _explain(opened, standing, reply_to_comments(standing.comments, replies or {}) | dict(explanations or {}))
         _check_is_corrected(standing)
         check_is_ready(opened.proposal)
         opened.decide(Outcome.REVISED, note)
@@ -53,7 +50,6 @@ def resubmit(
     return proposal
 
 
-@transaction.atomic
 def certify_and_submit(*, by: User, proposal: Proposal, note: str = "", task_id: int | None = None) -> Proposal:
     """The head certifies; the first time the proposal gets its registration number. Raises NotReadyError."""
     with open_step(by=by, proposal=proposal, step=Step.SUBMISSION, task_id=task_id) as opened:
@@ -64,7 +60,6 @@ def certify_and_submit(*, by: User, proposal: Proposal, note: str = "", task_id:
     return proposal
 
 
-@transaction.atomic
 def send_back_to_operator(*, by: User, proposal: Proposal, reason: str, task_id: int | None = None) -> Proposal:
     """The head does not certify: back to the draft, or, once registered, to the correction."""
     with open_step(by=by, proposal=proposal, step=Step.SUBMISSION, task_id=task_id) as opened:

@@ -68,10 +68,9 @@ def keep_unsaved(
         check_not_taken(task, locked, step, by)
         key = {"proposal": locked, "section": TypedAnswers.OF_A_TASK, "place": unsaved.place_of(task.pk), "owner": by}
         row = TypedAnswers.objects.filter(**key).first() or TypedAnswers(**key)
-        kept = unsaved.typed_in(row.fields)
-        if tab and unsaved.is_overtaken(row.fields, tab):
-            return kept, True
-        typed = unsaved.merged(kept, shown, sent)
+        typed, is_late = unsaved.after(row.fields, shown, sent, tab)
+        if is_late:
+            return typed, True
         if sum(len(name) + sum(map(len, values)) for name, values in typed.items()) > TypedAnswers.MOST_BYTES:
             raise TypedTooMuchError(_("Isian ini terlalu panjang untuk disimpan. Perpendek, lalu simpan."))
         if row.pk or typed:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +9,7 @@ from portal.core.models import User
 from workflows import asking, checklists, snapshots, totals
 from workflows.enums import Outcome, Section, Step
 from workflows.execution import OpenStep, open_step
-from workflows.models import Item, Proposal, ReturnedSection, ReturnRequest
+from workflows.models import Item, PinnedComment, Proposal, ReturnedSection, ReturnRequest
 
 
 class SectionsAreMissingError(Exception):
@@ -21,7 +20,6 @@ class PapersAreIncompleteError(Exception):
     """A required paper was not looked at, or is not in order. The message is a sentence for the user that names them."""
 
 
-@transaction.atomic
 def verify(*, by: User, proposal: Proposal, note: str = "", task_id: int | None = None) -> Proposal:
     """The papers are complete: on to the Director. Comments ask for nothing any more. Raises PapersAreIncompleteError."""
     with open_step(by=by, proposal=proposal, step=Step.VERIFICATION, task_id=task_id) as opened:
@@ -32,7 +30,6 @@ def verify(*, by: User, proposal: Proposal, note: str = "", task_id: int | None 
     return proposal
 
 
-@transaction.atomic
 def return_for_revision(
     *,
     by: User,
@@ -49,28 +46,31 @@ def return_for_revision(
     without sections.
     """
     with open_step(by=by, proposal=proposal, step=step, task_id=task_id) as opened:
-        asked = _asked(opened, sections or {})
-        forget_approval(opened)
-        decision = opened.decide(Outcome.RETURNED, reason)
-        if step is not Step.DIRECTOR_GENERAL:
-            content = {section: snapshots.take(opened.proposal, section) for section in Section}
-            unasked = {section.value: said for section, said in content.items() if section not in asked}
-            request = ReturnRequest.objects.create(decision=decision, proposal=opened.proposal, unasked=unasked)
-            ReturnedSection.objects.bulk_create(
-                ReturnedSection(request=request, section=section, comment=comment, content=content[section])
-                for section, comment in asked.items()
-            )
-            asking.open_comments(opened.proposal, step).update(request=request)
+        if step is Step.DIRECTOR_GENERAL:
+            forget_approval(opened)
+            opened.decide(Outcome.RETURNED, reason)
+        else:
+            _return_to_unit(opened, reason, sections or {})
     return proposal
 
 
-def _asked(opened: OpenStep, sections: Mapping[Section, str]) -> dict[Section, str]:
-    if opened.step is Step.DIRECTOR_GENERAL:
-        return {}
-    asked = asking.with_what_is_typed(asking.asked_by_itself(opened.proposal, opened.step), sections)
+def _return_to_unit(opened: OpenStep, reason: str, sections: Mapping[Section, str]) -> None:
+    proposal, step = opened.proposal, opened.step
+    comments, lines = list(asking.open_comments(proposal, step)), asking.lines_of(proposal, step)
+    asked = asking.with_what_is_typed(asking.asked_by(comments, lines), sections)
     if not asked:
         raise SectionsAreMissingError(_("Tandai sedikitnya satu bagian yang harus diperbaiki."))
-    return asked
+    forget_approval(opened)
+    decision = opened.decide(Outcome.RETURNED, reason)
+    content = snapshots.take_all(proposal, checklists.current_papers(lines) if lines else None)
+    unasked = {section.value: said for section, said in content.items() if section not in asked}
+    request = ReturnRequest.objects.create(decision=decision, proposal=proposal, unasked=unasked)
+    ReturnedSection.objects.bulk_create(
+        ReturnedSection(request=request, section=section, comment=comment, content=content[section])
+        for section, comment in asked.items()
+    )
+    if comments:
+        PinnedComment.objects.filter(pk__in=[each.pk for each in comments]).update(request=request)
 
 
 def close_comments(opened: OpenStep) -> None:
@@ -81,5 +81,8 @@ def close_comments(opened: OpenStep) -> None:
 
 def forget_approval(opened: OpenStep) -> None:
     """What was approved in the round that ends here no longer counts."""
-    Item.objects.filter(community__proposal=opened.proposal).update(approved_quantity=None)
-    totals.derive(opened.proposal)
+    if opened.step is Step.VERIFICATION:
+        return  # nothing is approved yet, or every way back here has forgotten it
+    approved = Item.objects.filter(community__proposal=opened.proposal, approved_quantity__isnull=False)
+    if approved.update(approved_quantity=None):
+        totals.count_up(opened.proposal)

@@ -13,8 +13,8 @@ from workflows.enums import Section
 from workflows.forms.comments import CommentForm
 from workflows.forms.paper_checks import PaperCheckForm
 from workflows.forms.verdicts import StepForm
-from workflows.models import PaperKind, Proposal
-from workflows.unsaved import TICKED, Typed
+from workflows.models import PaperKind, Proposal, TaskMeta
+from workflows.unsaved import TICKED, Typed, after, stored
 from workflows.views import answers
 from workflows.views.access import signed_in
 from workflows.views.conflicts import conflict_page
@@ -63,6 +63,12 @@ def keep(request: HttpRequest, proposal: Proposal, *, without: str = "") -> tupl
         task_id=number_in(request.POST.get(TASK, "")) or None,
         tab=answers.tab_of(request),
     )
+
+
+def typed_until_now(request: HttpRequest, meta: TaskMeta) -> Typed:
+    """What `keep` would keep at this task, without keeping it: a decision that is taken ends it. One query."""
+    kept = stored(signed_in(request).pk, meta.proposal, meta.pk)
+    return after(kept, _shown(request), sent(request), answers.tab_of(request))[0]
 
 
 def shown_as_field(kept: Typed, form: StepForm | None, targets: Iterable[str], finding: tuple[int, str] | None) -> str:

@@ -79,7 +79,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         check_can_edit(user, proposal)
         step = Step.REVISION if proposal.stage == Stage.REVISION else Step.DRAFTING
-        task_id = task_on_screen(request) or open_task(proposal, step).pk
+        # Whether it is still open is looked at under the lock when it is sent.
+        task_id = task_on_screen(request) or ("" if request.method == "POST" else open_task(proposal, step).pk)
     except (RefusedError, actions.ConflictError) as refused:
         if request.method == "POST":
             return _not_sent(request, proposal, str(refused), SendForm(request.POST))

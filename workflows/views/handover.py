@@ -108,10 +108,16 @@ def _second_press(request: HttpRequest, proposal: Proposal, community: Community
     return redirect("workflows:handover", pk=proposal.pk)
 
 
+def _letter_of(proposal: Proposal) -> DecisionLetter | None:
+    """Read along with the proposal."""
+    return getattr(proposal, "decision_letter", None)
+
+
 def _why_not_now(user: User, proposal: Proposal, items: list[Item]) -> str:
     if proposal.stage != Stage.DISTRIBUTION:
         return _("Usulan ini tidak pada tahap penyaluran.")
-    if not DecisionLetter.objects.valid().filter(proposal=proposal).exists():
+    letter = _letter_of(proposal)
+    if letter is None or not letter.is_valid:
         failure = letter_failure(proposal)
         if failure:
             return f"{failure.sentence} {_('Serah terima dapat dicatat setelah suratnya terbit.')}"
@@ -130,8 +136,7 @@ def _forms(
 ) -> tuple[HandoverForm, list[HandoverLineForm]]:
     data = request.POST if request.method == "POST" else None
     files = request.FILES if request.method == "POST" else None
-    decided_on = DecisionLetter.objects.values_list("dated_on", flat=True).get(proposal=proposal)
-    form = HandoverForm(data, files, not_before=decided_on, held=held)
+    form = HandoverForm(data, files, not_before=proposal.decision_letter.dated_on, held=held)
     return form, [HandoverLineForm(data, item=item) for item in items]
 
 

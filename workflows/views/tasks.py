@@ -15,7 +15,7 @@ from workflows import actions
 from workflows.enums import OPEN_TASK, Outcome, Step
 from workflows.forms.verdicts import StepForm
 from workflows.models import Decision, Proposal, TaskMeta
-from workflows.permissions import check_can_act
+from workflows.permissions import check_can_act, holds_right_of
 from workflows.timeline import timeline
 from workflows.views import desk
 from workflows.views.access import signed_in
@@ -54,7 +54,9 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         way = timeline(meta.proposal, user)
         check_can_act(user, meta.proposal, step, way.acted)
         return _page_of(step)(request, meta.proposal, way=way)
-    check_can_act(user, meta.proposal, step)
+    if not holds_right_of(user, meta.proposal, step):
+        check_can_act(user, meta.proposal, step)
+    # Whether the account acted in another function is looked at under the lock, and before any page is shown instead.
     form = screen.form(request.POST, proposal=meta.proposal)
     return _answer(request, meta, screen, form)
 
@@ -64,31 +66,43 @@ def _answer(request: HttpRequest, meta: TaskMeta, screen: Screen, form: StepForm
     if meta.task.status not in OPEN_TASK and (done := _second_press(request, meta)):
         return done
     is_valid = form.is_valid()
+    if not is_valid:
+        check_can_act(user, proposal, form.step)
     if not is_valid and meta.task.status not in OPEN_TASK:
         return _in_conflict(request, proposal, _("Langkah ini sudah selesai."), form)
     try:
-        if form.step in SCREENS_WITH_A_PAGE:
-            is_valid = _keeps_what_is_typed(request, proposal, form) and is_valid
-        if not is_valid:
+        if not _acts(request, meta, screen, form):
             return _page_of(form.step)(request, proposal, form=form)
-        screen.act(user, proposal, form, meta.pk)
-    except UNFIT as error:
-        form.add_error(None, str(error))
-        return _page_of(form.step)(request, proposal, form=form)
     except actions.ConflictError as error:
-        return _second_press(request, meta) or _in_conflict(request, proposal, str(error), form)
+        if done := _second_press(request, meta):
+            return done
+        check_can_act(user, proposal, form.step)
+        return _in_conflict(request, proposal, str(error), form)
     except actions.FlowLockFailed:
+        check_can_act(user, proposal, form.step)
         return _in_conflict(request, proposal, desk.busy(), form)
     messages.success(request, _("Tersimpan: %(outcome)s.") % {"outcome": form.outcome.label})
     return redirect("workflows:proposal", pk=proposal.pk)
 
 
-def _keeps_what_is_typed(request: HttpRequest, proposal: Proposal, form: StepForm) -> bool:
-    """Whether nothing else was typed on the page and not saved: a decision would end it unread."""
-    kept, _is_overtaken = desk.keep(request, proposal)
-    if refusal := desk.refusal_of_unsaved(kept):
-        form.add_error(None, refusal)
-    return not refusal
+def _acts(request: HttpRequest, meta: TaskMeta, screen: Screen, form: StepForm) -> bool:
+    """False when the form says what is wrong; then all that was typed on a page of its own is kept.
+
+    So it is when something else was typed on it and not saved: a decision would end it unread.
+    """
+    has_page = form.step in SCREENS_WITH_A_PAGE
+    if form.is_valid() and not (has_page and desk.refusal_of_unsaved(desk.typed_until_now(request, meta))):
+        try:
+            screen.act(signed_in(request), meta.proposal, form, meta.pk)
+        except UNFIT as error:
+            form.add_error(None, str(error))
+        else:
+            return True
+    if has_page:
+        kept, _is_overtaken = desk.keep(request, meta.proposal)
+        if refusal := desk.refusal_of_unsaved(kept):
+            form.add_error(None, refusal)
+    return False
 
 
 def _in_conflict(request: HttpRequest, proposal: Proposal, reason: str, form: StepForm) -> HttpResponse:

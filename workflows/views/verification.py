@@ -166,7 +166,7 @@ def _answers(request: HttpRequest, proposal: Proposal, kind: str, answered: Retu
     """All answers with their comments; `targets` are those on the page. `kind` is the paper looked at."""
     comments = PinnedComment.objects.filter(proposal=proposal).visible_to(signed_in(request), proposal.unit)
     found = list(comments.select_related("request").prefetch_related("request__sections"))
-    contents = pinning.contents_of(proposal)
+    contents = snapshots.take_all(proposal)
     kept = pinning.kept_contents(
         each for comment in found if comment.request for each in comment.request.sections.all()
     )
