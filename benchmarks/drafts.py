@@ -33,6 +33,7 @@ from workflows.enums import Section, StatementKind, Step
 from workflows.models import Item, PaperRequirement, Proposal
 from workflows.permissions import can_act
 
+_DIRECTORS = "directorate__role_groups"
 COMMUNITIES, PEOPLE, ITEMS, PRICES = 5, 20, 10, 3
 MOST_TO_SHOW, MOST_TO_SAVE = 15, 40
 PAGES = (
@@ -169,7 +170,9 @@ def make_draft(by: User) -> Proposal:
 
     save(GeneralData(title=draft.title, background="Untuk pengukuran.", scheme="government_aid"))
     save(ApplicantData(kind="group", name="Kelompok ukur", address="Jalan Ukur"))
-    cluster = Cluster.objects.earliest("pk")
+    # One whose directorate has a Director: the proposal goes all the way.
+    directed = {f"{_DIRECTORS}__role": "direktur", f"{_DIRECTORS}__group__user__is_active": True}
+    cluster = Cluster.objects.filter(**directed).earliest("pk")
     names = [f"Komunitas {number}" for number in range(COMMUNITIES)]
     save(
         CommunitiesData(
