@@ -102,20 +102,27 @@ def smaller(picture: Any, side: int, kind: str) -> Any:
         # A JPEG is decoded at a fraction of its size where that is enough.
         picture.draft(None, (side, side))
         mode = {"1": "L", "P": "RGB"}.get(mode, mode)
-    pixels = picture.convert(mode)
+    pixels = eight_bits(picture).convert(mode)
     pixels.info.clear()
     if is_large:
         pixels.thumbnail((side, side))
     return pixels
 
 
+def eight_bits(picture: Any) -> Any:
+    """Of 65,536 greys 256, light as they were: converting alone would cut off all but the darkest."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
+
+
 def mode_of(picture: Any, kind: str) -> str:
     if kind != PNG:
         return "L" if picture.mode == "L" else "RGB"
-    if picture.has_transparency_data:
-        return "LA" if picture.mode == "LA" else "RGBA"
     if picture.mode.startswith("I"):
         return "L"
+    if picture.has_transparency_data:
+        return "LA" if picture.mode == "LA" else "RGBA"
     return picture.mode if picture.mode in KEPT_MODES else "RGB"
 
 

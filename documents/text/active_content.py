@@ -10,6 +10,8 @@ from typing import Any
 HARMLESS = frozenset({"/GoTo", "/Named", "/Thread", "/Hide", "/ResetForm", "/SetOCGState", "/Trans"})
 CLICKED = HARMLESS | {"/URI"}
 """A link that the reader chooses may lead to an address; nothing opens one unasked."""
+SAFE_SCHEMES = frozenset({"", "http", "https", "mailto"})
+"""Of an address; one without a scheme («www.kemensos.go.id») is read as a web address."""
 CARRIERS = frozenset({"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"})
 """Annotations that bring a file, or play what they bring."""
 MOST_STEPS = 200_000
@@ -34,6 +36,7 @@ class Walk:
             or self._does_more(_of(root, "/OpenAction"), HARMLESS)
             or any(self._page_is_active(page) for page in reader.pages)
             or any(self._control_is_active(each) for each in self._fields(_of(root, "/AcroForm")))
+            or any(self._control_is_active(each) for each in _list(_of(root, "/AcroForm"), "/CO"))
             or any(self._does_more(_of(each, "/A"), CLICKED) for each in self._bookmarks(_of(root, "/Outlines")))
         )
 
@@ -42,16 +45,19 @@ class Walk:
         names = _of(root, "/Names")
         trees = (_of(names, "/JavaScript"), _of(names, "/EmbeddedFiles"))
         has_names = any(_list(tree, "/Names") or _list(tree, "/Kids") for tree in trees)
-        return has_names or bool(_list(root, "/AF")) or _of(_of(root, "/AcroForm"), "/XFA") is not None
+        return has_names or _brings_files(root) or _of(_of(root, "/AcroForm"), "/XFA") is not None
 
     def _page_is_active(self, page: Any) -> bool:
-        return self._acts_unasked(page) or any(self._control_is_active(each) for each in _list(page, "/Annots"))
+        annotations = _list(page, "/Annots")
+        controls = annotations + [_of(each, "/Popup") for each in annotations]
+        return _brings_files(page) or self._acts_unasked(page) or any(map(self._control_is_active, controls))
 
     def _control_is_active(self, control: Any) -> bool:
         """An annotation or a field of a form."""
         self._step()
         return (
             _name(control, "/Subtype") in CARRIERS
+            or _brings_files(control)
             or self._acts_unasked(control)
             or self._does_more(_of(control, "/A"), CLICKED)
             or self._does_more(_of(control, "/PA"), CLICKED)
@@ -71,7 +77,8 @@ class Walk:
             each = waiting.pop()
             if not isinstance(each, dict):
                 continue
-            if _name(each, "/S") not in allowed:
+            kind = _name(each, "/S")
+            if kind not in allowed or (kind == "/URI" and _scheme(_name(each, "/URI")) not in SAFE_SCHEMES):
                 return True
             following = _of(each, "/Next")
             waiting += _list(each, "/Next") if isinstance(following, list) else [following]
@@ -98,6 +105,18 @@ class Walk:
         self.steps += 1
         if self.steps > MOST_STEPS:
             raise TooIntricateError
+
+
+def _brings_files(owner: Any) -> bool:
+    """Files that are associated with the document, a page or an annotation (ISO 32000-2, 14.13)."""
+    return _of(owner, "/AF") not in (None, [])
+
+
+def _scheme(address: str) -> str:
+    """What readers take for it: they pass over blanks and control characters («java\nscript:»)."""
+    shown = "".join(each for each in address if each.isprintable() and not each.isspace())
+    scheme, colon, _rest = shown.partition(":")
+    return scheme.lower() if colon and not set("/?#") & set(scheme) else ""
 
 
 def _of(owner: Any, key: str) -> Any:

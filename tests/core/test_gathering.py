@@ -1,11 +1,13 @@
 """What one act writes in many places is written once, at its end; what fails is written nowhere."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import transaction
 
 from portal.core import audit, mail
 from portal.core.gathering import gather, gathering, held
-from portal.core.models import AuditEvent, OutgoingMail
+from portal.core.models import AuditEvent, OutgoingMail, User
 from tests.factories import make_user
 
 
@@ -93,6 +95,71 @@ def test_what_is_held_is_taken_once_and_let_go_at_the_end() -> None:
             assert held("row", take) == 1
 
     assert held("row", take) == 2
+
+
+def fail_in_a_savepoint(writer: Writer, rows: list[int]) -> float:
+    """An act whose writes are taken back, though the one around it goes on."""
+    with transaction.atomic():
+        gather(writer.write, rows)
+        return 1 / 0
+
+
+def fail_around_a_gathering(writer: Writer, rows: list[int]) -> float:
+    with transaction.atomic():
+        with gathering():
+            gather(writer.write, rows)
+        return 1 / 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fail", [fail_in_a_savepoint, fail_around_a_gathering])
+def test_what_is_given_within_a_savepoint_goes_with_it(fail: Callable[[Writer, list[int]], float]) -> None:
+    writer = Writer()
+    with transaction.atomic(), gathering():
+        gather(writer.write, [1])
+        with pytest.raises(ZeroDivisionError):
+            fail(writer, [2])
+        with transaction.atomic():
+            gather(writer.write, [3])
+        with transaction.atomic(savepoint=False):
+            gather(writer.write, [4])
+
+    assert writer.calls == [[1, 3, 4]]
+
+
+@pytest.mark.django_db
+def test_what_was_held_in_a_savepoint_is_taken_again_after_it() -> None:
+    taken: list[int] = []
+
+    def take() -> int:
+        taken.append(1)
+        return len(taken)
+
+    with transaction.atomic(), gathering():
+        with transaction.atomic():
+            assert held("row", take) == 1
+        assert [held("row", take), held("row", take)] == [2, 2]
+        with transaction.atomic():
+            assert held("row", take) == 2
+
+
+def record_and_fail(user: User) -> float:
+    with transaction.atomic():
+        audit.record(by=user, verb="undone", obj=user)
+        return 1 / 0
+
+
+@pytest.mark.django_db
+def test_the_audit_chain_holds_together_when_an_event_in_it_is_taken_back() -> None:
+    user = make_user()
+    with transaction.atomic(), gathering():
+        with pytest.raises(ZeroDivisionError):
+            record_and_fail(user)
+        audit.record(by=user, verb="done", obj=user)
+
+    assert [event.verb for event in AuditEvent.objects.order_by("sequence")][-1:] == ["done"]
+    assert not AuditEvent.objects.filter(verb="undone").exists()
+    assert audit.verify_chain().first_broken is None
 
 
 @pytest.mark.django_db

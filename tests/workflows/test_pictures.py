@@ -72,6 +72,15 @@ def test_a_png_keeps_its_kind_of_pixels(mode: str) -> None:
     assert drawn(encoded(Image.new(mode, (40, 30)))).mode == mode
 
 
+def test_a_scan_of_sixteen_bits_keeps_its_greys() -> None:
+    ramp = Image.frombytes("I;16", (256, 1), b"".join(struct.pack("<H", grey * 256) for grey in range(256)))
+
+    kept = drawn(encoded(ramp))
+
+    assert kept.mode == "L"
+    assert list(kept.tobytes()) == list(range(256))
+
+
 def test_a_scan_of_one_bit_per_dot_stays_as_light_as_it_came() -> None:
     content = encoded(Image.frombytes("1", (3_200, 2_400), os.urandom(3_200 * 2_400 // 8)))
 

@@ -12,7 +12,12 @@ from documents.text.extraction import UnreadableFile, inspect_pdf
 SCRIPT = Dictionary(S=Name.JavaScript, JS="app.alert(1)")
 LAUNCH = Dictionary(S=Name.Launch, F="cmd.exe")
 LINK = Dictionary(S=Name.URI, URI="https://contoh.invalid/")
+HIDDEN = Dictionary(AA=Dictionary(C=SCRIPT))
 INSIDE = Dictionary(S=Name.GoTo, D=Array([0, Name.Fit]))
+
+
+def address(uri: str) -> Dictionary:
+    return Dictionary(S=Name.URI, URI=uri)
 
 
 def annotate(document: Pdf, **entries: object) -> None:
@@ -83,6 +88,12 @@ def made(folder: Path, change: Callable[[Pdf], object]) -> Path:
         pytest.param(lambda d: name(d, "JavaScript", SCRIPT), id="script by name"),
         pytest.param(embed, id="embedded file"),
         pytest.param(lambda d: root(d, AF=Array([Dictionary(F="a.exe")])), id="associated file"),
+        pytest.param(lambda d: page(d, AF=Dictionary(F="a.exe")), id="file of a page"),
+        pytest.param(lambda d: annotate(d, AF=Array([Dictionary(F="a.exe")])), id="file of an annotation"),
+        pytest.param(lambda d: root(d, AcroForm=Dictionary(CO=Array([HIDDEN]))), id="script of a field that counts"),
+        pytest.param(lambda d: annotate(d, Popup=HIDDEN), id="script of a note that pops up"),
+        pytest.param(lambda d: annotate(d, A=address("file:///c:/windows/cmd.exe")), id="file of the reader"),
+        pytest.param(lambda d: annotate(d, A=address("java\nscript:alert(1)")), id="script as an address"),
     ],
 )
 def test_what_acts_or_carries_files_is_refused(tmp_path: Path, change: Callable[[Pdf], object]) -> None:
@@ -98,6 +109,9 @@ def test_what_acts_or_carries_files_is_refused(tmp_path: Path, change: Callable[
         pytest.param(lambda d: root(d, OpenAction=Array([d.pages[0].obj, Name.Fit])), id="page to begin with"),
         pytest.param(lambda d: root(d, OpenAction=INSIDE), id="jump to begin with"),
         pytest.param(lambda d: annotate(d, A=LINK), id="link"),
+        pytest.param(lambda d: annotate(d, A=address("mailto:balai@contoh.invalid")), id="mail"),
+        pytest.param(lambda d: annotate(d, A=address("contoh.invalid/a?b=c:d")), id="address without a scheme"),
+        pytest.param(lambda d: annotate(d, AF=Array(), Popup=Dictionary(Subtype=Name.Popup)), id="plain note"),
         pytest.param(lambda d: form(d, V="Wartinah"), id="plain form"),
         pytest.param(lambda d: bookmark(d, INSIDE), id="bookmarks"),
         pytest.param(lambda d: root(d, Names=Dictionary(EmbeddedFiles=Dictionary(Names=Array()))), id="no names"),
