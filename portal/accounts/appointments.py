@@ -18,8 +18,6 @@ from portal.core.roles import OFFICES, ROLES
 from workflows.models import Decision
 from workflows.steps import STEPS
 
-_DECIDED_BY_OFFICES = [step for step, facts in STEPS.items() if set(facts.holders) <= set(OFFICES)]
-
 HEAD_RIGHT = "core.submit_proposals"
 
 
@@ -83,7 +81,9 @@ def people_for(user: Person) -> QuerySet[User]:
 def represented_for(user: Person) -> QuerySet[User]:
     """Who may be named as represented: who holds one of those offices, or has decided in one and may have left it since."""
     offices = offices_appointable_by(user)
-    decided = Decision.objects.filter(step__in=_DECIDED_BY_OFFICES, acting_for__isnull=True)
+    roles = set(offices.values_list("role", flat=True))
+    steps = [step for step, facts in STEPS.items() if set(facts.holders) <= roles]
+    decided = Decision.objects.filter(step__in=steps, acting_for__isnull=True)
     if not can_manage_people(user):
         decided = decided.filter(proposal__unit__in=offices.values("unit"))
     is_known = Q(groups__role_group__in=offices) | Q(pk__in=decided.values("by"))

@@ -169,6 +169,7 @@ def test_represented_is_only_who_holds_an_office_or_has_decided_in_one(cast: Cas
 def test_the_head_of_a_unit_names_only_who_decides_or_decided_there(cast: Cast) -> None:
     elsewhere = make_cast()
     certify_something(elsewhere, elsewhere.head)
+    proposal_at(Stage.DECISION_SET, cast)  # the Director and the Director General decided about the unit's proposal
 
     assert set(appointments.represented_for(cast.head)) == {cast.head}
 
