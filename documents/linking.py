@@ -4,7 +4,7 @@ Called in the transaction of the change. Whoever else depends on it hears `docum
 """
 
 from collections.abc import Collection, Iterable
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from django.db.models import Q
 from django.utils import timezone
@@ -23,7 +23,7 @@ STATUS_COLUMNS = ("status", "status_source", "status_by_id", "status_note")
 
 def targets_of(model: RegulationModel, page_ids: Iterable[int]) -> set[int]:
     """Regulations that the relations of these pages act on."""
-    relations = _relations(model).filter(source_id__in=page_ids, target__isnull=False, kind__in=ACTING_KINDS)
+    relations = relations_of(model).filter(source_id__in=page_ids, target__isnull=False, kind__in=ACTING_KINDS)
     return set(relations.values_list("target_id", flat=True))
 
 
@@ -32,12 +32,12 @@ def resolve_citations(model: RegulationModel, page_ids: Collection[int]) -> int:
 
     Returns how many relations were resolved.
     """
-    relations = _relations(model).filter(target__isnull=True).exclude(citation="")
+    relations = relations_of(model).filter(target__isnull=True).exclude(citation="")
     resolved = 0
     keys = dict(
         model.objects.filter(pk__in=page_ids, live=True, citation_key__isnull=False).values_list("citation_key", "pk")
     )
-    suggestions = _suggestions(model).filter(target__isnull=True)
+    suggestions = suggestions_of(model).filter(target__isnull=True)
     for key, pk in keys.items():
         suggestions.filter(citation=key).exclude(source_id=pk).update(target_id=pk)
         resolved += relations.filter(citation=key).exclude(source_id=pk).update(target_id=pk)
@@ -50,26 +50,6 @@ def resolve_citations(model: RegulationModel, page_ids: Collection[int]) -> int:
     return resolved
 
 
-class Called(NamedTuple):
-    """By what a citation finds a regulation, as it is stored."""
-
-    kind_id: int
-    number_key: str
-    year: int
-    live: bool
-    citation_key: str | None
-
-    @property
-    def names(self) -> tuple[int, str, int]:
-        return self.kind_id, self.number_key, self.year
-
-
-def called(model: RegulationModel, pk: int | None) -> Called | None:
-    """None if it is not stored."""
-    row = model.objects.filter(pk=pk).order_by().values_list(*Called._fields).first()
-    return Called(*row) if row else None
-
-
 def look_again(model: RegulationModel, page_ids: Collection[int]) -> None:
     """Have the texts looked through again whose suggestions lead to these regulations, or cite what they are called now:
     a namesake may have been found while the one that is meant was not here.
@@ -80,38 +60,21 @@ def look_again(model: RegulationModel, page_ids: Collection[int]) -> None:
         names = pages.values_list("kind__citation_prefix", "year", "number")
         keys = {numbers.cited_key(prefix, year, number) for prefix, year, number in names}
         cites = Q(target_id__in=ids[start : start + CHUNK]) | Q(citation__in=keys)
-        sources = _suggestions(model).filter(cites).values("source_id")
+        sources = suggestions_of(model).filter(cites).values("source_id")
         model.objects.filter(pk__in=sources).update(suggested_text_id=None)
-
-
-def leave_name(model: RegulationModel, pk: int, before: Called, now: Called) -> set[int]:
-    """A regulation is called otherwise now: what cited it by the old key seeks its target anew, and the key goes to whoever
-    is called so and had to do without. Returns the pages whose status may be another one now.
-    """
-    key = before.citation_key
-    if key is None or key == now.citation_key:
-        return set()
-    _relations(model).filter(target_id=pk, citation=key).update(target_id=None)
-    namesakes = model.objects.filter(kind_id=before.kind_id, number_key=before.number_key, year=before.year)
-    heir = namesakes.filter(citation_key=None).order_by("pk").values_list("pk", flat=True).first()
-    if heir is None:
-        return set()
-    model.objects.filter(pk=heir).update(citation_key=key)
-    resolve_citations(model, [heir])
-    return {heir}
 
 
 def propose_dropped(page: Any) -> None:
     """A confirmed relation that neither the public nor the draft of a page holds any more leaves its suggestion to be
     decided again, if the text still says so.
     """
-    confirmed = list(_suggestions(type(page)).filter(source_id=page.pk).confirmed())
+    confirmed = list(suggestions_of(type(page)).filter(source_id=page.pk).confirmed())
     if not confirmed:
         return
     drafted = list(page.get_latest_revision_as_object().relations.all())
     dropped = [row.pk for row in confirmed if not any(map(row.is_same_as, drafted))]
     if dropped:
-        _suggestions(type(page)).filter(pk__in=dropped).update(
+        suggestions_of(type(page)).filter(pk__in=dropped).update(
             state=SuggestionState.PROPOSED, decided_by=None, decided_at=None, revision=None
         )
         look_through(type(page), [page.pk])
@@ -119,7 +82,7 @@ def propose_dropped(page: Any) -> None:
 
 def held_by(model: RegulationModel, pk: int | None) -> set[tuple[str, int | None, str, str]]:
     """What the stored relations of a regulation say."""
-    return set(_relations(model).filter(source_id=pk).values_list("kind", "target_id", "citation", "article"))
+    return set(relations_of(model).filter(source_id=pk).values_list("kind", "target_id", "citation", "article"))
 
 
 def look_through(model: RegulationModel, page_ids: Iterable[int]) -> None:
@@ -133,7 +96,7 @@ def keep_name(*, instance: Any, **_: Any) -> None:
     Of one that was never public nothing stays, so that nobody reads its name.
     """
     look_again(type(instance), [instance.pk])
-    unnamed = _relations(type(instance)).filter(target_id=instance.pk, citation="")
+    unnamed = relations_of(type(instance)).filter(target_id=instance.pk, citation="")
     if instance.first_published_at and not instance.is_restricted and not instance.get_view_restrictions().exists():
         unnamed.update(citation=(instance.citation_key or str(instance.title))[:255])
     else:
@@ -215,7 +178,7 @@ def acting_relations(model: RegulationModel, ids: Collection[int]) -> Any:
     status without a cause that one can name would tell of a closed regulation.
     """
     public = model.objects.public().values("pk")
-    relations = _relations(model).filter(target_id__in=ids, kind__in=ACTING_KINDS, source__in=public)
+    relations = relations_of(model).filter(target_id__in=ids, kind__in=ACTING_KINDS, source__in=public)
     return relations.select_related("source").order_by("-source__year", "-source__enacted_on", "-source_id")
 
 
@@ -227,9 +190,11 @@ def _acts_on(model: RegulationModel, ids: list[int]) -> dict[int, list[Act]]:
     return {pk: acts_of(relations) for pk, relations in found.items()}
 
 
-def _suggestions(model: RegulationModel) -> Any:
+def suggestions_of(model: RegulationModel) -> Any:
+    """The manager of suggested relations."""
     return model._meta.get_field("suggestions").related_model.objects
 
 
-def _relations(model: RegulationModel) -> Any:
+def relations_of(model: RegulationModel) -> Any:
+    """The manager of stored relations."""
     return model._meta.get_field("relations").related_model.objects

@@ -22,6 +22,7 @@ LONGEST_LOOK = 30.0  # seconds of processor time that one text may take; the lon
 
 #: What a later look may find otherwise for the same statement: the target has another number now, the text other words.
 FOUND_ANEW = ("target_id", "place", "quote")
+UNDECIDED = {"state": SuggestionState.PROPOSED, "decided_by_id": None, "decided_at": None}
 
 #: What makes two statements the same: source, kind, citation, article.
 Key: TypeAlias = tuple[int, str, str, str]
@@ -103,13 +104,20 @@ def _store(rows: list[RelationSuggestion], page_ids: Collection[int]) -> int:
     new = [row for key, row in wanted.items() if key not in kept]
     RelationSuggestion.objects.bulk_create(new, batch_size=200)
     others = [other for key, row in wanted.items() if (other := kept.get(key)) and _has_changed(other, row)]
-    RelationSuggestion.objects.bulk_update(others, FOUND_ANEW, batch_size=200)
+    RelationSuggestion.objects.bulk_update(others, (*FOUND_ANEW, *UNDECIDED), batch_size=200)
     return len(new)
 
 
 def _has_changed(kept: RelationSuggestion, row: RelationSuggestion) -> bool:
-    """Whether an undecided one leads elsewhere now, or is said elsewhere; it is then as the text has it."""
-    if kept.state != SuggestionState.PROPOSED or all(getattr(kept, f) == getattr(row, f) for f in FOUND_ANEW):
+    """Whether one leads elsewhere now, or is said elsewhere; it is then as the text has it. One that was rejected changes
+    only if it was rejected for another target than it has now, and is then to be decided anew.
+    """
+    if kept.state == SuggestionState.REJECTED:
+        if None in (kept.target_id, row.target_id) or kept.target_id == row.target_id:
+            return False
+        for name, value in UNDECIDED.items():
+            setattr(kept, name, value)
+    elif all(getattr(kept, name) == getattr(row, name) for name in FOUND_ANEW):
         return False
     for name in FOUND_ANEW:
         setattr(kept, name, getattr(row, name))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from documents import actions, checking, contradictions
+from documents import actions, checking, contradictions, renaming
 from documents.citing import cited_here
 from documents.contradictions import End
 from documents.editing.fields import KeptFileField, LongTextField
@@ -146,6 +146,11 @@ def _too_long(text: str) -> str:
     ) % {"length": number_format(len(text)), "limit": number_format(LONGEST_TEXT)}
 
 
+def _is_meant(target: Regulation, citation: str, here: Regulation | None) -> bool:
+    """Whether a citation can mean the target; what is published later takes its target from the citation."""
+    return (here is None or here.pk == target.pk) and renaming.can_mean(Regulation, citation, target.pk)
+
+
 class RegulationForm(DocumentForm):
     """Identity, dates and relations of a regulation."""
 
@@ -226,8 +231,18 @@ class RegulationForm(DocumentForm):
         except ValueError as error:
             form.add_error("article", str(error))
             return False
-        here = None if row.get("target") else cited_here(row.get("citation") or "", besides=self.instance.pk)
-        if here is not None:
+        target, citation = row.get("target"), row.get("citation") or ""
+        here = cited_here(citation, besides=self.instance.pk)
+        if target is not None and citation and not _is_meant(target, citation, here):
+            form.add_error(
+                "citation",
+                _(
+                    "Kutipan ini menyebut peraturan lain daripada %(title)s. Kosongkan kutipannya bila memang peraturan itu "
+                    "yang dituju, atau pilih peraturan yang disebut kutipan."
+                )
+                % {"title": target.title},
+            )
+        elif target is None and here is not None:
             words = {"title": here.get_admin_display_title()}
             form.add_error("citation", _("%(title)s sudah ada di portal: pilih sebagai peraturan yang dituju.") % words)
         elif problem := self._problem_of_relation(row):

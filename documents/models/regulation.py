@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager, Revision
 from wagtail.search import index
 
-from documents import linking, reading_page, relation_graph, serving, status_then, structured_data, timeline
+from documents import linking, reading_page, relation_graph, renaming, serving, status_then, structured_data, timeline
 from documents.enums import STATUSES_IN_FORCE, LegalStatus, Provenance, RegisterWord, StatusSource
 from documents.models.base import Document
 from documents.naming import address_slug, citation_key, designation, number_key, short_citation
@@ -141,11 +141,12 @@ class Regulation(Document):
         return str(self.title)
 
     def with_content_json(self, content: dict[str, Any]) -> "Regulation":
-        """A draft does not carry back a look into the register that is older than the one the page has."""
+        """A draft does not carry back what is older than what the page has: a look into the register, a name of another."""
         obj: Regulation = super().with_content_json(content)
         looked, drafted = self.register_checked_on, obj.register_checked_on
         if self.register_word and (not obj.register_word or (looked and (drafted is None or drafted < looked))):
             obj.register_word, obj.register_checked_on = self.register_word, looked
+        renaming.settle(obj)
         return obj
 
     def hindrance(self) -> str:
@@ -216,22 +217,23 @@ class Regulation(Document):
             return
         with transaction.atomic():
             touched = linking.targets_of(Regulation, [self.pk]) if self.pk else set()
-            before, held = linking.called(Regulation, self.pk), linking.held_by(Regulation, self.pk)
+            before, held = renaming.called(Regulation, self.pk), linking.held_by(Regulation, self.pk)
             self._take_new_key(before)
             super().save(*args, **kwargs)
-            if before != (now := linking.called(Regulation, self.pk)):
+            meant: set[int] = set()
+            if before != (now := renaming.called(Regulation, self.pk)):
                 linking.look_again(Regulation, [self.pk])
                 if before is not None and now is not None:
-                    touched |= linking.leave_name(Regulation, self.pk, before, now)
+                    meant = renaming.leave_name(Regulation, self.pk, before, now)
             linking.resolve_citations(Regulation, [self.pk])
-            touched |= linking.targets_of(Regulation, [self.pk])
-            touched |= linking.flag_contradictions(Regulation, [self.pk])
+            touched |= linking.targets_of(Regulation, [self.pk]) | meant
+            touched |= linking.flag_contradictions(Regulation, {self.pk, *meant})
             linking.refresh_statuses(Regulation, {*touched, self.pk})
             if held - linking.held_by(Regulation, self.pk):
                 linking.look_through(Regulation, [self.pk])
             linking.propose_dropped(self)
 
-    def _take_new_key(self, before: "linking.Called | None") -> None:
+    def _take_new_key(self, before: "renaming.Called | None") -> None:
         """The key of another number goes with it."""
         self.set_identity()
         if before is not None and before.names != (self.kind_id, self.number_key, self.year):

@@ -53,6 +53,23 @@ def published(editor: User, publisher: User) -> Publish:
     return publish
 
 
+#: Gives a stored regulation other columns, by two people.
+Correct = Callable[..., Regulation]
+
+
+@pytest.fixture
+def correct(editor: User, publisher: User) -> Correct:
+    def corrected(page: Regulation, **columns: object) -> Regulation:
+        draft = Regulation.objects.get(pk=page.pk).get_latest_revision_as_object()
+        for name, value in columns.items():
+            setattr(draft, name, value)
+        draft.save_revision(user=editor)
+        result: Regulation = actions.publish(by=publisher, page=Regulation.objects.get(pk=page.pk))
+        return result
+
+    return corrected
+
+
 @pytest.fixture
 def files(regulation_index: RegulationIndex, tmp_path: Path) -> Files:
     """Files to import, and a portal to import them into."""

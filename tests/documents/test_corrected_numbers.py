@@ -4,30 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from documents import actions, linking, suggesting
+from documents import linking, suggesting
 from documents.enums import LegalStatus
 from documents.models import Regulation, Relation, RelationSuggestion
-from portal.core.models import User
-from tests.documents.conftest import Publish
+from tests.documents.conftest import Correct, Publish
 from tests.documents.import_files import Files, row
 
 REPEALING = "Pasal 1\nPeraturan Menteri Sosial Nomor 1 Tahun 2014 dicabut dan dinyatakan tidak berlaku.\n"
-
-#: Gives a stored regulation other columns, by two people.
-Correct = Callable[..., Regulation]
-
-
-@pytest.fixture
-def correct(editor: User, publisher: User) -> Correct:
-    def corrected(page: Regulation, **columns: object) -> Regulation:
-        draft = Regulation.objects.get(pk=page.pk).get_latest_revision_as_object()
-        for name, value in columns.items():
-            setattr(draft, name, value)
-        draft.save_revision(user=editor)
-        result: Regulation = actions.publish(by=publisher, page=Regulation.objects.get(pk=page.pk))
-        return result
-
-    return corrected
 
 
 def imported(files: Files, number: str = "1") -> Regulation:
