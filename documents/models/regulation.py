@@ -11,7 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager, Revision
 from wagtail.search import index
 
-from documents import linking, reading_page, relation_graph, renaming, serving, status_then, structured_data, timeline
+from documents import (
+    linking,
+    reading_page,
+    rebasing,
+    relation_graph,
+    renaming,
+    serving,
+    status_then,
+    structured_data,
+    timeline,
+)
 from documents.enums import STATUSES_IN_FORCE, LegalStatus, Provenance, RegisterWord, StatusSource
 from documents.models.base import Document
 from documents.naming import address_slug, citation_key, designation, number_key, short_citation
@@ -110,6 +120,8 @@ class Regulation(Document):
         "status_by_id",
         "status_note",
     )
+    #: What both a draft and a later import change; set when a draft is read (`documents.rebasing`).
+    import_conflicts: tuple[str, ...] = ()
     parent_page_types: ClassVar[list[str]] = ["documents.RegulationIndex"]
     template = "documents/regulation_page.html"
 
@@ -141,18 +153,31 @@ class Regulation(Document):
         return str(self.title)
 
     def with_content_json(self, content: dict[str, Any]) -> "Regulation":
-        """A draft does not carry back what is older than what the page has: a look into the register, a name of another."""
+        """A draft does not carry back what is older than what the page has: a look into the register, the row of an import,
+        a name of another.
+        """
         obj: Regulation = super().with_content_json(content)
         looked, drafted = self.register_checked_on, obj.register_checked_on
         if self.register_word and (not obj.register_word or (looked and (drafted is None or drafted < looked))):
             obj.register_word, obj.register_checked_on = self.register_word, looked
+        if self.source == Provenance.IMPORTED:
+            rebasing.rebase(self, obj, content.get("import_digest", ""))
         renaming.settle(obj)
         return obj
 
     def hindrance(self) -> str:
-        """A relation of the draft may have lost its end: what it pointed at was deleted since."""
-        relations = self.get_latest_revision_as_object().relations.all()
-        lost = [each.get_kind_display() for each in relations if each.target_id is None and not each.citation]
+        """A relation of the draft may have lost its end: what it pointed at was deleted since. An import may have changed
+        what the draft changes too.
+        """
+        draft = self.get_latest_revision_as_object()
+        if draft.import_conflicts:
+            return gettext(
+                "Impor memperbarui peraturan ini sesudah draf ditulis, dan draf mengubah hal yang sama: %(columns)s. Buka "
+                "drafnya, bandingkan dengan halaman yang terbit, simpan lagi dengan isi yang benar, lalu kirim lagi."
+            ) % {"columns": ", ".join(draft.import_conflicts)}
+        lost = [
+            each.get_kind_display() for each in draft.relations.all() if each.target_id is None and not each.citation
+        ]
         if not lost:
             return ""
         return gettext(
