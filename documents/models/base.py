@@ -4,9 +4,11 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.models import Page, PageManager
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import Page, PageManager, Revision
 
 from documents.enums import InformationClass, Provenance
 from documents.models.files import DocumentFile, RegulationText
@@ -86,6 +88,21 @@ class Document(VisibleTextMixin, PrivacyMixin, TwoPersonMixin, Page):
         if self.live_revision_id is not None and kwargs.get("update_fields") is None:
             self.source = Provenance.EDITED
         super().save(*args, **kwargs)
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
+        """A live page without a live revision came by an import: Wagtail would take it from the public until the hour comes
+        that its approved draft names.
+        """
+        hour = revision.as_object().go_live_at if self.live and self.live_revision_id is None else None
+        if hour is None or hour <= timezone.now():
+            super().publish(revision, user=user, **kwargs)
+            return
+        action = PublishPageRevisionAction(revision, user=user)
+        action.check(skip_permission_checks=kwargs.get("skip_permission_checks", False))
+        self.revisions.update(approved_go_live_at=None)
+        revision.approved_go_live_at = hour
+        revision.save(update_fields=["approved_go_live_at"])
+        action.log_scheduling_action()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
+from time_machine import TimeMachineFixture
 
 from documents import actions, deciding, suggesting
 from documents.enums import RelationKind
@@ -179,3 +181,18 @@ def test_once_somebody_has_looked_and_saved_again_it_is_published(files: Files, 
     actions.publish(by=publisher, page=page())
 
     assert page().about == "Kata impor, disunting"
+
+
+def test_what_waits_for_its_hour_leaves_the_imported_page_to_the_public_and_takes_an_import_along(
+    files: Files, editor: User, publisher: User, time_machine: TimeMachineFixture
+) -> None:
+    load(files)
+    draft_by(editor, place="Jakarta", go_live_at=timezone.now() + dt.timedelta(hours=2))
+    actions.publish(by=publisher, page=page())
+    assert (page().live, page().place, page().has_unpublished_changes) == (True, "", True)
+    load(files, text=CORRECTED)
+
+    time_machine.move_to(timezone.now() + dt.timedelta(hours=3))
+    call_command("publish_scheduled")
+
+    assert (page().place, page().text.text.strip()) == ("Jakarta", CORRECTED.strip())
