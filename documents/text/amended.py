@@ -17,6 +17,7 @@ from documents.text.instruction_words import VERB
 from documents.text.instructions import instruction, split_at_items, without_orphan
 from documents.text.named_articles import without_quotations
 from documents.text.nodes import HEADS, Kind, Node, lines, one_line, reading_text, walk
+from documents.text.unread_orders import clauses
 
 _AMENDS = re.compile(
     r"\W*(?:(?:mengubah|menambah|menghapus|menyisipkan)\b|"
@@ -60,7 +61,27 @@ def acts(tree: Node, names_it: Callable[[str], bool]) -> list[Act]:
     worded = {act.number for act in found if act.number and (act.words or act.how is How.DELETED)}
     moved = {number for act in found for number in act.names if act.how is not How.UNSURE}
     kept = [act for act in found if act.words or act.number not in worded or act.how is not How.REWORDED]
+    kept += _unread(tree, kept, names_it) if kept else []
     return [replace(act, is_moved=True) if act.number in moved else act for act in kept]
+
+
+def _unread(tree: Node, found: list[Act], names_it: Callable[[str], bool]) -> Iterator[Act]:
+    """What the articles that hold no items order of articles, chapters or words of which nothing was found."""
+    own = list(_own_articles(tree))
+    holders = [node for node in own if _quotes(node)]
+    is_of_several = any(_cites(node, names_it) is False for node in holders)
+    read = {number for act in found for number in (act.number, *act.names)}
+    read |= {node.number for node in own if node.number.isdigit()}
+    read_chapters = {act.chapter for act in found}
+    for node in own:
+        if node in holders:
+            continue
+        place = f"Pasal {node.number}"
+        has_words = any(act.place == place and act.how in (How.GENERAL, How.UNSURE) for act in found)
+        for clause in clauses(reading_text(node), names_it):
+            named = {*clause.articles} - read or {*clause.chapters} - read_chapters or clause.repeals_all
+            if (named or (clause.is_about_words and not has_words)) and (clause.names_it or not is_of_several):
+                yield Act(How.UNSURE, "", place, node.anchor, clause.words, names=clause.articles)
 
 
 def _of_another_doubted(found: list[Act], names_it: Callable[[str], bool]) -> Iterator[Act]:

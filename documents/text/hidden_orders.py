@@ -3,7 +3,7 @@
 import re
 
 _NUMBERED = r"(?:\(?\w{1,3}[.)]{0,2}\s+|(?:pertama|ke\w{2,9})[,.:]?\s+)?"  # «2. a.», its dots lost too; «Kedua, »
-_BEFORE = r"(?:(?:ketentuan|di\s?dalam|dalam|pada|sesudah|setelah|sebelum|di\s?antara)\s+){0,3}"
+_BEFORE = r"(?:(?:ketentuan|selanjutnya|kemudian|demikian\s+pula|di\s?dalam|dalam|pada|sesudah|setelah|sebelum|di\s?antara)\s+){0,3}"
 #: The name of a law tells how it was amended, which orders nothing.
 _WITHIN = (
     r"(?:sebagaimana\s+(?:telah\s+)?(?:beberapa\s+kali\s+)?(?:telah\s+)?diubah\b|"

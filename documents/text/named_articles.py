@@ -27,9 +27,20 @@ _AS_AMENDED = re.compile(
     r"\bsebagaimana\s+(?:telah\s+)?(?:beberapa\s+kali\s+)?(?:telah\s+)?(?:diubah|ditambah)\b", re.IGNORECASE
 )
 _ARTICLE = re.compile(rf"\bPasal\s+(?P<number>{NUMBER})", re.IGNORECASE)
-_BECOMES = re.compile(r"\b(?:menjadi|dijadikan)\s+(?:ketentuan\s+|nomor\s+)?(?=Pasal\s)", re.IGNORECASE)
+_BECOMES = re.compile(
+    r"\b(?:menjadi|dijadikan)\s+(?:berturut-?\s?turut\s+)?(?:ketentuan\s+|nomor\s+)?(?=Pasal\s)", re.IGNORECASE
+)
 _NEAR = 400  # letters
-_NEW_NUMBERS = re.compile(rf"\bPasal\s+{NUMBER}\s+\(?lama\b|\bnomor\s+(?:dari\s+)?pasal\b", re.IGNORECASE)
+_NEW_NUMBERS = re.compile(
+    rf"\bPasal\s+{NUMBER}\s+\(?lama\b|\bnomor\s+(?:urut\s+)?(?:dari\s+)?pasal\b|\bpenomoran\s+(?!ayat|huruf|angka)",
+    re.IGNORECASE,
+)
+#: Articles whose numbers are not told: «Pasal 5 dan pasal-pasal selanjutnya», «Judul BAB II beserta pasalnya».
+_AND_MORE = re.compile(
+    rf"\bpasal(?:-\s?pasal)?\s+(?:selanjutnya|berikutnya|lain(?:nya)?|(?:se|di\s?)\w{{3,8}}nya)\b|\bpasal(?:-\s?pasal)?nya\b|"
+    rf"\bPasal\s+{NUMBER}\s*,?\s*(?:dan|serta|beserta)\s+(?:seterusnya|selanjutnya|berikutnya|se\w{{3,5}}nya)\b",
+    re.IGNORECASE,
+)
 _ADDS = re.compile(r"\b(?:disis?ip|ditambah|menambah|menyisip)", re.IGNORECASE)
 _PHRASES = re.compile(PHRASES, re.IGNORECASE)
 _LIST_MARK = re.compile(r"(?:^\s*|(?<=[;.:])\s+)(?:\(\w\)|[a-z]\.|\d{1,2}\.)\s", re.IGNORECASE)  # «b. Pasal 6 dihapus»
@@ -67,6 +78,11 @@ class Named:
 def without_quotations(words: str) -> str:
     """The words, with a mark in the place of each that is quoted: «kata "…" dalam Pasal 5»."""
     return _QUOTED.sub("«»", words)
+
+
+def without_neighbours(words: str) -> str:
+    """The words without quotations and without the articles between which one is inserted, «PasaJ» and «fasal» mended."""
+    return _BETWEEN.sub(" ", _SPELLED.sub("Pasal ", without_quotations(words)))
 
 
 def named(words: str) -> Named:
@@ -184,7 +200,7 @@ class _Found:
             doubted=tuple(dict.fromkeys(each for each in self._doubted if each not in deleted)),
             spans=tuple(self._spans),
             chapters=tuple(dict.fromkeys(self._chapters)),
-            is_clear=self._is_clear,
+            is_clear=self._is_clear and not (_AND_MORE.search(plain) and VERB.search(plain)),
             is_general=is_general,
             moves=_moves(plain),
             names_heading=self._names_heading or (names_none and bool(_ANNEX.search(plain))),

@@ -334,6 +334,58 @@ def test_orders_of_the_closing_article_are_read_but_for_other_laws(
     assert [(act.how, act.number) for act in found if act.place == "Pasal II"] == expected
 
 
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Pada saat Undang-Undang ini mulai berlaku, Pasal 9 dan Pasal 10 Undang-Undang Nomor 23 Tahun 2002 dicabut dan "
+        "dinyatakan tidak berlaku.",
+        "Dengan berlakunya Undang-Undang ini, Pasal 9 Undang-Undang Nomor 23 Tahun 2002 dinyatakan dihapus.",
+        "Dengan berlakunya Undang-Undang ini, BAB II Undang-Undang Nomor 23 Tahun 2002 dinyatakan dihapus.",
+        "Ketentuan Pasal 12 tidak berlaku lagi.",
+        "Pasal 12 Undang-Undang Nomor 23 Tahun 2002 tidak berlaku bagi anak.",
+        "Sebutan Menteri dalam Undang-Undang Nomor 23 Tahun 2002 dibaca Menteri Sosial.",
+        'Istilah "Departemen" dalam Undang-Undang Nomor 23 Tahun 2002 diganti "Kementerian".',
+        "Semua frasa dinas sebagaimana dimaksud dalam Undang-Undang Nomor 23 Tahun 2002 harus dimaknai sebagai badan.",
+        '(1) alam Pasal 12 ayat (1) di bawah huruf j, kata-kata "a" diubah menjadi : "b".',
+        "Besaran denda yang tersebut dalam Pasal 12 dibaca sepuluh.",
+        "Undang-Undang Nomor 23 Tahun 2002 dinyatakan tidak berlaku.",
+        "Pasal 12 dicabut, demikian pula Undang-Undang Nomor 8 Tahun 1999.",
+        "Dinyatakan tidak berlaku:\na. Pasal 12; dan\nb. Pasal 13.",
+        "Perubahan ini mencakup penghapusan Pasal 12.",
+    ],
+)
+def test_an_order_of_the_closing_article_that_is_not_understood_is_shown(closing: str) -> None:
+    text = parse(f"{OPENING}1. Ketentuan Pasal 2 dihapus.\nPasal II\n{closing}\n")
+
+    found = acts(text, lambda words: "Nomor 23 Tahun 2002" in words)
+
+    assert How.UNSURE in [act.how for act in found if act.place == "Pasal II"]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Undang-Undang ini mulai berlaku pada tanggal diundangkan.",
+        "Pada saat Undang-Undang ini mulai berlaku, Undang-Undang Nomor 8 Tahun 1999 dicabut dan dinyatakan tidak berlaku.",
+        "Pasal 5 ayat (1) dan Pasal 6 Undang-Undang Nomor 8 Tahun 1999 dicabut dan dinyatakan tidak berlaku.",
+        "Dengan berlakunya Undang-Undang ini, Undang-Undang Nomor 8 Tahun 2004 tentang Perubahan atas Undang-Undang Nomor 23 "
+        "Tahun 2002 dicabut.",
+        "Peraturan pelaksanaan Undang-Undang Nomor 23 Tahun 2002 tetap berlaku sepanjang tidak bertentangan dengan Undang-Undang ini.",
+        "Ketentuan sebagaimana dimaksud dalam Pasal 9 mulai berlaku satu tahun kemudian.",
+        "Izin yang telah diubah berdasarkan Pasal 9 wajib disesuaikan dengan Undang-Undang ini.",
+        "Ketentuan Pasal 2 tidak berlaku bagi anak.",
+        "Undang-Undang ini mulai berlaku. Agar setiap orang mengetahuinya. PENJELASAN Pasal 9 dihapus.",
+    ],
+    ids=lambda closing: closing[:40],
+)
+def test_rules_on_coming_into_force_order_nothing(closing: str) -> None:
+    text = parse(f"{OPENING}1. Ketentuan Pasal 2 dihapus.\nPasal II\n{closing}\n")
+
+    found = acts(text, lambda words: "Nomor 23 Tahun 2002" in words)
+
+    assert [(act.how, act.number) for act in found] == [(How.DELETED, "2")]
+
+
 def test_an_order_whose_dot_a_scan_lost_is_shown() -> None:
     items = (
         "1. Ketentuan Pasal 8 diubah sehingga berbunyi sebagai berikut:\nPasal 8\nBunyi.\n2 Ketentuan Pasal 9 dihapus."

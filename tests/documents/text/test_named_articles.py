@@ -137,6 +137,8 @@ def test_what_may_or_may_not_go_is_doubted(words: str, doubted: str) -> None:
         'Pada BAB VI, bagian 21 dengan judul: "DEWAN" dihapus.',
         "BAB V diubah seluruhnya sehingga berbunyi sebagai berikut:",
         "Ketentuan tersebut dihapus.",
+        "Judul BAB II beserta seluruh pasalnya dihapus.",
+        "BAB II dan pasal-pasal di dalamnya dihapus.",
     ],
 )
 def test_an_order_whose_object_is_not_told_is_not_clear(words: str) -> None:
@@ -169,12 +171,27 @@ def test_words_changed_wherever_they_stand_are_told_from_those_of_an_article(wor
     [
         ("Ketentuan Pasal 7 lama diubah menjadi ketentuan Pasal 8 baru.", True),
         ("Pasal 23 dihapus dan Pasal 24 dijadikan Pasal 23.", True),
+        ("Pasal 8 dan 9 diubah menjadi berturut-turut pasal 7 dan 8.", True),
+        ("Penomoran Pasal 8 disesuaikan.", True),
+        ("Penomoran ayat (2) Pasal 8 disesuaikan.", False),
         ("Sesudah Pasal 3 ditambahkan 1 (satu) pasal, menjadi Pasal 4 yang berbunyi:", False),
         ("Ketentuan Pasal 5 diubah sehingga menjadi berbunyi sebagai berikut:", False),
     ],
 )
 def test_new_numbers_are_told_from_insertions(words: str, moves: bool) -> None:
     assert named(words).moves is moves
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Pasal 5 dan pasal-pasal selanjutnya dihapus.",
+        "Pasal 5 dan pasal sesudahnya dihapus.",
+        "Pasal 5 dan seterusnya dihapus.",
+    ],
+)
+def test_articles_that_are_not_told_by_number_are_not_passed_over(words: str) -> None:
+    assert not named(words).is_clear
 
 
 def test_a_heading_goes_without_its_articles() -> None:
