@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from documents import numbers
 from documents.enums import RelationKind
 from documents.text.acts import Act, How
-from documents.text.amended import acts, opening
+from documents.text.amended import acts
 from documents.text.amendments import is_amending
 from documents.text.changes import Piece, changes
 from documents.text.citations import find_citations, named_kind
+from documents.text.holders import opening
 from documents.text.instructions import without_orphan
 from documents.text.nodes import HEADS, Kind, Node, from_data, lines, walk
 from documents.text.numbering import order, repaired

@@ -4,20 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from itertools import islice
 
 from documents.text.hidden_orders import hidden_orders
-from documents.text.instruction_words import NUMBER, VERB
+from documents.text.insertions import insertions
+from documents.text.instruction_words import VERB
 from documents.text.instructions import Instruction, headings_taken, instruction
 from documents.text.nodes import HEADS, Kind, Node
 from documents.text.quotations import quoted
-from documents.text.stretches import article_number
 
 _GONE = re.compile(r"\W*di ?hapus(?:kan)?\W*", re.IGNORECASE)
-_ADDS = re.compile(r"\b(?:disis?ip\w*|ditambah\w*|menambah\w*|menyisipkan)\b", re.IGNORECASE)
-_ARTICLE = re.compile(rf"\bPasal\s+(?P<number>{NUMBER})", re.IGNORECASE)
-_INTO_ARTICLE = re.compile(r"\b(?:ayat|huruf|angka|butir|kata|frasa|kalimat|sehingga|diubah|dihapus)\b", re.IGNORECASE)
+_MOST_HIDDEN = 100  # orders in the words of one quotation; one suffices to doubt what they are
 _HEADING = re.compile(r"\b(?:bab|bagian|paragraf|judul|buku)\b", re.IGNORECASE)
-_FAR = 600  # letters from «disisipkan» to the last of the articles
 _PART = re.compile(
     r"\b(?:ayat|huruf|angka|butir|sub|kata|kata-kata|perkataan|fras[ae]|kalimat|istilah|sebutan)\b", re.IGNORECASE
 )
@@ -65,19 +64,14 @@ class Act:
     @property
     def inserts_article(self) -> bool:
         """Whether the instruction inserts just this article, and not a paragraph into it."""
-        places = [match for match in _ARTICLE.finditer(self.says) if article_number(match["number"]) == self.number]
+        inserted, is_last_inserted = insertions(self.says)
         # A number that a scan misread is not found again: «Pasal 22A dan Pasal 228».
-        return any(self._adds_before(match.start()) for match in places or list(_ARTICLE.finditer(self.says))[-1:])
-
-    def _adds_before(self, place: int) -> bool:
-        before = self.says[max(0, place - _FAR) : place]
-        adds = list(_ADDS.finditer(before))
-        return bool(adds) and not _INTO_ARTICLE.search(before, adds[-1].end())
+        return inserted.get(self.number, is_last_inserted)
 
 
-@dataclass(slots=True)
+@dataclass
 class Item:
-    """An instruction and what is quoted after it, up to the next. `number` is that of the item, "" for the opening sentence.
+    """The words of an instruction and what is quoted after it, up to the next. `number` is that of the item, "" for the opening sentence.
 
     `missing` are the numbers of items that should stand between it and the next. `is_alone`: its article has no numbered items.
     `is_of_another`: it names another regulation than the one that is asked about.
@@ -85,12 +79,17 @@ class Item:
 
     place: str
     anchor: str
-    said: Instruction
+    words: str
     number: str = ""
     quoted: list[tuple[Node, str]] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
     is_alone: bool = False
     is_of_another: bool = False
+
+    @cached_property
+    def said(self) -> Instruction:
+        """The instruction, taken apart when it is asked for."""
+        return instruction(self.words)
 
 
 def acts_of(item: Item) -> Iterator[Act]:
@@ -114,7 +113,7 @@ def _hidden(item: Item) -> Iterator[Act]:
     """Orders for other articles among the words that are quoted; those in the line of an opening sentence are read there."""
     rest = "" if item.said.opens else item.said.rest
     for words in (rest, *(words for _node, words in item.quoted)):
-        for order in hidden_orders(words):
+        for order in islice(hidden_orders(words), _MOST_HIDDEN):
             said = instruction(order)
             if not set(said.articles) <= set(item.said.articles):
                 yield Act(How.UNSURE, "", _holder(item), item.anchor, said.says, said.rest, names=said.articles)
@@ -232,7 +231,7 @@ def _below_opening(item: Item) -> Iterator[Act]:
     if inner.opens:
         yield Act(How.UNSURE, "", item.place, item.anchor, said.rest)
         return
-    yield from _unquoted(Item(item.place, item.anchor, inner), set())
+    yield from _unquoted(Item(item.place, item.anchor, said.rest), set())
 
 
 def _nameless(item: Item, done: set[str]) -> Iterator[Act]:

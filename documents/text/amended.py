@@ -5,28 +5,19 @@ is an instruction that cannot be read.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from documents.text.acts import Act, How, Item, acts_of
-from documents.text.citations import find_citations
+from documents.text.closing_articles import orders, unread
 from documents.text.coded_units import coded
-from documents.text.hidden_orders import hidden_orders
+from documents.text.holders import Own, names
 from documents.text.instruction_words import VERB
-from documents.text.instructions import instruction, split_at_items, without_orphan
+from documents.text.instructions import split_at_items, without_orphan
 from documents.text.named_articles import without_quotations
-from documents.text.nodes import HEADS, Kind, Node, lines, one_line, reading_text, walk
-from documents.text.unread_orders import clauses
+from documents.text.nodes import HEADS, Kind, Node, lines, one_line
 
-_AMENDS = re.compile(
-    r"\W*(?:(?:mengubah|menambah|menghapus|menyisipkan)\b|"
-    r"(?:beberapa )?ketentuan(?:-\s?ketentuan)?\b.{0,600}?\b(?:diubah|dihapus|ditambah)\b|"
-    r"(?:menyetujui perubahan |pada |dalam )?pasal\s+\w+.{0,200}?\b(?:peraturan|undang-?\s?undang|ordonansi)\b.{0,500}?"
-    r"\b(?:diubah|dihapus|ditambah|diganti|berbunyi)|"
-    r"(?:peraturan|undang-?\s?undang)\b.{0,700}?\b(?:diubah|ditambah)\b.{0,40}?\b(?:sebagai berikut|sehingga))",
-    re.IGNORECASE | re.DOTALL,
-)
 #: Words under a heading that are no article but an amending one of the text's own, whose heading a scan misread.
 _OWN = re.compile(
     r"\W*beberapa ketentuan\s+(?:dalam\s+)?(?:peraturan|undang)|"
@@ -34,15 +25,9 @@ _OWN = re.compile(
     r"(?:berbunyi|sebagai\s+berikut|sehingga)",
     re.IGNORECASE | re.DOTALL,
 )
-#: Words changed wherever they stand, in an article after the first: «Pasal III: Setiap kata … harus dibaca …».
-_GENERAL = re.compile(
-    r"\W*(?:(?:semua|seluruh|setiap)\s+)?(?:kata|istilah|frasa|perkataan|sebutan|penyebutan)\b"
-    r"(?:(?!peraturan|undang)[^.:]){0,200}?\b(?:dihapus|diubah|diganti|dibaca|dimaknai)",
-    re.IGNORECASE,
-)
-_PARTS = (Kind.AYAT, Kind.HURUF, Kind.ANGKA)
-_OPENING = 600  # letters
 MOST_ACTS = 5_000  # the longest amendment of the corpus has some hundreds
+_MOST_LETTERS = 200_000  # of all instructions; the most in the corpus are 6,000
+_LETTERS_A_NAME = 20  # that a range may name without writing them
 _FEWEST_MISREAD = 40  # items that would be missing: rather is the number misread
 _MOST_MISSING = 1_000
 
@@ -52,115 +37,48 @@ def acts(tree: Node, names_it: Callable[[str], bool]) -> list[Act]:
 
     A text with several articles that amend (an omnibus law) is read where it names the regulation, or names none.
     """
-    every = (act for items in _by_holder(tree, names_it) for item in items for act in acts_of(item))
-    found = list(islice(every, MOST_ACTS))
-    if len(found) == MOST_ACTS:  # what else it orders is not read, and so not claimed
-        found.append(Act(How.UNSURE, "", found[-1].place, found[-1].anchor, ""))
+    own = Own(tree, names_it)
+    found = list(_bounded(chain.from_iterable(_by_article(own))))
     found += coded(tree)
-    found = list(_of_another_doubted(found, names_it))
+    found = list(_of_another_doubted(found, own))
     worded = {act.number for act in found if act.number and (act.words or act.how is How.DELETED)}
     moved = {number for act in found for number in act.names if act.how is not How.UNSURE}
     kept = [act for act in found if act.words or act.number not in worded or act.how is not How.REWORDED]
-    kept += _unread(tree, kept, names_it) if kept else []
+    kept += unread(own, kept) if kept else []
     return [replace(act, is_moved=True) if act.number in moved else act for act in kept]
 
 
-def _unread(tree: Node, found: list[Act], names_it: Callable[[str], bool]) -> Iterator[Act]:
-    """What the articles that hold no items order of articles, chapters or words of which nothing was found."""
-    own = list(_own_articles(tree))
-    holders = [node for node in own if _quotes(node)]
-    is_of_several = any(_cites(node, names_it) is False for node in holders)
-    read = {number for act in found for number in (act.number, *act.names)}
-    read |= {node.number for node in own if node.number.isdigit()}
-    read_chapters = {act.chapter for act in found}
-    for node in own:
-        if node in holders:
-            continue
-        place = f"Pasal {node.number}"
-        has_words = any(act.place == place and act.how in (How.GENERAL, How.UNSURE) for act in found)
-        for clause in clauses(reading_text(node), names_it):
-            named = {*clause.articles} - read or {*clause.chapters} - read_chapters or clause.repeals_all
-            if (named or (clause.is_about_words and not has_words)) and (clause.names_it or not is_of_several):
-                yield Act(How.UNSURE, "", place, node.anchor, clause.words, names=clause.articles)
+def _bounded(items: Iterable[Item]) -> Iterator[Act]:
+    """What the items do. A text that orders beyond all measure is read up to there; what else it orders is not claimed to be read."""
+    letters = count = 0
+    for item in items:
+        letters += len(item.said.says) + _LETTERS_A_NAME * len(item.said.articles)
+        read = list(islice(acts_of(item), MOST_ACTS - count)) if letters <= _MOST_LETTERS else []
+        yield from read
+        count += len(read)
+        if letters > _MOST_LETTERS or count == MOST_ACTS:
+            yield Act(How.UNSURE, "", item.place, item.anchor, "")
+            return
 
 
-def _of_another_doubted(found: list[Act], names_it: Callable[[str], bool]) -> Iterator[Act]:
+def _of_another_doubted(found: list[Act], own: Own) -> Iterator[Act]:
     """What goes by an instruction that names other regulations only is not sure: «Pasal 5 Undang-Undang Nomor 8 Tahun 1999 dihapus»."""
     cited: dict[str, bool | None] = {}
     for act in found:
         if act.how is How.DELETED and act.says not in cited:
-            cited[act.says] = _names(without_quotations(act.says), names_it)
+            cited[act.says] = names(without_quotations(act.says), own.names_it)
         yield replace(act, how=How.UNSURE) if act.how is How.DELETED and cited[act.says] is False else act
 
 
-def opening(tree: Node) -> str:
-    """The words with which the first amending article begins; "" for a text that amends nothing."""
-    first = next((node for node in _own_articles(tree) if _quotes(node)), None)
-    return reading_text(first)[:_OPENING] if first else ""
-
-
-def _by_holder(tree: Node, names_it: Callable[[str], bool]) -> Iterator[list[Item]]:
-    """The items of each article that amends the regulation."""
-    own = list(_own_articles(tree))
-    holders = [node for node in own if _quotes(node)]
-    cited = [_cites(node, names_it) for node in holders]
-    if True in cited:  # what follows it and names no regulation speaks of the same
-        chosen = {id(node) for index, node in enumerate(holders) if _last_named(cited[: index + 1])}
-    else:
-        chosen = {id(node) for node, names in zip(holders, cited, strict=True) if names is None}
-    is_of_another = bool(holders) and not chosen
-    for node in own:
-        if id(node) in chosen or (is_of_another and node is holders[0]):
+def _by_article(own: Own) -> Iterator[Iterable[Item]]:
+    """The items of each article that amends the regulation, and the orders of those that hold no items."""
+    for node in own.articles:
+        if own.amends_it(node) or (own.is_of_another and node is own.holders[0]):
             items = _items(node)
-            items[0].is_of_another = is_of_another
+            items[0].is_of_another = own.is_of_another
             yield items
-        elif len(chosen) == len(holders) > 0:
-            yield list(_orders(node, names_it))
-
-
-def _last_named(cited: list[bool | None]) -> bool:
-    return next((names for names in reversed(cited) if names is not None), False)
-
-
-def _cites(holder: Node, names_it: Callable[[str], bool]) -> bool | None:
-    """Whether it names this regulation; None if it names none."""
-    return _names(holder.prose or reading_text(holder)[:_OPENING], names_it)
-
-
-def _names(words: str, names_it: Callable[[str], bool]) -> bool | None:
-    """Whether the words name this regulation; None if they name none."""
-    if names_it(words):
-        return True
-    found = list(find_citations(words))
-    if any(names_it(words[each.start : each.end]) for each in found):
-        return True
-    return False if found else None
-
-
-def _orders(article: Node, names_it: Callable[[str], bool]) -> Iterator[Item]:
-    """Orders among the rules on coming into force, and in what a scan took for an article of the text's own.
-
-    Those for another regulation are left out: the last article of an amendment may repeal others.
-    """
-    for unit in (article, *(node for node in walk(article) if node.kind in _PARTS)):
-        prose = unit.prose.split(" PENJELASAN ")[0]  # a scan's last article may hold it
-        found = [prose] if _GENERAL.match(prose) else hidden_orders(prose)
-        for order in found:
-            if _names(without_quotations(order), names_it) is not False:
-                yield Item(f"Pasal {article.number}", unit.anchor, instruction(order), is_alone=True)
-
-
-def _own_articles(node: Node) -> Iterator[Node]:
-    for child in node.children:
-        if child.kind is Kind.PASAL:
-            yield child
-        elif child.kind in (*HEADS, Kind.ENACTING):
-            yield from _own_articles(child)
-
-
-def _quotes(article: Node) -> bool:
-    below = [node for node in walk(article) if node is not article]
-    return any(node.kind in (Kind.AMENDMENT, Kind.PASAL) for node in below) or bool(_AMENDS.match(article.prose))
+        elif own.amends_it_only:
+            yield orders(node, own.names_it)
 
 
 def _items(holder: Node) -> list[Item]:
@@ -186,7 +104,7 @@ def _take(found: list[Item], holder: Node, unit: Node, number: str, words: str) 
     for each in split_at_items(words):
         angka = each.number or number
         place = f"Pasal {holder.number}" + (f" angka {angka}" if angka else "")
-        found.append(Item(place, unit.anchor, instruction(each.words), angka))
+        found.append(Item(place, unit.anchor, each.words, angka))
 
 
 def _count(items: list[Item]) -> None:

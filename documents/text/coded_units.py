@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from documents.text.acts import Act, How, Item, acts_of
-from documents.text.instructions import instruction, split_at_items
+from documents.text.instructions import split_at_items
 from documents.text.nodes import Kind, Node, lines
 from documents.text.numbering import Order, order
 
@@ -41,7 +41,7 @@ def _of_article(number: str, parts: list[Node]) -> Iterator[Act]:
         kept, *following = split_at_items("\n".join(lines(node)))
         own.append((node, kept.words))
         for each in following:
-            yield from acts_of(Item(f"angka {each.number}", node.anchor, instruction(each.words), each.number))
+            yield from acts_of(Item(f"angka {each.number}", node.anchor, each.words, each.number))
     yield _act(number, own)
 
 

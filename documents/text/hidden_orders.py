@@ -1,6 +1,8 @@
 """Orders that stand where new words are expected: an item whose number a scan has lost is run into what is quoted before it."""
 
 import re
+from collections.abc import Iterator
+from itertools import chain, pairwise
 
 _NUMBERED = r"(?:\(?\w{1,3}[.)]{0,2}\s+|(?:pertama|ke\w{2,9})[,.:]?\s+)?"  # «2. a.», its dots lost too; «Kedua, »
 _BEFORE = r"(?:(?:ketentuan|selanjutnya|kemudian|demikian\s+pula|di\s?dalam|dalam|pada|sesudah|setelah|sebelum|di\s?antara)\s+){0,3}"
@@ -22,8 +24,7 @@ _ORDER = re.compile(
 )
 
 
-def hidden_orders(words: str) -> list[str]:
+def hidden_orders(words: str) -> Iterator[str]:
     """Each such order with what follows it up to the next."""
-    starts = [match.start("order") for match in _ORDER.finditer(words)]
-    ends = [*starts, len(words)][1:]
-    return [words[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+    places = chain((match.start("order") for match in _ORDER.finditer(words)), (len(words),))
+    return (words[start:end].strip() for start, end in pairwise(places))

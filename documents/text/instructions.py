@@ -49,7 +49,7 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"(?<=[;.:])\s+(?=(?:\(\w{1,3}\)|[a-z]\.)\s)")
-LONGEST = 5_000  # letters of an instruction: its end is what names and quotes; bounds the work on texts made to be slow
+LONGEST = 4_000  # letters of an instruction: its end is what names and quotes; bounds the work on texts made to be slow
 
 
 @dataclass(frozen=True, slots=True)

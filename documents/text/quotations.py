@@ -5,9 +5,12 @@ Paragraphs that are not quoted stay as they are. So they are never set beside th
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from documents.text.instruction_words import NUMBER
 from documents.text.nodes import Kind, Node
 from documents.text.numbering import order, repaired
+from documents.text.stretches import article_number
 
 _MARKED = re.compile(r"(?:^\W*|(?<=[.;:”\"])\s+)\(\s?(?P<ayat>[\dlIO]{1,2}[a-z]?)\s?\)", re.MULTILINE)
 #: The first letters of the words; a scan loses a bracket («4) Terhitung», «(2l Besaran»).
@@ -32,6 +35,11 @@ _WHOLE = re.compile(
 )
 _ENTIRELY = re.compile(r"\bseluruhnya\b", re.IGNORECASE)
 _NEW_WORDS = re.compile(r"berbunyi|sehingga|menjadi|dibaca", re.IGNORECASE)
+_PART_OF = re.compile(
+    rf"\bPasal\s+(?P<before>{NUMBER})[\s,]*(?:ketentuan\s+)?(?:ayat|huruf|angka|butir)\b|"
+    rf"\b(?:ayat\s*\(\w+\)|(?:huruf|angka|butir)\s+\w+)\s+Pasal\s+(?P<after>{NUMBER})",
+    re.IGNORECASE,
+)
 _MOST_IN_A_RANGE = 50
 
 
@@ -53,7 +61,7 @@ def quoted(says: str, words: str, *, is_headed: bool, among: str = "") -> Quoted
     point = first["point"] if first else ""
     if begins not in ("", "1") or point not in (None, "", "a", "1"):
         return Quoted(is_part=True, ayat=marks if begins else ())
-    if not names_part(says) or (among and not _names_part_of(among, says)):
+    if not names_part(says) or (among and among not in _with_part(says)):
         return Quoted(is_part=not is_headed and not _NEW_WORDS.search(says))
     named = ayat_named(says)
     if begins:
@@ -82,20 +90,20 @@ def beside(article: Node, says: str, words: str, found: Quoted) -> Quoted:
     return Quoted(is_part=True) if lacks else found
 
 
+@lru_cache(maxsize=16)  # asked again for each article that an instruction quotes
 def names_part(says: str) -> bool:
     """Whether the instruction speaks of less than an article, and does not say that all of it follows."""
     return bool(_BELOW_ARTICLE.search(says)) and not _WHOLE.search(says)
 
 
-def _names_part_of(article: str, says: str) -> bool:
-    """Whether it is this one of several articles of which a part is named: «Pasal 2, Pasal 3 ayat (2) dan huruf b Pasal 9 diubah»."""
-    return bool(
-        re.search(rf"\bPasal\s+{article}\b[\s,]*(?:ketentuan\s+)?(?:ayat|huruf|angka|butir)\b", says, re.IGNORECASE)
-        or re.search(rf"\b(?:ayat\s*\(\w+\)|(?:huruf|angka|butir)\s+\w+)\s+Pasal\s+{article}\b", says, re.IGNORECASE)
-    )
+@lru_cache(maxsize=16)
+def _with_part(says: str) -> frozenset[str]:
+    """Those of several articles of which a part is named: «Pasal 2, Pasal 3 ayat (2) dan huruf b Pasal 9 diubah»."""
+    return frozenset(article_number(match["after"] or match["before"]) for match in _PART_OF.finditer(says))
 
 
-def ayat_named(says: str) -> set[str]:
+@lru_cache(maxsize=16)
+def ayat_named(says: str) -> frozenset[str]:
     """The numbers of the paragraphs: «ayat (1), (2) dan ayat (4) sampai dengan ayat (6)»."""
     found: set[str] = set()
     for match in _NAMED.finditer(says):
@@ -104,7 +112,7 @@ def ayat_named(says: str) -> set[str]:
         if _UP_TO.search(match["list"]):
             first, last = order(numbers[0])[0], order(numbers[-1])[0]
             found.update(str(number) for number in range(first, min(last, first + _MOST_IN_A_RANGE)))
-    return found
+    return frozenset(found)
 
 
 def ayat_marked(words: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ What an amendment does is read from patterns, and no list of patterns is complet
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from documents.text.citations import Found, find_citations
 from documents.text.instruction_words import NUMBER, VERB
@@ -14,7 +15,7 @@ from documents.text.stretches import article_number
 
 _END = re.compile(r"\bAgar\s+(?:supaya\s+)?setiap\s+orang|\bPENJELASAN\b|\bDitetapkan\s+di\b")
 _SENTENCE = re.compile(r"(?<!\bNo)(?<!\bNr)(?<!\bjo)\.\s+(?=[\"“(]?\w)")
-_MOST_LETTERS = 20_000  # of an article; the rules on coming into force are short
+_MOST_LETTERS = 100_000  # of an article; the rules on coming into force are short
 _LEAD = 300  # letters before the colon that belong to each clause of the list
 _REPEALS = r"tidak\s+(?:lagi\s+)?(?:di)?berlaku(?:kan)?|dicabut|mencabut|dihapus\w*|menghapus\w*|gugur|dibatalkan"
 _ORDER = re.compile(
@@ -46,6 +47,7 @@ _PHRASE = re.compile(
     r"\b(?:kata(?:-\s?kata)?|perkataan(?:-\s?perkataan)?|fras[ae]|istilah(?:-\s?istilah)?|penyebutan|sebutan|nomenklatur)\b",
     re.IGNORECASE,
 )
+_MOST_CITATIONS = 20  # of a clause; what others name is taken for this regulation's
 _BEFORE_CITATION = 200  # letters
 
 
@@ -77,7 +79,7 @@ def clauses(words: str, names_it: Callable[[str], bool]) -> Iterator[Clause]:
 
 
 def _ordering(clause: str, names_it: Callable[[str], bool]) -> Iterator[Clause]:
-    found = list(find_citations(clause))
+    found = list(islice(find_citations(clause), _MOST_CITATIONS))
     others = [each for index, each in enumerate(found) if _is_other(each, found[:index][-1:], clause, names_it)]
     is_it = len(others) < len(found)
     plain = _without(others, clause)
