@@ -3,7 +3,7 @@
 Reads only; the caller has checked and recorded who asks.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -59,12 +59,19 @@ def find(subject: Subject) -> list[Occurrence]:
         *_papers(proposals),
         *_accesses(people),
         *_mentions(subject),
+        *_mentions_of_no_proposal(subject),
         *typed(subject),
     ]
     others = _others(subject, people, found)
     told = [each if each.is_own else _without(others, each) for each in found]
     # One text in several columns, or a page opened again in the same minute, is one thing to read.
     return list({(each.key, number if each.is_own else None): each for number, each in enumerate(told)}.values())
+
+
+def names_of(subject: Subject, found: Iterable[Occurrence]) -> set[str]:
+    """How the person is called: as asked, and as written in their own records."""
+    written = (dict(each.facts).get(_("Nama"), "") for each in found if each.is_own)
+    return {name for name in (subject.name, *written) if name}
 
 
 def _others(subject: Subject, people: Sequence[Beneficiary], found: Sequence[Occurrence]) -> Others:
@@ -191,7 +198,9 @@ def _mentions(subject: Subject) -> Iterator[Occurrence]:
         (pk, _("Disebut dalam %s") % _title_of(model, column), text)
         for model, path, columns in (*FREE_TEXT, *_TOLD_ELSEWHERE)
         for column in columns
-        for pk, text in model._default_manager.filter(says(column, subject)).order_by("pk").values_list(path, column)
+        for pk, text in model._default_manager.filter(says(column, subject), **{f"{path}__isnull": False})
+        .order_by("pk")
+        .values_list(path, column)
     ]
     heading = _("Disebut dalam bagian yang pernah dikembalikan")
     told += [(pk, heading, text) for pk, content in _returned(subject) for text in _answers(content)]
@@ -199,6 +208,18 @@ def _mentions(subject: Subject) -> Iterator[Occurrence]:
     proposals = Proposal.objects.select_related("unit").in_bulk({pk for pk, _heading, lines_about in named})
     for pk, heading, lines in named:
         yield Occurrence(heading, label_of(proposals[pk]), ((_("Teks"), lines),), pk)
+
+
+def _mentions_of_no_proposal(subject: Subject) -> Iterator[Occurrence]:
+    """Reasons of earlier copies, and of looks at drafts that are erased."""
+    heading = _("Disebut dalam %s") % _title_of(PersonalDataAccess, "reason")
+    for look in PersonalDataAccess.objects.of_no_proposal().filter(says("reason", subject)).order_by("pk"):
+        if lines := lines_about(look.reason, subject):
+            erased = _("draf %(number)s, sudah dihapus, %(unit)s") % {
+                "number": look.erased_draft,
+                "unit": look.erased_unit,
+            }
+            yield Occurrence(heading, erased if look.erased_draft else _("Portal"), ((_("Teks"), lines),))
 
 
 def _returned(subject: Subject) -> Iterator[tuple[int, dict[str, Any]]]:

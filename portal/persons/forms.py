@@ -37,7 +37,9 @@ class PersonForm(forms.Form):
     )
     reason = LongTextField(
         label=gettext_lazy("Atas permintaan siapa, atau untuk keperluan apa?"),
-        help_text=gettext_lazy("Misalnya nomor surat permintaan. Jangan menulis nama atau NIK di sini."),
+        help_text=gettext_lazy(
+            "Misalnya nomor surat permintaan. Jangan menulis nama atau NIK di sini; di catatan keduanya diganti «[dihapus]»."
+        ),
         max_length=PersonalDataAccess.MOST_LETTERS,
         rows=3,
         validators=[

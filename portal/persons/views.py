@@ -41,7 +41,13 @@ def _copy(request: HttpRequest, user: User, form: PersonForm) -> HttpResponse:
         taking.add_error("is_read", _("Isinya berubah sejak Anda baca. Baca sekali lagi, lalu unduh."))
     is_taken = taking is not None and taking.is_valid()
     copied = [each for each in found if each.key not in left_out] if is_taken else found
-    actions.record_export(by=user, subject=copies.fingerprint(subject), places=len(copied), reason=reason)
+    actions.record_export(
+        by=user,
+        subject=copies.fingerprint(subject),
+        called=finding.names_of(subject, found),
+        places=len(copied),
+        reason=reason,
+    )
     if taking is not None and is_taken:
         copy = copies.Copy(subject, copied, left_out=len(found) - len(copied), at=at)
         return _taken(copy, by=user, shape=taking.cleaned_data["shape"])

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import KeptFile, KeptForm
@@ -22,7 +23,7 @@ from tests.factories import make_user
 from tests.proposals import Cast, make_cast, make_draft, proposal_at, upload_of
 from workflows import actions
 from workflows.drafts import BeneficiariesData, PersonRow
-from workflows.enums import Section, Stage
+from workflows.enums import AccessKind, Section, Stage
 from workflows.free_text import FREE_TEXT
 from workflows.models import (
     Beneficiary,
@@ -305,6 +306,34 @@ def test_the_same_person_has_the_same_fingerprint_and_another_has_not(officer: C
 
     first, second, third = PersonalDataAccess.objects.order_by("pk").values_list("subject", flat=True)
     assert first == second != third
+
+
+@pytest.mark.parametrize("asked", [{"name": NAME, "national_id": ""}, {}])
+def test_a_reason_that_names_the_person_keeps_no_name_and_hinders_no_later_request(
+    officer: Client, proposal: Proposal, asked: dict[str, str]
+) -> None:
+    """The answer is 200 for ever, and what was read stays what is handed over."""
+    told = asked | {"reason": f"Permintaan Ibu {NAME.upper()}, NIK {NIK}, surat 12"}
+
+    places = [found(officer, **told), found(officer, **told)]
+
+    assert places[0] == places[1]
+    kept = set(PersonalDataAccess.objects.of_no_proposal().values_list("reason", flat=True))
+    assert kept == {"Permintaan Ibu [dihapus], NIK [dihapus], surat 12"}
+
+
+def test_a_look_that_belongs_to_no_proposal_is_told_without_one(cast: Cast, officer: Client) -> None:
+    """An export of old whose reason names somebody, and a look at a draft that is erased."""
+    look: dict[str, Any] = {"by": cast.verifier, "by_name": "V", "reason": f"Atas nama {NAME}."}
+    PersonalDataAccess.objects.create(**look, kind=AccessKind.EXPORTED, subject="a" * 64)
+    erased = {"erased_draft": 731, "erased_unit": "Sentra Contoh"}
+    PersonalDataAccess.objects.create(**look, until=timezone.now(), **erased)
+
+    places = found(officer, national_id="", name=NAME)
+
+    assert [each["pada"] for each in places] == ["Portal", "draf 731, sudah dihapus, Sentra Contoh"]
+    assert {each["isi"]["Teks"] for each in places} == {f"Atas nama {NAME}."}  # type: ignore[index]
+    assert PersonalDataAccess.objects.filter(kind=AccessKind.EXPORTED).count() == 3
 
 
 @pytest.mark.parametrize(

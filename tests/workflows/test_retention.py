@@ -1,6 +1,7 @@
 """Personal data goes when the period of a proposal's state is over: rows, files, texts and index, and only then."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,9 @@ from tests.factories import make_user
 from tests.proposals import Cast, make_draft, proposal_at, upload_of
 from workflows import actions, retention
 from workflows import models as workflow_models
-from workflows.actions.retention import anonymise
+from workflows.actions.retention import anonymise, erase_draft
 from workflows.drafts import BeneficiariesData, CommunitiesData, CommunityRow, PersonRow
-from workflows.enums import KEPT_STAGES, Section, Stage
+from workflows.enums import KEPT_STAGES, AccessKind, Section, Stage
 from workflows.free_text import FREE_TEXT
 from workflows.models import (
     Beneficiary,
@@ -304,6 +305,20 @@ def test_a_proposal_that_was_looked_at_cannot_take_its_log_along(cast: Cast) -> 
 
     with pytest.raises(ProtectedError), transaction.atomic():
         draft.delete()
+
+
+@pytest.mark.parametrize("settle", [anonymise, erase_draft])
+def test_reasons_of_copies_name_nobody_whose_data_has_gone(cast: Cast, settle: Callable[[Proposal], object]) -> None:
+    """Of an erased draft's log, and of copies that were made for somebody else."""
+    proposal = with_people(make_draft(cast))
+    look = {"by": cast.verifier, "by_name": "V", "until": None}
+    for reason in (f"Diminta {NAME.upper()}, tetangganya.", "Diminta Budi dari Gang Kenanga 17."):
+        PersonalDataAccess.objects.create(**look, kind=AccessKind.EXPORTED, subject="a" * 64, reason=reason)
+
+    settle(proposal)
+
+    reasons = list(PersonalDataAccess.objects.order_by("pk").values_list("reason", flat=True))
+    assert reasons == ["Diminta [dihapus], tetangganya.", "Diminta Budi dari Gang Kenanga 17."]
 
 
 def unreadable(cast: Cast) -> tuple[Proposal, Path, Path]:

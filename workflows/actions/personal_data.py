@@ -1,5 +1,7 @@
 """Seeing personal data in clear: with a reason, for a short while, on the record."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from workflows.execution import ReasonIsMissingError
 from workflows.models import Community, Paper, PersonalDataAccess, Proposal
 from workflows.models.personal_data import part_of
 from workflows.permissions import check_can_unmask
+from workflows.scrubbing import Scrubber
 
 SHORTEST_REASON = 10
 
@@ -67,15 +70,18 @@ def record_print(*, by: User, access: PersonalDataAccess, proposal: Proposal) ->
 
 
 @transaction.atomic
-def record_export(*, by: User, subject: str, places: int, reason: str) -> PersonalDataAccess:
-    """Puts on record that a copy of one person's data was made. `subject` is a keyed hash."""
+def record_export(*, by: User, subject: str, called: Iterable[str], places: int, reason: str) -> PersonalDataAccess:
+    """Puts on record that a copy of one person's data was made. `subject` is a keyed hash; `called` are the person's names, which
+    go out of the reason, as every NIK does: this log would keep them for ever. Raises ReasonIsMissingError.
+    """
+    kept = Scrubber((), called)(_checked(reason))
     access = PersonalDataAccess.objects.create(
         kind=AccessKind.EXPORTED,
         subject=subject,
         by=by,
         by_name=by.name,
         by_office=by.office,
-        reason=_checked(reason),
+        reason=kept[: PersonalDataAccess.MOST_LETTERS],
     )
     audit.record(by=by, verb="personal_data_exported", obj=access, data={"subject": subject, "places": places})
     return access

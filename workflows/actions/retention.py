@@ -58,7 +58,7 @@ def anonymise(proposal: Proposal) -> Removed:
     """Ended proposals keep goods, amounts, decisions and officials. Done twice, it finds nothing. Raises FlowLockFailed."""
     with open_content(proposal) as locked:
         scrub = Scrubber(_known_of(locked), _names_of(locked))
-        removed = Removed()
+        removed = Removed(texts=_scrub_looks_of_no_proposal(locked))
         _remove_files(locked, removed, scrub)
         removed.people, _by_model = Beneficiary.objects.filter(community__proposal=locked).delete()
         Community.objects.filter(proposal=locked).update(place="", latitude=None, longitude=None)
@@ -68,7 +68,7 @@ def anonymise(proposal: Proposal) -> Removed:
         ReturnRequest.objects.filter(proposal=locked).update(unasked={})
         TypedAnswers.objects.filter(proposal=locked).delete()
         FormerWords.objects.filter(proposal=locked).delete()
-        removed.texts = sum(_scrub(model, path, columns, locked, scrub) for model, path, columns in FREE_TEXT)
+        removed.texts += sum(_scrub(model, path, columns, locked, scrub) for model, path, columns in FREE_TEXT)
         fresh = Proposal.objects.select_related("unit").get(pk=locked.pk)
         fresh.applicant_address, fresh.anonymised_at = "", timezone.now()
         fresh.save()
@@ -85,6 +85,7 @@ def erase_draft(proposal: Proposal) -> Removed:
     with open_content(proposal) as locked:
         _keep_looks(locked)
         removed = Removed(people=Beneficiary.objects.filter(community__proposal=locked).count())
+        removed.texts = _scrub_looks_of_no_proposal(locked)
         papers = list(locked.papers.exclude(file=""))
         _forget_files([(str(paper.file.name), paper.sha256) for paper in papers], removed)
         _drop_uploads(locked)
@@ -105,6 +106,15 @@ def _keep_looks(draft: Proposal) -> None:
     PersonalDataAccess.objects.filter(proposal=draft).update(
         proposal=None, erased_draft=draft.pk, erased_unit=draft.unit.name[:200]
     )
+
+
+def _scrub_looks_of_no_proposal(proposal: Proposal) -> int:
+    """Whoever asks for a copy for these people may have written who they are. By their names and numbers alone: other people
+    live in the same street.
+    """
+    numbers = Beneficiary.objects.filter(community__proposal=proposal).values_list("national_id", flat=True)
+    scrub = Scrubber(numbers, _names_of(proposal))
+    return _scrub_rows(PersonalDataAccess.objects.of_no_proposal(), ("reason",), scrub)
 
 
 def _names_of(proposal: Proposal) -> Iterable[str]:
@@ -171,16 +181,20 @@ def _forget_files(files: list[tuple[str, str]], removed: Removed) -> None:
 
 
 def _scrub(model: Any, path: str, columns: tuple[str, ...], proposal: Proposal, scrub: Scrubber) -> int:
+    """How many texts were changed."""
+    return _scrub_rows(model._default_manager.filter(**{path: proposal.pk}), columns, scrub)
+
+
+def _scrub_rows(rows: QuerySet[Any], columns: tuple[str, ...], scrub: Scrubber) -> int:
     """How many texts were changed; by `update`, because rows of the timeline are otherwise fixed."""
     changed = 0
-    rows = model._default_manager.filter(**{path: proposal.pk})
     for row in rows.values("pk", *columns):
         new = {column: scrub(row[column]) for column in columns if scrub(row[column]) != row[column]}
         for column, text in new.items():
-            longest = model._meta.get_field(column).max_length
+            longest = rows.model._meta.get_field(column).max_length
             new[column] = text[:longest]
         if new:
-            _update(model._default_manager.filter(pk=row["pk"]), new, row["pk"])
+            _update(rows.model._default_manager.filter(pk=row["pk"]), new, row["pk"])
             changed += len(new)
     return changed
 

@@ -20,6 +20,10 @@ class PersonalDataAccessQuerySet(models.QuerySet["PersonalDataAccess"]):
         """Those that still open something."""
         return self.filter(until__gt=timezone.now())
 
+    def of_no_proposal(self) -> "PersonalDataAccessQuerySet":
+        """Copies of one person's data, and looks at drafts that are erased."""
+        return self.filter(proposal__isnull=True)
+
     def covering(self, part: str) -> "PersonalDataAccessQuerySet":
         """Those at the whole proposal, or at this part of it."""
         return self.filter(part__in=("", part))
