@@ -108,13 +108,16 @@ def django_db_keepdb() -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, migrated_file: Path) -> None:
-    """Keeps what pytest-django migrated, for the next run."""
-    if connections["default"].vendor == "sqlite" and not migrated_file.exists():
-        unfinished = migrated_file.with_suffix(f".{os.getpid()}")
-        with django_db_blocker.unblock(), closing(sqlite3.connect(unfinished)) as copy:
-            connections["default"].ensure_connection()
+    """Keeps what pytest-django migrated, for the next run: nothing in a run without a test that is marked `django_db`."""
+    if connections["default"].vendor != "sqlite" or migrated_file.exists():
+        return
+    unfinished = migrated_file.with_suffix(f".{os.getpid()}")
+    with django_db_blocker.unblock():
+        if not connections["default"].introspection.table_names():
+            return
+        with closing(sqlite3.connect(unfinished)) as copy:
             connections["default"].connection.backup(copy)
-        unfinished.replace(migrated_file)
+    unfinished.replace(migrated_file)
 
 
 @pytest.fixture(scope="session")
@@ -166,6 +169,21 @@ def postgres(postgres_template: str, django_db_blocker: DjangoDbBlocker) -> Iter
             yield PostgresDatabase(_url_of(name))
     finally:
         _administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def sqlite_file(
+    django_db_setup: None, migrated_file: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Path]:
+    """The same on SQLite: a migrated file of the test's own as Django's default database. Do not add the `django_db` mark."""
+    if connections["default"].vendor != "sqlite":
+        servers.missing("This run is on PostgreSQL", get_it_by=".venv/bin/pytest")
+    path = tmp_path / "db.sqlite3"
+    if migrated_file.exists():
+        shutil.copy(migrated_file, path)
+    with django_db_blocker.unblock(), _as_default_database(str(path)):
+        call_command("migrate", verbosity=0)
+        yield path
 
 
 def _url_of(database: str) -> str:

@@ -4,6 +4,11 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+def drop_looks_at_erased_drafts(apps, schema_editor):
+    """Before this migration a look was of a draft that is there, so going back loses the others: make a backup first."""
+    apps.get_model("workflows", "PersonalDataAccess").objects.filter(erased_draft__isnull=False).delete()
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -34,4 +39,6 @@ class Migration(migrations.Migration):
             model_name='personaldataaccess',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'shown'), ('subject', ''), ('until__isnull', False), models.Q(models.Q(('erased_draft__isnull', True), ('erased_unit', ''), ('proposal__isnull', False)), models.Q(('erased_draft__isnull', False), ('proposal__isnull', True), models.Q(('erased_unit', ''), _negated=True)), _connector='OR')), models.Q(('kind', 'exported'), ('proposal__isnull', True), ('until__isnull', True), ('erased_draft__isnull', True), ('erased_unit', ''), models.Q(('subject', ''), _negated=True)), _connector='OR'), name='personal_data_access_is_of_a_proposal_or_a_person'),
         ),
+        # Data in a migration of the schema: on the way back these rows must be gone before the old constraint returns, and no sooner.
+        migrations.RunPython(migrations.RunPython.noop, drop_looks_at_erased_drafts),
     ]
