@@ -163,4 +163,5 @@ class AccessKind(models.TextChoices):
     """How personal data was seen in clear."""
 
     SHOWN = "shown", _("Data pribadi usulan dibuka")
-    EXPORTED = "exported", _("Salinan data pribadi seseorang disusun")
+    SEARCHED = "searched", _("Data pribadi seseorang dicari dan dibaca")
+    EXPORTED = "exported", _("Salinan data pribadi seseorang diunduh")

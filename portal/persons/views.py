@@ -47,6 +47,7 @@ def _copy(request: HttpRequest, user: User, form: PersonForm) -> HttpResponse:
         called=finding.names_of(subject, found),
         places=len(copied),
         reason=reason,
+        is_taken=is_taken,
     )
     if taking is not None and is_taken:
         copy = copies.Copy(subject, copied, left_out=len(found) - len(copied), at=at)

@@ -293,11 +293,20 @@ def test_what_the_officer_leaves_out_is_not_in_the_copy(officer: Client, proposa
 def test_every_search_is_on_record_without_the_person(officer: Client, proposal: Proposal, nik: str) -> None:
     ask(officer, national_id=nik, shape="")
 
-    access, event = PersonalDataAccess.objects.get(proposal=None), AuditEvent.objects.get(verb="personal_data_exported")
+    access, event = PersonalDataAccess.objects.get(proposal=None), AuditEvent.objects.get(verb="personal_data_searched")
     assert (access.reason, access.proposal, event.data["subject"]) == (REASON, None, access.subject)
     assert (event.data["places"] > 0) == (nik == NIK)
     for row in (event.data, access.subject):
         assert nik not in repr(row)
+
+
+def test_the_log_tells_a_search_from_a_copy_that_left_the_portal(officer: Client, proposal: Proposal) -> None:
+    kinds = []
+    for asked in ({"shape": ""}, {"shape": "pdf", "is_read": ""}, {"shape": "pdf"}):
+        ask(officer, **asked)
+        kinds.append(PersonalDataAccess.objects.latest("pk").kind)
+
+    assert kinds == [AccessKind.SEARCHED, AccessKind.SEARCHED, AccessKind.EXPORTED]
 
 
 def test_the_same_person_has_the_same_fingerprint_and_another_has_not(officer: Client) -> None:
@@ -333,7 +342,7 @@ def test_a_look_that_belongs_to_no_proposal_is_told_without_one(cast: Cast, offi
 
     assert [each["pada"] for each in places] == ["Portal", "draf 731, sudah dihapus, Sentra Contoh"]
     assert {each["isi"]["Teks"] for each in places} == {f"Atas nama {NAME}."}  # type: ignore[index]
-    assert PersonalDataAccess.objects.filter(kind=AccessKind.EXPORTED).count() == 3
+    assert PersonalDataAccess.objects.exclude(kind=AccessKind.SHOWN).count() == 3
 
 
 @pytest.mark.parametrize(

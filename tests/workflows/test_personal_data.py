@@ -164,6 +164,14 @@ def test_no_reason_no_look(cast: Cast, proposal: Proposal, reason: str) -> None:
     assert NAME not in page(client, address(proposal))
 
 
+def test_the_reason_that_is_kept_names_nobody_of_the_proposal(cast: Cast, proposal: Proposal) -> None:
+    access = actions.show_personal_data(
+        by=cast.verifier, proposal=proposal, reason=f"Cocokkan NIK {NIK} milik {NAME.upper()} dengan KTP."
+    )
+
+    assert access.reason == "Cocokkan NIK [dihapus] milik [dihapus] dengan KTP."
+
+
 def test_it_closes_by_itself(cast: Cast, proposal: Proposal) -> None:
     client = opened(cast.verifier, proposal)
     access = PersonalDataAccess.objects.get()

@@ -10,7 +10,7 @@ from portal.core import audit
 from portal.core.models import User
 from workflows.enums import AccessKind
 from workflows.execution import ReasonIsMissingError
-from workflows.models import Community, Paper, PersonalDataAccess, Proposal
+from workflows.models import Beneficiary, Community, Paper, PersonalDataAccess, Proposal
 from workflows.models.personal_data import part_of
 from workflows.permissions import check_can_unmask
 from workflows.scrubbing import Scrubber
@@ -22,10 +22,11 @@ SHORTEST_REASON = 10
 def show_personal_data(*, by: User, proposal: Proposal, reason: str) -> PersonalDataAccess:
     """Opens the personal data of one proposal to one account for PersonalDataAccess.LIFETIME.
 
-    Raises RefusedError, ReasonIsMissingError. The audit chain holds the number of the row, not its reason: that may name people.
+    Raises RefusedError, ReasonIsMissingError. Names of its people and every NIK go out of the reason, which is kept for ever.
     """
     check_can_unmask(by, proposal)
-    access = _look(by, proposal, _checked(reason))
+    people = Beneficiary.objects.filter(community__proposal=proposal).values_list("name", flat=True)
+    access = _look(by, proposal, _named_nobody(reason, people))
     audit.record(by=by, verb="personal_data_shown", obj=proposal, unit=proposal.unit, data={"access": access.pk})
     return access
 
@@ -70,21 +71,29 @@ def record_print(*, by: User, access: PersonalDataAccess, proposal: Proposal) ->
 
 
 @transaction.atomic
-def record_export(*, by: User, subject: str, called: Iterable[str], places: int, reason: str) -> PersonalDataAccess:
-    """Puts on record that a copy of one person's data was made. `subject` is a keyed hash; `called` are the person's names, which
-    go out of the reason, as every NIK does: this log would keep them for ever. Raises ReasonIsMissingError.
+def record_export(
+    *, by: User, subject: str, called: Iterable[str], places: int, reason: str, is_taken: bool
+) -> PersonalDataAccess:
+    """Puts on record that one person's data was read in `places` of the portal, or, `is_taken`, that a copy left it.
+
+    `subject` is a keyed hash; `called` are the person's names, which go out of the reason, as every NIK does: this log would
+    keep them for ever. Raises ReasonIsMissingError.
     """
-    kept = Scrubber((), called)(_checked(reason))
+    kind = AccessKind.EXPORTED if is_taken else AccessKind.SEARCHED
     access = PersonalDataAccess.objects.create(
-        kind=AccessKind.EXPORTED,
+        kind=kind,
         subject=subject,
         by=by,
         by_name=by.name,
         by_office=by.office,
-        reason=kept[: PersonalDataAccess.MOST_LETTERS],
+        reason=_named_nobody(reason, called),
     )
-    audit.record(by=by, verb="personal_data_exported", obj=access, data={"subject": subject, "places": places})
+    audit.record(by=by, verb=f"personal_data_{kind.value}", obj=access, data={"subject": subject, "places": places})
     return access
+
+
+def _named_nobody(reason: str, names: Iterable[str]) -> str:
+    return Scrubber((), names)(_checked(reason))[: PersonalDataAccess.MOST_LETTERS]
 
 
 def _checked(reason: str) -> str:

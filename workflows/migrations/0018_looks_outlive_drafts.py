@@ -5,8 +5,13 @@ from django.db import migrations, models
 
 
 def drop_looks_at_erased_drafts(apps, schema_editor):
-    """Before this migration a look was of a draft that is there, so going back loses the others: make a backup first."""
-    apps.get_model("workflows", "PersonalDataAccess").objects.filter(erased_draft__isnull=False).delete()
+    """Before this migration a look was of a draft that is there, so going back loses the others: make a backup first.
+
+    Searches and copies were not told apart.
+    """
+    looks = apps.get_model("workflows", "PersonalDataAccess").objects
+    looks.filter(erased_draft__isnull=False).delete()
+    looks.filter(kind="searched").update(kind="exported")
 
 
 class Migration(migrations.Migration):
@@ -35,9 +40,14 @@ class Migration(migrations.Migration):
             name='proposal',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='personal_data_accesses', to='workflows.proposal', verbose_name='usulan'),
         ),
+        migrations.AlterField(
+            model_name='personaldataaccess',
+            name='kind',
+            field=models.CharField(choices=[('shown', 'Data pribadi usulan dibuka'), ('searched', 'Data pribadi seseorang dicari dan dibaca'), ('exported', 'Salinan data pribadi seseorang diunduh')], default='shown', max_length=20, verbose_name='jenis'),
+        ),
         migrations.AddConstraint(
             model_name='personaldataaccess',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'shown'), ('subject', ''), ('until__isnull', False), models.Q(models.Q(('erased_draft__isnull', True), ('erased_unit', ''), ('proposal__isnull', False)), models.Q(('erased_draft__isnull', False), ('proposal__isnull', True), models.Q(('erased_unit', ''), _negated=True)), _connector='OR')), models.Q(('kind', 'exported'), ('proposal__isnull', True), ('until__isnull', True), ('erased_draft__isnull', True), ('erased_unit', ''), models.Q(('subject', ''), _negated=True)), _connector='OR'), name='personal_data_access_is_of_a_proposal_or_a_person'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'shown'), ('subject', ''), ('until__isnull', False), models.Q(models.Q(('erased_draft__isnull', True), ('erased_unit', ''), ('proposal__isnull', False)), models.Q(('erased_draft__isnull', False), ('proposal__isnull', True), models.Q(('erased_unit', ''), _negated=True)), _connector='OR')), models.Q(('kind__in', ('searched', 'exported')), ('proposal__isnull', True), ('until__isnull', True), ('erased_draft__isnull', True), ('erased_unit', ''), models.Q(('subject', ''), _negated=True)), _connector='OR'), name='personal_data_access_is_of_a_proposal_or_a_person'),
         ),
         # Data in a migration of the schema: on the way back these rows must be gone before the old constraint returns, and no sooner.
         migrations.RunPython(migrations.RunPython.noop, drop_looks_at_erased_drafts),

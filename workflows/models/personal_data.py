@@ -81,7 +81,7 @@ class PersonalDataAccess(models.Model):
                     )
                 )
                 | (
-                    Q(kind=AccessKind.EXPORTED, proposal__isnull=True, until__isnull=True)
+                    Q(kind__in=(AccessKind.SEARCHED, AccessKind.EXPORTED), proposal__isnull=True, until__isnull=True)
                     & Q(erased_draft__isnull=True, erased_unit="")
                     & ~Q(subject="")
                 ),
