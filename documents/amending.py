@@ -22,7 +22,7 @@ from documents.text.changes import Piece, changes
 from documents.text.citations import find_citations, named_kind
 from documents.text.holders import opening
 from documents.text.instructions import without_orphan
-from documents.text.nodes import HEADS, Kind, Node, from_data, lines, walk
+from documents.text.nodes import HEADS, Kind, Node, lines, walk
 from documents.text.numbering import order, repaired
 from documents.text.quotations import Quoted, beside
 
@@ -189,10 +189,10 @@ def amendment(old: "Side", new: "Side") -> Amendment | None:
     """The comparison of a regulation with one that amends it; None if `new` says nothing of articles that `old` has."""
     if old.regulation is None or not amends(old, new):
         return None
-    amended, before = old.regulation, from_data(old.tree)
+    amended, before = old.regulation, old.root
     if not any(node.number[:1].isdigit() for node in _articles(before)):
         return None
-    found = acts(from_data(new.tree), lambda words: _names_first(words, amended))
+    found = acts(new.root, lambda words: _names_first(words, amended))
     return Amendment(old, new, found, before) if found else None
 
 
@@ -200,7 +200,7 @@ def amends(old: "Side", new: "Side") -> bool:
     """Whether `new` amends `old`, which must both be regulations with a text."""
     if old.regulation is None or new.regulation is None or not (old.tree and new.tree):
         return False
-    return _amends(new.regulation, from_data(new.tree), old.regulation)
+    return _amends(new.regulation, new.root, old.regulation)
 
 
 def _amends(amending: "Regulation", tree: Node, amended: "Regulation") -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page as Screen
@@ -17,6 +19,7 @@ from documents.amending import Amendment, amendment, amends
 from documents.reading.labels import Tree
 from documents.statuses import ACTING_KINDS
 from documents.text.alignment import Pair, Unit, align
+from documents.text.amendments import says_it_amends
 from documents.text.changes import Piece, changes
 from documents.text.citations import parse_citation
 from documents.text.nodes import Kind, Node, from_data, lines
@@ -34,7 +37,7 @@ MOST_CANDIDATES = 10
 LONGEST_QUESTION = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
     """What is compared: a regulation or a version, its name, and where it is read ("" and no regulation for a version)."""
 
@@ -42,6 +45,11 @@ class Side:
     address: str
     tree: Tree
     regulation: "Regulation | None" = None
+
+    @cached_property
+    def root(self) -> Node:
+        """The text, built from what is stored once for all that ask."""
+        return from_data(self.tree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +64,16 @@ class Row:
 class Comparison:
     """Everything about two sides but the words; those are compared for the rows of one screen only.
 
-    `is_unread_amendment`: one amends the other, but which articles it changes cannot be told.
+    `is_unread_amendment`: one amends the other, but which articles it changes cannot be told. `holds_changes_only`: one says in
+    its title that it amends, this other or one that it names in another way; what it does not name is not gone.
     """
 
     is_unread_amendment = False
+    holds_changes_only = False
 
     def __init__(self, old: Side, new: Side, *, by_number: bool) -> None:
         self.old, self.new = old, new
-        pairs = align(_units(old.tree), _units(new.tree), by_number=by_number)
+        pairs = align(_units(old), _units(new), by_number=by_number)
         self.same = [pair for pair in pairs if pair.is_same]
         self.different = [pair for pair in pairs if not pair.is_same]
         self.changed = sum(bool(pair.old and pair.new) for pair in self.different)
@@ -100,6 +110,7 @@ def comparison(page: "Regulation", request: HttpRequest, asked: str) -> Comparis
     first, second = (side, own) if _age(other) < _age(page) else (own, side)
     found = Comparison(first, second, by_number=False)
     found.is_unread_amendment = amends(side, own) or amends(own, side)
+    found.holds_changes_only = any(says_it_amends(str(each.about)) for each in (page, other))
     return found
 
 
@@ -173,13 +184,12 @@ def _numbered(regulations: Any, number: str) -> "Regulation | None":
     return found
 
 
-def _units(tree: Tree) -> list[Unit]:
+def _units(side: Side) -> list[Unit]:
     """The articles; items of an amendment stand for the long article that holds them, a text without articles for itself."""
-    if not tree:
+    if not side.tree:
         return []
-    root = from_data(tree)
-    found = list(_articles(root, ""))[:MOST_UNITS]
-    return found or [Unit("naskah", _("Naskah"), "\n".join(lines(root)))]
+    found = list(islice(_articles(side.root, ""), MOST_UNITS))
+    return found or [Unit("naskah", _("Naskah"), "\n".join(lines(side.root)))]
 
 
 def _articles(unit: Node, within: str) -> Iterator[Unit]:

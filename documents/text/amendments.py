@@ -19,6 +19,15 @@ _OWN_TITLE = re.compile(
     r"\s*(?:(?:PERUBAHAN|PEROBAHAN|PENGUBAHAN)\b.{0,30}?\b(?:ATAS|TERHADAP)|MENGUBAH)\b", re.IGNORECASE | re.DOTALL
 )
 
+#: The title of a regulation that amends, in any wording: «PERUBAHAN DAN TAMBAHAN ATAS …», «MENGUBAH PP 36-1977».
+_SAYS_IT_AMENDS = re.compile(
+    r"\b(?:perubahan|perobahan|pengubahan|mengubah|merubah|tambahan|penambahan|menambah)"
+    r"(?:\s+(?:dan|atau|atas|terhadap|dalam|dari|daripada|untuk|beberapa|lebih\s+lanjut|pertama|ke\w+|belas|puluh|"
+    r"lampiran|tambahan|penambahan|menambah|\S{1,4}|ketentuan(?:-ketentuan)?|pasal|ayat)){0,8}?"
+    r"\s+(?:peraturan|undang|keputusan|instruksi|ordonansi|uu|pp|perpu|perppu|perpres|keppres|permen|kepmen|perda|staatsblad)",
+    re.IGNORECASE,
+)
+
 # «… diubah sebagai berikut:» opens quotation inside an ordinary Pasal (omnibus laws).
 _GAP = r"[ \t\r\n]{0,9}"
 TRIGGER = re.compile(
@@ -64,6 +73,11 @@ def is_amending(title: str) -> bool:
     """Whether a regulation with this title (or the text up to its considerations) amends another."""
     first = re.search(r"\bTENTANG\b", title, re.IGNORECASE)
     return bool(_TITLE.match(title, first.start()) if first else _OWN_TITLE.match(title))
+
+
+def says_it_amends(title: str) -> bool:
+    """Whether a regulation with this title holds but changes of some other, however it names that."""
+    return bool(_SAYS_IT_AMENDS.search(title))
 
 
 def items(text: str, start: int, end: int) -> list[Marker]:

@@ -22,7 +22,7 @@ _HEADING = re.compile(
     | (?P<bab>BAB){_STRONG_SPACE}+(?P<bab_number>[IVXLCDMl1]{{1,8}}[A-H]{{0,2}})(?![A-Za-z0-9]|\.[A-Za-z0-9])
     | (?P<bagian>Bagian|BAGIAN){_STRONG_SPACE}+(?P<bagian_number>{_ORDINAL})\b
     | (?P<paragraf>Paragraf|PARAGRAF){_STRONG_SPACE}+(?P<paragraf_number>[0-9lO]{{1,3}}[A-Z]?)(?![A-Za-z0-9])
-    | (?P<pasal>[Pp]asa[lLJ1Ii7]|PASAL)[.]?{_STRONG_SPACE}*(?P<pasal_number>{SCANNED_NUMBER})(?![A-Za-z0-9/-])
+    | (?P<pasal>[Pp]asa-?[lLJ1Ii7]|PASAL)[.]?{_STRONG_SPACE}*(?P<pasal_number>{SCANNED_NUMBER})(?![A-Za-z0-9/-])
     )(?P<rest>[^\n]*)""",
     re.VERBOSE,
 )
@@ -35,7 +35,7 @@ _KINDS = {
     "pasal": Kind.PASAL,
 }
 _GLUED = re.compile(
-    rf"""(?<=[ \t])(?<!dengan[ ])(?<!sampai[ ])(?<!dan[ ])(?<!atau[ ])["“?]?(?:[Pp]asa[lLJ1Ii][ ]?|PASAL[ ]){NUMBER}(?={NORM}|[ \t.]*\r?$)
+    rf"""(?<=[ \t])(?<!dengan[ ])(?<!sampai[ ])(?<!dan[ ])(?<!atau[ ])["“?]?(?:[Pp]asa-?[lLJ1Ii][ ]?|PASAL[ ]){NUMBER}(?={NORM}|[ \t.]*\r?$)
     | (?:(?<=[.;:”"][ ])|(?<=[A-Z]{{4}}[ ])|(?<=jelas[ ]))["“]?Pasal[ ]{NUMBER}(?![0-9A-Za-z]) | (?<=[.;:”"][ ])Pasal[ ]?i[ ]
     | (?<=[.;:)”"][ ])(?:BAB[ ][IVXL]{{1,8}}[A-H]?(?![A-Za-z])|(?:Bagian|BAGIAN)[ ]{_ORDINAL}[ .]|Paragraf[ ][0-9]{{1,2}}[ .])
     | (?<=[.;”"?-][ ])[0-9]{{1,3}}[a-z]?\.[ ](?:Ketentuan|Di[ ]?antara|Setelah|Judul|Pasal|Penjelasan|Lampiran|Menambah)\b
@@ -44,7 +44,7 @@ _GLUED = re.compile(
     re.VERBOSE,
 )
 _GLUED_TO_HEADING = re.compile(
-    rf"Bagian[ ]{_ORDINAL}\b|Paragraf[ ][0-9]{{1,2}}\b|(?:[Pp]asa[lLJ1Ii][ ]?|PASAL[ ]){NUMBER}(?={NORM}|[ \t.]*\r?$)"
+    rf"Bagian[ ]{_ORDINAL}\b|Paragraf[ ][0-9]{{1,2}}\b|(?:[Pp]asa-?[lLJ1Ii][ ]?|PASAL[ ]){NUMBER}(?={NORM}|[ \t.]*\r?$)"
 )
 _LIST_NUMBER = re.compile(r"[ \t]{0,60}(?:[0-9]{1,3}[a-z]?[ ]?[.][ \t]*|[a-z][ ]?[.][ \t]+(?=BAB[ ]))")
 _GROUPING = re.compile(r"[ \t]{0,60}(?:BUKU|BAB|Bagian|BAGIAN|Paragraf|PARAGRAF)[ \t]")

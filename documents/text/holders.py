@@ -13,7 +13,7 @@ _AMENDS = re.compile(
     r"(?:beberapa )?ketentuan(?:-\s?ketentuan)?\b.{0,600}?\b(?:diubah|dihapus|ditambah)\b|"
     r"(?:menyetujui perubahan |pada |dalam )?pasal\s+\w+.{0,200}?\b(?:peraturan|undang-?\s?undang|ordonansi)\b.{0,500}?"
     r"\b(?:diubah|dihapus|ditambah|diganti|berbunyi)|"
-    r"(?:peraturan|undang-?\s?undang)\b.{0,700}?\b(?:diubah|ditambah)\b.{0,40}?\b(?:sebagai berikut|sehingga))",
+    r"(?:peraturan|undang-?\s?undang)\b.{0,1500}?\b(?:diubah|ditambah)\b.{0,40}?\b(?:sebagai berikut|sehingga))",
     re.IGNORECASE | re.DOTALL,
 )
 _OPENING = 600  # letters
@@ -88,4 +88,9 @@ def _own_articles(node: Node) -> Iterator[Node]:
 
 def _quotes(article: Node) -> bool:
     below = [node for node in walk(article) if node is not article]
-    return any(node.kind in (Kind.AMENDMENT, Kind.PASAL) for node in below) or bool(_AMENDS.match(article.prose))
+    if any(node.kind in (Kind.AMENDMENT, Kind.PASAL) for node in below):
+        return True
+    prose = article.prose
+    if prose.endswith(":"):  # «… yang telah diubah dengan: a. Nomor 4 Tahun 2002; b. … diubah sebagai berikut:»
+        prose = reading_text(article)[:_LONGEST]
+    return bool(_AMENDS.match(prose))

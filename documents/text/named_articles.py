@@ -20,7 +20,9 @@ _BETWEEN = re.compile(
 )
 _GAZETTE = re.compile(r"\([^()]{25,}?\)")
 _EXPLANATION = re.compile(
-    r"\bpenjelasan\s+(?:atas\s+)?(?:ketentuan\s+)?Pasal\s+\w+(?:\s+(?:ayat|huruf)\s+\S+)*", re.IGNORECASE
+    r"\bpenjelasan\s+(?:atas\s+)?(?:ketentuan\s+)?(?:(?:ayat|huruf|angka)\s+\S+\s+(?:(?:dan|dari|dalam|pada)\s+)?){0,4}"
+    r"Pasal\s+\w+(?:\s+(?:ayat|huruf)\s+\S+)*",
+    re.IGNORECASE,
 )
 #: «Undang-Undang Nomor 23 Tahun 2002 sebagaimana telah diubah dengan …» is a name and no order.
 _AS_AMENDED = re.compile(

@@ -1,4 +1,4 @@
-"""The golden set of amendments: for 47 pairs of regulations what the one does to the other, read off both texts by eye.
+"""The golden set of amendments: for 50 pairs of regulations what the one does to the other, read off both texts by eye.
 
 A file of `amendments/` names the amending and the amended record of the corpus in its first line. Each line below is one fate
 with its articles («deleted 3 4 5») or, where no article is meant, the places of the instructions («general I-1»): `changed` (as

@@ -128,6 +128,32 @@ def test_an_amendment_that_cannot_be_read_is_said_to_delete_nothing(
     assert "Pasal 3 Tidak disebut di yang baru" in rows(page)
 
 
+@pytest.mark.parametrize(
+    "about", ["PERUBAHAN PP 36-1977", "Perubahan dan Tambahan atas Peraturan Menteri Nomor P.49/Menhut-II/2008"]
+)
+def test_a_text_that_amends_by_its_title_is_said_to_delete_nothing(
+    client: Client, old: Regulation, published: Publish, about: str
+) -> None:
+    published("permensos", "7", 2021, text="Pasal I\nPerubahan dimuat dalam lampiran.\n", about=about)
+
+    page = soup(client, FORWARD)
+
+    assert "belum tentu dihapus" in words(page)
+    assert "Hanya di yang lama" not in words(page)
+    assert "Pasal 3 Tidak disebut di yang baru" in rows(page)
+
+
+def test_a_full_text_that_lacks_an_article_is_said_to_lack_it(
+    client: Client, old: Regulation, published: Publish
+) -> None:
+    published("permensos", "7", 2021, text=OLD.replace("Pasal 3\n", ""), about="Perubahan Iklim")
+
+    page = soup(client, FORWARD)
+
+    assert "belum tentu dihapus" not in words(page)
+    assert "Hanya di yang lama" in words(page)
+
+
 def amended_by(published: Publish, items: str) -> None:
     """Publishes Permensos 7/2021 with these items in its Pasal I."""
     text = NEW[: NEW.index("1. Judul")] + items + "\nPasal II\nBerlaku hari ini.\n"

@@ -149,6 +149,20 @@ def test_units_given_one_by_one_are_gathered_by_article() -> None:
     ]
 
 
+def test_a_law_that_lists_how_it_was_amended_before_it_is_changed_is_read() -> None:
+    text = (
+        "PERATURAN PEMERINTAH TENTANG PERUBAHAN KETIGA ATAS PERATURAN PEMERINTAH NOMOR 15 TAHUN 2001\nPasa-l I\n"
+        "Peraturan Pemerintah Nomor 15 Tahun 2001 tentang Pengalihan Status yang telah dua kali diubah dengan Peraturan "
+        "Pemerintah:\na. Nomor 4 Tahun 2002; dan\nb. Nomor 21 Tahun 2002 diubah sebagai berikut: Ketentuan Pasal 9 diubah "
+        "sehingga berbunyi sebagai berikut: ”Pasal 9 Jabatan diduduki oleh pegawai.”\n"
+        "Pasal II\nPeraturan Pemerintah ini mulai berlaku pada tanggal diundangkan.\n"
+    )
+
+    [act] = acts(parse(text), lambda words: "Nomor 15 Tahun 2001" in words)
+
+    assert (act.how, act.number, act.words) == (How.REWORDED, "9", "Jabatan diduduki oleh pegawai.")
+
+
 def test_an_omnibus_law_is_read_where_it_names_the_regulation() -> None:
     text = (
         "UNDANG-UNDANG TENTANG CIPTA KERJA\nPasal 1\nUmum.\n"

@@ -208,5 +208,11 @@ def test_an_article_that_stays_or_is_only_explained_anew_is_not_changed() -> Non
     assert (found.articles, found.names_heading) == ((), True)
 
 
+def test_a_paragraph_that_is_only_explained_anew_is_not_changed() -> None:
+    found = named("Penjelasan ayat (2) Pasal 62 diubah.")
+
+    assert (found.articles, found.names_heading) == ((), True)
+
+
 def test_words_that_name_nothing_are_clear_and_empty() -> None:
     assert named("") == Named((), (), (), (), (), True, False, False, False)
