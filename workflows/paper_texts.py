@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE = 50
 MOST_PAGES = 500
-"""Of one paper; what comes after is not found by its words."""
+"""Of one paper; what comes after is not found by its words, and counts as pages that have none."""
 
 
 def keep_up() -> int:
@@ -42,13 +42,22 @@ def _read(paper: Paper) -> extraction.PdfReport | None:
 @transaction.atomic
 def _keep(paper: Paper, report: extraction.PdfReport | None) -> None:
     """A paper that was replaced, removed or read meanwhile stays as it is."""
-    still = Paper.objects.unread().select_for_update().filter(pk=paper.pk).first()
+    still = Paper.objects.unread().select_for_update().select_related("proposal").filter(pk=paper.pk).first()
     if still is None:
         return
-    if report is not None and report.has_text:
-        texts = (clean_pages([page]).strip() for page in report.pages[:MOST_PAGES])
-        pages = [PaperPage(paper=still, number=number, text=text) for number, text in enumerate(texts, 1) if text]
-        PaperPage.objects.bulk_create(pages)
-        still.is_ocr = report.is_ocr
+    if still.proposal.anonymised_at is None:
+        still.pages.all().delete()
+        PaperPage.objects.bulk_create(_pages(still, report))
+    if report is not None:
+        unread = len(report.pages[MOST_PAGES:])
+        still.is_ocr, still.unsearchable_pages = report.is_ocr, sum(report.unsearchable[:MOST_PAGES]) + unread
     still.read_at = timezone.now()
-    still.save(update_fields=("read_at", "is_ocr"))
+    still.save(update_fields=("read_at", "is_ocr", "unsearchable_pages"))
+
+
+def _pages(paper: Paper, report: extraction.PdfReport | None) -> list[PaperPage]:
+    """Those with words, not saved yet."""
+    if report is None or not report.has_text:
+        return []
+    texts = (clean_pages([page]).strip() for page in report.pages[:MOST_PAGES])
+    return [PaperPage(paper=paper, number=number, text=text) for number, text in enumerate(texts, 1) if text]

@@ -38,15 +38,20 @@ class Line:
 
 
 def due_proposals(only: int | None = None) -> Iterator[tuple[Proposal, dt.datetime]]:
-    """Those whose period is over, and since when it ran: the end of the case, or the last change of a draft."""
+    """Those whose period is over, and since when it ran: the end of the case, or the last change of a draft.
+
+    Settled ones come again while they hold a file that goes under the period as it is now.
+    """
     chosen = Q() if only is None else Q(pk=only)
     for period in RetentionPeriod.objects.all():
         before = timezone.now() - dt.timedelta(days=period.days)
         typed = TypedAnswers.objects.filter(proposal=OuterRef("pk"), saved_at__gt=before)
         coming = UploadSession.objects.filter(proposal=OuterRef("pk"), paper=None, expires_at__gt=timezone.now())
         is_fresh = Q(Exists(typed)) | Q(Exists(coming)) if period.stage == Stage.DRAFT else Q(pk__in=())
+        going = removing.files_to_go(removes_unreadable=period.removes_unreadable)
         found = (
-            Proposal.objects.filter(chosen, stage=period.stage, anonymised_at__isnull=True)
+            Proposal.objects.filter(chosen, stage=period.stage)
+            .filter(Q(anonymised_at__isnull=True) | Q(Exists(going.filter(proposal=OuterRef("pk")))))
             .exclude(is_fresh)
             .annotate(since=Coalesce("process__finished", "updated_at"))
             .filter(since__lte=before)

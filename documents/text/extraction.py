@@ -18,6 +18,8 @@ from portal.core import isolated
 PDF = "application/pdf"
 _WORKER = Path(__file__).with_name("pdf_worker.py")
 _FEWEST_LETTERS = 40  # of a file that has a text
+COVERS = 0.7
+"""Share of a page's area. All pages of the scans in the corpus are above, all pages made from text below it."""
 _GRACE_SECONDS = 5
 
 SCAN_NOTE = "Berkas ini berupa gambar hasil pindai, jadi teksnya belum tersedia. Berkas tetap dapat diunduh dan dibaca."
@@ -59,7 +61,8 @@ class PdfReport:
     """What is known of a readable PDF. `pages` is the text as extracted, `text` the same cleaned of page noise.
 
     `has_text` is False for an image-only scan; then `text` is "" and `note` says so in a sentence. `is_ocr`: most pages
-    with words are pictures, so a machine read the words and may have misread some.
+    with words are pictures, so a machine read the words and may have misread some. `unsearchable` says of each page whether
+    words may stand on it that are not in its text: it is a picture, with or without a caption or a machine's reading.
     """
 
     size: int
@@ -68,6 +71,7 @@ class PdfReport:
     pages: tuple[str, ...]
     text: str
     has_text: bool
+    unsearchable: tuple[bool, ...] = ()
     is_ocr: bool = False
     note: str = ""
 
@@ -78,8 +82,7 @@ def inspect_pdf(path: str | Path, *, limits: Limits = Limits()) -> PdfReport:
     size = check_file(file, limits=limits)
     answer = _read(file, limits)
     pages, pictures = tuple(answer["pages"]), tuple(answer["pictures"])
-    letters = (character for page in pages for character in page if character.isalpha())
-    has_text = sum(1 for _ in islice(letters, _FEWEST_LETTERS)) == _FEWEST_LETTERS
+    has_text = _is_text("".join(pages))
     return PdfReport(
         size=size,
         sha256=_sha256(file),
@@ -87,13 +90,26 @@ def inspect_pdf(path: str | Path, *, limits: Limits = Limits()) -> PdfReport:
         pages=pages,
         text=answer["text"] if has_text else "",
         has_text=has_text,
+        unsearchable=tuple(map(_is_unsearchable, pages, pictures, answer["blank"])),
         is_ocr=has_text and _is_ocr(pages, pictures),
         note="" if has_text else SCAN_NOTE,
     )
 
 
-def _is_ocr(pages: tuple[str, ...], pictures: tuple[bool, ...]) -> bool:
-    with_words = [picture for page, picture in zip(pages, pictures, strict=True) if page.strip()]
+def _is_text(words: str) -> bool:
+    letters = (character for character in words if character.isalpha())
+    return sum(1 for _ in islice(letters, _FEWEST_LETTERS)) == _FEWEST_LETTERS
+
+
+def _is_unsearchable(words: str, picture: float, is_blank: bool) -> bool:
+    """`picture` is the share of the page that is one; few letters beside one are its caption, or the number of the page."""
+    if not words.strip():
+        return not is_blank
+    return picture > COVERS or (picture > 0 and not _is_text(words))
+
+
+def _is_ocr(pages: tuple[str, ...], pictures: tuple[float, ...]) -> bool:
+    with_words = [picture > COVERS for page, picture in zip(pages, pictures, strict=True) if page.strip()]
     return sum(with_words) * 2 > len(with_words)
 
 

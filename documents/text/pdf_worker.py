@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 
 MAX_TEXT = 64 * 1024 * 1024
-COVERS = 0.7
-"""Share of a page's area. All pages of the scans in the corpus are above, all pages made from text below it."""
 
 
 def main() -> None:
@@ -42,7 +40,9 @@ def _ours(name: str) -> dict[str, Any]:
 
 
 def read(path: str) -> dict[str, Any]:
-    """{"pages": [text, …], "pictures": [whether a picture covers the page, …]} or {"error": code}."""
+    """{"pages": [text, …], "pictures": [share of the page that its largest picture covers, …], "blank": [whether nothing at all
+    is on the page, …]} or {"error": code}.
+    """
     if error := gate(path):
         return {"error": error}
     import pypdfium2
@@ -52,14 +52,16 @@ def read(path: str) -> dict[str, Any]:
     except pypdfium2.PdfiumError as error:
         return {"error": "encrypted" if "password" in str(error).lower() else "broken"}
     pages: list[str] = []
-    pictures: list[bool] = []
+    pictures: list[float] = []
+    blank: list[bool] = []
     size = 0
     for number in range(len(document)):
         page = document[number]
         words = page.get_textpage()
         text = words.get_text_range().replace("\r\n", "\n").replace("\x00", "")
         words.close()
-        pictures.append(is_picture(page))
+        pictures.append(largest_picture(page))
+        blank.append(is_blank(page))
         page.close()
         # pdfium marks a hyphen at a line end as U+FFFE; lone surrogates cannot be stored.
         text = text.replace("\ufffe", "-\n").encode("utf-8", "replace").decode("utf-8")
@@ -67,19 +69,24 @@ def read(path: str) -> dict[str, Any]:
         if size > MAX_TEXT:
             return {"error": "bomb"}
         pages.append(text)
-    return {"pages": pages, "pictures": pictures} if pages else {"error": "no_pages"}
+    return {"pages": pages, "pictures": pictures, "blank": blank} if pages else {"error": "no_pages"}
 
 
-def is_picture(page) -> bool:  # type: ignore[no-untyped-def]  # pypdfium2 comes without types
-    """Whether one picture covers most of the page: then its words, if any, were read from it by a machine (OCR)."""
+def largest_picture(page) -> float:  # type: ignore[no-untyped-def]  # pypdfium2 comes without types
+    """The share of the page that its largest picture covers; 0 without one, more than 1 of one that goes beyond the page."""
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
     width, height = page.get_size()
-    for item in page.get_objects(filter=(FPDF_PAGEOBJ_IMAGE,), max_depth=3):
-        left, bottom, right, top = item.get_bounds()
-        if (right - left) * (top - bottom) > COVERS * width * height:
-            return True
-    return False
+    area = max(width * height, 1)
+    bounds = (item.get_bounds() for item in page.get_objects(filter=(FPDF_PAGEOBJ_IMAGE,), max_depth=3))
+    return max(((right - left) * (top - bottom) / area for left, bottom, right, top in bounds), default=0)
+
+
+def is_blank(page) -> bool:  # type: ignore[no-untyped-def]  # as above
+    """Whether nothing is drawn, written or pinned on the page."""
+    from pypdfium2.raw import FPDFPage_GetAnnotCount
+
+    return not FPDFPage_GetAnnotCount(page) and next(page.get_objects(max_depth=1), None) is None
 
 
 def gate(path: str) -> str | None:

@@ -21,9 +21,11 @@ NO_PUBLISHED_RULE = _(
 NO_KNOWN_SCHEDULE = _(
     "Jadwal retensi resmi belum diketahui portal ini, jadi keadaan tanpa baris di sini disimpan seterusnya. Bila masa "
     "simpannya berakhir: draf dihapus seluruhnya; usulan yang sudah berakhir tetap ada, tetapi nama, NIK, alamat, titik "
-    "lokasi, dan berkas pribadinya dihapus. Berkas yang teksnya tidak terbaca (foto, hasil pindai, versi lama) ikut dihapus, "
-    "karena nama di dalamnya tidak dapat dicari, kecuali pilihannya dimatikan; jenis, tanggal, dan sidik SHA-256-nya tetap "
-    "tercatat. Siapa yang pernah membuka data pribadi tetap tercatat. Setiap perubahan tercatat di jejak audit dengan nama Anda."
+    "lokasi, dan berkas pribadinya dihapus. Berkas yang teksnya tidak terbaca (foto, hasil pindai, versi lama, atau satu saja "
+    "halamannya berupa gambar) ikut dihapus, karena nama di dalamnya tidak dapat dicari, kecuali pilihannya dimatikan; jenis, "
+    "tanggal, dan sidik SHA-256-nya tetap tercatat. Masa simpan yang diatur sebelum pilihan ini ada tidak menghapusnya: periksa "
+    "tiap baris. Bila dinyalakan kemudian, berkas usulan yang datanya sudah dihapus pun ikut dihapus. "
+    "Siapa yang pernah membuka data pribadi tetap tercatat. Setiap perubahan tercatat di jejak audit dengan nama Anda."
 )
 KEPT_FOR_EVER = _(
     "Data ini dirujuk oleh usulan dan dokumen, jadi tidak dihapus. Setiap perubahan tercatat di jejak audit dengan nama Anda."

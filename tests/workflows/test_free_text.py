@@ -35,7 +35,10 @@ DECIDED: dict[str, dict[str, str]] = {
     },
     "workflows.SerialNumber": {"number": "of a machine"},
     "workflows.Statement": {"made_by_name": OFFICIAL},
-    "workflows.PersonalDataAccess": {"subject": MADE, "part": MADE, "by_name": OFFICIAL, "by_office": OFFICIAL},
+    "workflows.PersonalDataAccess": {
+        **{"subject": MADE, "part": MADE, "by_name": OFFICIAL, "by_office": OFFICIAL},
+        "erased_unit": "of an office, whose draft is erased",
+    },
     "workflows.DecisionLetter": {
         **dict.fromkeys(("set_by_name", "set_by_office", "confirmed_by_name", "confirmed_by_office"), OFFICIAL),
         **dict.fromkeys(("number", "code", "sha256"), MADE),

@@ -35,6 +35,7 @@ from workflows.models import (
     Handover,
     HeldScan,
     Paper,
+    PaperKind,
     PaperPage,
     PersonalDataAccess,
     PriceComparison,
@@ -345,6 +346,68 @@ def test_files_in_which_names_cannot_be_sought_go_and_their_record_stays(
     assert [scan.exists(), older.exists()] == [False, False]
     assert proposal.papers.exclude(file="").exists()
     assert list(proposal.papers.order_by("pk").values("pk", "kind", "version", "uploaded_at", "sha256")) == before
+
+
+def counted(proposal: Proposal, unsearchable: int) -> Path:
+    """A paper with words whose reading found so many pages in which no name can be sought."""
+    paper = proposal.papers.filter(kind__holds_personal_data=False, pages__isnull=False).earliest("pk")
+    Paper.objects.filter(pk=paper.pk).update(read_at=timezone.now(), unsearchable_pages=unsearchable)
+    return Path(paper.file.path)
+
+
+@pytest.mark.parametrize("unsearchable", [0, 1])
+def test_one_page_in_which_no_name_can_be_sought_lets_the_whole_file_go(
+    cast: Cast, unsearchable: int, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    path = counted(ended(cast), unsearchable)
+    RetentionPeriod.objects.create(stage=Stage.DONE, days=PERIOD)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        retention.run()
+
+    assert path.exists() == (unsearchable == 0)
+
+
+def test_a_settled_proposal_is_looked_at_again_when_more_goes_than_did(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    """Once; its texts and the day on which the people went stay as they are."""
+    proposal, scan, older = unreadable(cast)
+    PaperPage.objects.filter(paper__proposal=proposal).update(text=f"Mesin untuk {NAME}")
+    PaperPage.objects.filter(paper__proposal=proposal).first().paper.pages.update(text="Mesin pres")  # type: ignore[union-attr]
+    period = RetentionPeriod.objects.create(stage=Stage.DONE, days=PERIOD, removes_unreadable=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert [len(retention.run()), len(retention.run())] == [1, 0]
+    settled = everything_said(proposal)
+    on = Proposal.objects.get().anonymised_at
+    assert scan.exists()
+    assert "[dihapus]" in settled
+
+    period.removes_unreadable = True
+    period.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        lines = [*retention.run(), *retention.run()]
+
+    assert [scan.exists(), older.exists()] == [False, False]
+    assert len(lines) == 1
+    assert lines[0].removed.texts == 0
+    assert Proposal.objects.get().anonymised_at == on
+    assert "[[" not in everything_said(proposal)
+
+
+def test_a_kind_that_is_marked_as_personal_later_goes_from_settled_proposals_too(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    proposal = ended(cast)
+    RetentionPeriod.objects.create(stage=Stage.DONE, days=PERIOD, removes_unreadable=False)
+    retention.run()
+    paper = proposal.papers.exclude(file="").earliest("pk")
+    PaperKind.objects.filter(pk=paper.kind_id).update(holds_personal_data=True)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        retention.run()
+
+    assert not Path(paper.file.path).exists()
 
 
 def test_an_administrator_may_let_files_without_words_stay(

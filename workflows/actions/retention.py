@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, UniqueConstraint
+from django.db.models import Q, QuerySet, UniqueConstraint
 from django.utils import timezone
 from viewflow.workflow.models import Process
 
@@ -55,7 +55,10 @@ class Removed:
 
 @transaction.atomic
 def anonymise(proposal: Proposal) -> Removed:
-    """Ended proposals keep goods, amounts, decisions and officials. Done twice, it finds nothing. Raises FlowLockFailed."""
+    """Ended proposals keep goods, amounts, decisions and officials. Raises FlowLockFailed.
+
+    Done again, it takes the files that go by now: the administrator changed what does, or a paper was read anew.
+    """
     with open_content(proposal) as locked:
         scrub = Scrubber(_known_of(locked), _names_of(locked))
         removed = Removed(texts=_scrub_looks_of_no_proposal(locked))
@@ -70,7 +73,7 @@ def anonymise(proposal: Proposal) -> Removed:
         FormerWords.objects.filter(proposal=locked).delete()
         removed.texts += sum(_scrub(model, path, columns, locked, scrub) for model, path, columns in FREE_TEXT)
         fresh = Proposal.objects.select_related("unit").get(pk=locked.pk)
-        fresh.applicant_address, fresh.anonymised_at = "", timezone.now()
+        fresh.applicant_address, fresh.anonymised_at = "", fresh.anonymised_at or timezone.now()
         fresh.save()
         people_forgotten.send(Proposal)
         audit.record(by=None, verb="personal_data_removed", obj=fresh, unit=fresh.unit, data=removed.facts())
@@ -120,7 +123,7 @@ def _scrub_looks_of_no_proposal(proposal: Proposal) -> int:
 def _names_of(proposal: Proposal) -> Iterable[str]:
     """How the people of the case are called in it."""
     yield from Beneficiary.objects.filter(community__proposal=proposal).values_list("name", flat=True)
-    yield from proposal.handovers.values_list("receiver_name", flat=True)
+    yield from proposal.handovers.exclude(receiver_name=REMOVED).values_list("receiver_name", flat=True)
     yield from proposal.former_words.filter(kind=FormerWords.Kind.NAME).values_list("text", flat=True)
 
 
@@ -144,10 +147,9 @@ def _remove_files(proposal: Proposal, removed: Removed, scrub: Scrubber) -> None
     """Papers that hold personal data, or in which nobody can look for it, and signed handover records: the rows stay and say
     which file it was.
     """
-    personal = Q(kind__holds_personal_data=True) | Q(kind__in=_kinds_that_name_people(proposal, scrub))
-    if not RetentionPeriod.objects.keeping_unreadable().filter(stage=proposal.stage).exists():
-        # Photos, scans, and older versions, whose words are not kept.
-        personal |= ~Q(Exists(PaperPage.objects.filter(paper=OuterRef("pk"))))
+    keeps_unreadable = RetentionPeriod.objects.keeping_unreadable().filter(stage=proposal.stage).exists()
+    going = files_to_go(removes_unreadable=not keeps_unreadable).filter(proposal=proposal).values("pk")
+    personal = Q(pk__in=going) | Q(kind__in=_kinds_that_name_people(proposal, scrub))
     for paper in proposal.papers.filter(personal).exclude(file="").select_related("kind"):
         _forget_files([(str(paper.file.name), paper.sha256)], removed)
         Paper.objects.filter(pk=paper.pk).update(file="", name=paper.kind.name[:200])
@@ -156,6 +158,13 @@ def _remove_files(proposal: Proposal, removed: Removed, scrub: Scrubber) -> None
         _forget_files([(str(record.file.name), record.sha256)], removed)
         Handover.objects.filter(pk=record.pk).update(file="", name="", sha256="")
     _drop_uploads(proposal)
+
+
+def files_to_go(*, removes_unreadable: bool) -> QuerySet[Paper]:
+    """Papers whose files go with the people of an ended proposal, whatever is said in them."""
+    stored = Paper.objects.exclude(file="")
+    personal = stored.filter(kind__holds_personal_data=True)
+    return personal | stored.unsearchable() if removes_unreadable else personal
 
 
 def _kinds_that_name_people(proposal: Proposal, scrub: Scrubber) -> set[int]:

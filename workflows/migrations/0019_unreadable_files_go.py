@@ -8,6 +8,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='paper',
+            name='unsearchable_pages',
+            field=models.PositiveIntegerField(default=0, verbose_name='halaman yang tidak terbaca'),
+        ),
         # Whoever set a period before was not asked about such files: there they stay until an administrator says so.
         migrations.AddField(
             model_name='retentionperiod',

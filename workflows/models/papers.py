@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,8 +22,18 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.filter(kind__holds_personal_data=False)
 
     def unread(self) -> "PaperQuerySet":
-        """Current papers of which nobody has tried to take the words yet; not where people were taken out by the schedule."""
-        return self.current().filter(read_at__isnull=True, proposal__anonymised_at__isnull=True)
+        """Current papers of which nobody has tried to take the words yet. Where people were taken out by the schedule only those
+        that gave words before: of them no more than the number of `unsearchable_pages` is kept.
+        """
+        kept = PaperPage.objects.filter(paper=OuterRef("pk"))
+        return self.current().filter(Q(proposal__anonymised_at__isnull=True) | Q(Exists(kept)), read_at__isnull=True)
+
+    def unsearchable(self) -> "PaperQuerySet":
+        """Papers that may name people whom nobody can look for: photos, scans, older versions (whose words are not kept), and
+        those with even one page of that sort. What is being read anew is judged by that reading.
+        """
+        kept = PaperPage.objects.filter(paper=OuterRef("pk"))
+        return self.filter(~Q(Exists(kept)) | Q(read_at__isnull=False, unsearchable_pages__gt=0))
 
 
 class Paper(models.Model):
@@ -43,6 +53,7 @@ class Paper(models.Model):
     longitude = models.DecimalField(_("bujur"), max_digits=9, decimal_places=6, null=True, blank=True)
     is_current = models.BooleanField(_("versi yang berlaku"), default=True)
     read_at = models.DateTimeField(_("teks dibaca pada"), null=True, blank=True)
+    unsearchable_pages = models.PositiveIntegerField(_("halaman yang tidak terbaca"), default=0)
     is_ocr = models.BooleanField(_("teks dibaca mesin dari gambar"), default=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("diunggah oleh"), on_delete=models.PROTECT, related_name="+"
