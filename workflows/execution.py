@@ -11,6 +11,7 @@ from viewflow.workflow.models import Task
 
 from portal.core.capacity import Capacity
 from portal.core.models import User
+from portal.core.permissions import forget_rights
 from workflows import in_hand, notifications, unsaved
 from workflows.acts import Acts
 from workflows.audit import acting
@@ -139,9 +140,11 @@ def locked_step(*, by: User, proposal: Proposal, step: Step, task_id: int | None
     """Holds the proposal's lock for somebody who may do the step; afterwards `proposal` says what was saved.
 
     `task_id` is the task that the user saw: another round of the same step is not the same task.
+    Rights count as they are under the lock: a role may have been taken away, or an appointment ended, while this waited.
     Raises StepIsOverError, RefusedError, and FlowLockFailed after 5 s of waiting.
     """
     with AidFlow.lock(proposal.process_id):
+        forget_rights(by)
         task = open_task(proposal, step, task_id)
         fresh = task.process.proposal
         acts = Acts(fresh)
@@ -153,12 +156,15 @@ def locked_step(*, by: User, proposal: Proposal, step: Step, task_id: int | None
 
 
 @contextmanager
-def open_content(proposal: Proposal) -> Iterator[Proposal]:
+def open_content(proposal: Proposal, *, by: User | None = None) -> Iterator[Proposal]:
     """The fresh proposal under the same lock as the steps, so that what is written and what is decided never cross.
 
-    For what people write into a proposal. Raises FlowLockFailed after 5 s of waiting, which the busy page answers.
+    For what people write into a proposal; `by` is who does, whose rights count as they are under the lock.
+    Raises FlowLockFailed after 5 s of waiting, which the busy page answers.
     """
     with AidFlow.lock(proposal.process_id):
+        if by is not None:
+            forget_rights(by)
         yield Proposal.objects.select_related("unit").get(pk=proposal.pk)
 
 

@@ -6,10 +6,15 @@ from typing import Any
 
 from django.db import OperationalError, connection, transaction
 from viewflow.workflow.exceptions import FlowLockFailed
-from viewflow.workflow.models import Process
 
 from portal.core.gathering import gathering
 from portal.core.waiting import waited_in_vain
+
+_TAKE = """
+    WITH taken AS MATERIALIZED (SELECT id FROM viewflow_process WHERE id = %s FOR UPDATE)
+    SELECT set_config('lock_timeout', '0', true) FROM taken
+"""
+"""Only this wait is bounded, and its row comes first: the setting would otherwise last for the whole outer transaction."""
 
 
 class RowLock:
@@ -34,16 +39,10 @@ class RowLock:
 
     def _take(self, process_pk: int) -> None:
         try:
-            self._bound_waiting(f"{self.timeout_ms}ms")
-            list(Process.objects.select_for_update().filter(pk=process_pk).values_list("pk"))
-            # Only this wait is bounded: the setting would otherwise last for the whole outer transaction.
-            self._bound_waiting("0")
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{self.timeout_ms}ms"])
+                cursor.execute(_TAKE, [process_pk])
         except OperationalError as error:
             if not waited_in_vain(error):
                 raise
             raise FlowLockFailed(f"process {process_pk} is busy") from error
-
-    @staticmethod
-    def _bound_waiting(value: str) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [value])

@@ -13,9 +13,9 @@ from portal.core.models import ActingAppointment, User
 
 
 def groups_of(user: User) -> QuerySet[Group]:
-    """Groups whose rights the account has today."""
-    acting = ActingAppointment.objects.running().filter(person=user.pk)
-    own = User.groups.through.objects.filter(user=user.pk)
+    """Groups whose rights the account has today: none once it is closed, whatever the instance in hand still says."""
+    acting = ActingAppointment.objects.running().filter(person=user.pk, person__is_active=True)
+    own = User.groups.through.objects.filter(user=user.pk, user__is_active=True)
     return Group.objects.filter(Q(pk__in=own.values("group")) | Q(pk__in=acting.values("role_group__group")))
 
 

@@ -70,6 +70,11 @@ def _rights_of(user: Person) -> dict[str, set[tuple[str, int]]]:
     return user.role_rights
 
 
+def forget_rights(user: User) -> None:
+    """They are read once more when they are next asked for: whoever waited for a lock may have lost an office meanwhile."""
+    user.role_rights = None
+
+
 def is_acting(user: User) -> bool:
     """Whether the account acts in somebody's office today: read with its rights."""
     _rights_of(user)

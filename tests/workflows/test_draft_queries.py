@@ -134,16 +134,16 @@ SAVES = {
     "edit_statements": {"kinds": ["true"], "action": "draft"},
 }
 COSTS = {
-    "edit_general": (13, 15),
-    "edit_applicant": (13, 15),
-    "edit_communities": (21, 24),
-    "edit_community_people": (19, 21),
-    "edit_item": (26, 16),
-    "add_item": (27, 15),
-    "edit_statements": (19, 21),
+    "edit_general": (14, 16),
+    "edit_applicant": (14, 16),
+    "edit_communities": (22, 25),
+    "edit_community_people": (20, 22),
+    "edit_item": (27, 17),
+    "add_item": (28, 16),
+    "edit_statements": (20, 22),
 }
 """Queries of a save by its button, and of one in the background."""
-COSTS_OF_A_CORRECTION = {"edit_general": 26, "edit_communities": 36, "edit_community_people": 28}
+COSTS_OF_A_CORRECTION = {"edit_general": 27, "edit_communities": 37, "edit_community_people": 29}
 
 
 @pytest.mark.parametrize("name", SAVES)
@@ -175,7 +175,7 @@ def test_a_step_of_a_correction_is_saved_in_forty_queries(cast: Cast, name: str)
     assert queries(lambda: client.post(url, data), status=302) == COSTS_OF_A_CORRECTION[name] <= MOST_TO_SAVE
 
 
-@pytest.mark.parametrize(("is_returned", "cost"), [(False, 26), (True, 37)])
+@pytest.mark.parametrize(("is_returned", "cost"), [(False, 28), (True, 39)])
 def test_papers_are_saved_in_forty_queries_however_many_they_are(cast: Cast, is_returned: bool, cost: int) -> None:
     """Without JavaScript all of them come in one form."""
     counts = []
@@ -209,7 +209,7 @@ def test_what_is_said_of_unchanged_sections_costs_the_same_for_one_as_for_all(ca
         events = TimelineEvent.objects.filter(proposal=returned, verb="section_explained")
         assert events.count() == len(sections)
 
-    assert counts == [36, 36]
+    assert counts == [37, 37]
 
 
 def test_one_of_many_goods_is_saved_as_one_of_few(cast: Cast) -> None:
@@ -230,7 +230,7 @@ def test_one_of_many_goods_is_saved_as_one_of_few(cast: Cast) -> None:
         assert (item.quantity, item.comparisons.earliest("pk").price) == (3, 7_000)
         assert set(others.values_list("pk", flat=True)) == before
 
-    assert counts == [29, 29]
+    assert counts == [30, 30]
 
 
 def test_one_of_many_goods_is_removed_as_one_of_few(cast: Cast) -> None:
@@ -247,7 +247,7 @@ def test_one_of_many_goods_is_removed_as_one_of_few(cast: Cast) -> None:
         names = [each.name for each in rows_of(draft)]
         assert names == [f"Alat {each}" for each in range(number) if each != 4]
 
-    assert counts == [28, 28]
+    assert counts == [29, 29]
 
 
 def test_a_correction_that_is_recorded_costs_no_more(cast: Cast) -> None:
@@ -256,5 +256,5 @@ def test_a_correction_that_is_recorded_costs_no_more(cast: Cast) -> None:
     url = reverse("workflows:edit_item", args=(returned.pk, item.pk))
     data = fields_of(client.get(url)) | {"quantity": "3", "action": "save"}
 
-    assert queries(lambda: client.post(url, data), status=302) == 34
+    assert queries(lambda: client.post(url, data), status=302) == 35
     assert version_of(returned, Section.BUDGET) > 1

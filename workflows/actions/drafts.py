@@ -63,7 +63,7 @@ def save_draft_section(
     somebody else saved something different in between, UnknownRowError, CommunityIsNeededError, PaperIsReplacedError,
     RowIsNotAskedError. A request that was overtaken by a later one of its own tab changes nothing.
     """
-    with open_content(proposal) as locked:
+    with open_content(proposal, by=by) as locked:
         section = SECTION_OF[type(data)]
         standing = Standing(locked)
         check_can_edit_section(by, locked, section, standing)

@@ -69,7 +69,7 @@ def attach_papers(*, by: User, proposal: Proposal, papers: Sequence[NewPaper]) -
     chosen in the place of another paper than the current one, keeps no other from being kept. Raises RefusedError when the
     section is closed.
     """
-    with open_content(proposal) as locked:
+    with open_content(proposal, by=by) as locked:
         standing = Standing(locked)
         check_can_edit_section(by, locked, Section.PAPERS, standing)
         rows, kept, refused = open_rows(standing, Section.PAPERS), [], {}
@@ -154,7 +154,7 @@ def check_may_change(by: User, standing: Standing, kind: PaperKind) -> None:
 
 def remove_paper(*, by: User, paper: Paper) -> Proposal:
     """Takes a paper off the list, if it still stands there; the audit trail knows its versions by their hashes."""
-    with open_content(paper.proposal) as locked:
+    with open_content(paper.proposal, by=by) as locked:
         standing = Standing(locked)
         check_may_change(by, standing, paper.kind)
         if not _retire(Paper.objects.current().filter(pk=paper.pk)):

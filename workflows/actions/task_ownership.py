@@ -10,7 +10,7 @@ from viewflow.workflow import STATUS
 from viewflow.workflow.models import Task
 
 from portal.core.models import User
-from portal.core.permissions import RefusedError
+from portal.core.permissions import RefusedError, forget_rights
 from workflows.audit import acting
 from workflows.enums import OPEN_TASK, Step
 from workflows.execution import StepIsOverError, take
@@ -69,6 +69,7 @@ def release_all_of(*, by: User, owner: User) -> int:
 @contextmanager
 def _locked(by: User, task: Task) -> Iterator[tuple[Any, Proposal, Step]]:
     with AidFlow.lock(task.process_id):
+        forget_rights(by)
         fresh = Task.objects.select_related("owner", "process").get(pk=task.pk)
         if fresh.status not in OPEN_TASK:
             raise StepIsOverError(_("Tugas ini sudah selesai."))

@@ -31,7 +31,7 @@ def keep_answers(
 
     A request that its own tab followed by a save changes nothing.
     """
-    with open_content(proposal) as locked:
+    with open_content(proposal, by=by) as locked:
         check_can_edit_section(by, locked, section)
         if versions.is_overtaken(versions.of_section(locked, section), tab):
             return True
@@ -62,7 +62,7 @@ def keep_unsaved(
     `shown` and `sent` as `unsaved.merged` takes them. Raises TypedTooMuchError, RefusedError and what `open_task` and
     `check_not_taken` raise.
     """
-    with open_content(proposal) as locked:
+    with open_content(proposal, by=by) as locked:
         task = open_task(locked, step, task_id)
         check_can_act(by, locked, step)
         check_not_taken(task, locked, step, by)

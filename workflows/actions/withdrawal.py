@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.core.models import User
+from portal.core.permissions import forget_rights
 from workflows import audit
 from workflows.enums import Stage, Step
 from workflows.execution import ReasonIsMissingError, StepIsOverError
@@ -19,6 +20,7 @@ def withdraw(*, by: User, proposal: Proposal, reason: str) -> Proposal:
     if not reason:
         raise ReasonIsMissingError(_("Tuliskan alasan penarikan."))
     with AidFlow.lock(proposal.process_id):
+        forget_rights(by)
         fresh = Proposal.objects.select_related("unit").get(pk=proposal.pk)
         with audit.acting(by, reason, capacity_in(by, fresh, Step.SUBMISSION)):
             _withdraw_locked(by, fresh)
