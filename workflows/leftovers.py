@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal.core.files import private_storage
 from workflows.actions.scans import drop_scan
 from workflows.actions.uploading import drop_upload
-from workflows.enums import COMMENTING_STEPS, EDITABLE_STAGES
+from workflows.enums import EDITABLE_STAGES, OPEN_STAGES
 from workflows.models import HeldScan, TypedAnswers, UploadSession
 
 logger = logging.getLogger(__name__)
@@ -31,8 +31,8 @@ def sweep() -> int:
     too_old = Q(saved_at__lt=timezone.now() - ANSWERS_LIVE)
     of_a_task = Q(section=TypedAnswers.OF_A_TASK)
     written = ~of_a_task & Q(proposal__stage__in=EDITABLE_STAGES)
-    judged = of_a_task & Q(proposal__stage__in=[step.value for step in COMMENTING_STEPS])
-    answers, _by_model = TypedAnswers.objects.filter(too_old | ~(written | judged)).delete()
+    of_a_step = of_a_task & Q(proposal__stage__in=OPEN_STAGES)
+    answers, _by_model = TypedAnswers.objects.filter(too_old | ~(written | of_a_step)).delete()
     found = len(expired) + len(scans) + answers + _files_without_a_session()
     if found:
         logger.info("swept %s leftovers of forms", found)

@@ -1,6 +1,6 @@
 """What an official typed on the page of a step and has not saved: what the page showed, what came back, what is kept of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from portal.core.typed_text import storable
@@ -8,7 +8,8 @@ from workflows.drafts import Tab
 from workflows.models import Proposal, TypedAnswers
 
 Typed: TypeAlias = dict[str, list[str]]
-"""Fields by their name, each with the values that it has; none of an empty one."""
+"""Fields by their name, each with the values that it has; none of an empty one, except where a form is filled in before
+anybody types: there `[""]` says that somebody emptied it."""
 
 TICKED = frozenset({"marked_sections"})
 """Fields of several boxes: each box is kept by itself."""
@@ -23,6 +24,12 @@ def place_of(task_id: int) -> str:
 def unsaved_of(owner_id: int, proposal: Proposal, task_id: int) -> Typed:
     """What the account typed at this task; one query."""
     return typed_in(stored(owner_id, proposal, task_id))
+
+
+def unsaved_at(task_id: int, rows: Iterable[TypedAnswers]) -> Typed:
+    """The same out of rows of one account and proposal that are read anyway."""
+    of_task = (row.fields for row in rows if row.section == TypedAnswers.OF_A_TASK and row.place == place_of(task_id))
+    return typed_in(next(of_task, []))
 
 
 def stored(owner_id: int, proposal: Proposal, task_id: int) -> list[list[str]]:
@@ -81,4 +88,4 @@ def merged(kept: Mapping[str, list[str]], shown: Typed, sent: Typed) -> Typed:
             stays = [value for value in result.get(name, []) if value in now or value not in was]
             now = [*stays, *(value for value in now if value not in was and value not in stays)]
         result[name] = now
-    return {name: values for name, values in result.items() if any(values)}
+    return {name: values for name, values in result.items() if values}

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from workflows.drafts import Tab
 from workflows.models import Proposal, TypedAnswers
 
 _TAB_KEY = re.compile(r"[0-9a-f]{8,32}", re.ASCII)
-TECHNICAL_FIELDS = frozenset(("action", "version", "tab", "sequence"))
+TECHNICAL_FIELDS = frozenset(("action", "version", "tab", "sequence", "shown", "dilihat"))
 """Names in a form's POST that its page or script writes: no answers of a person."""
 TECHNICAL_PREFIXES = ("paper-",)
 AUTO, KEEP, DISCARD = "auto", "keep", "discard"
@@ -40,7 +41,12 @@ def tab_of(request: HttpRequest) -> Tab | None:
 
 def typed_answers(user: User, proposal: Proposal) -> list[TypedAnswers]:
     """What the account typed into the forms of this proposal's sections and could not save."""
-    return list(TypedAnswers.objects.filter(proposal=proposal, owner=user).exclude(section=TypedAnswers.OF_A_TASK))
+    return list(everything_typed(user, proposal).exclude(section=TypedAnswers.OF_A_TASK))
+
+
+def everything_typed(user: User, proposal: Proposal) -> QuerySet[TypedAnswers]:
+    """Beside that what it typed into the forms of a step; read once it is looked at."""
+    return TypedAnswers.objects.filter(proposal=proposal, owner=user)
 
 
 def as_post(fields: list[list[str]]) -> QueryDict:
@@ -60,10 +66,10 @@ def saved(version: int, **more: Any) -> JsonResponse:
     return JsonResponse({"state": "saved", "version": version, "words": _("Tersimpan pukul %s") % _clock(), **more})
 
 
-def kept(errors: int, **more: Any) -> JsonResponse:
-    """Not saved, but not lost either."""
+def kept(errors: int, *, what_next: str = "", **more: Any) -> JsonResponse:
+    """Not saved, but not lost either; `what_next` where no button saves it."""
     words = _("Isian disimpan sementara pukul %s.") % _clock()
-    what_next = (
+    what_next = what_next or (
         ngettext("%s isian perlu diperbaiki.", "%s isian perlu diperbaiki.", errors) % errors
         if errors
         else _("Tekan tombol simpan bila sudah selesai.")

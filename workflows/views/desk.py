@@ -1,18 +1,20 @@
-"""The page of a step is one form: each of its buttons sends along what was typed elsewhere on it, which is kept for its author."""
+"""What is typed on the page of a step and not sent yet: each of its buttons sends it along, and it is kept for its author."""
 
 import json
 import re
 from collections.abc import Iterable
+from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from portal.core.permissions import RefusedError
 from portal.core.typed_text import number_in
 from workflows import actions
-from workflows.enums import Section
+from workflows.enums import Section, Step
 from workflows.forms.comments import CommentForm
 from workflows.forms.paper_checks import PaperCheckForm
-from workflows.forms.verdicts import StepForm
 from workflows.models import PaperKind, Proposal, TaskMeta
 from workflows.unsaved import TICKED, Typed, after, stored
 from workflows.views import answers
@@ -23,7 +25,13 @@ from workflows.views.screens import SCREENS
 SHOWN, TASK, LOOKED_AT = "shown", "task", "dilihat"
 """Hidden fields: what the page held when it was drawn, the task it is about, the kind of paper that is looked at."""
 FINDING, COMMENT = "finding", "comment"
-_DECISION = re.compile(r"outcome_choice|reason|marked_sections|comment_[a-z]+", re.ASCII)
+# Whoever certifies says so at that moment: the tick of «certified» is never put back by the page.
+_FILLED_IN = re.compile(r"quantity_\d{1,9}|dated_on|unchanged_[a-z]{1,20}|reply_\d{1,9}", re.ASCII)
+"""Fields that may hold something before anybody types: emptied, they stay empty."""
+_DECISION = re.compile(
+    rf"outcome_choice|reason|marked_sections|comment_[a-z]+|consideration|note|{_FILLED_IN.pattern}", re.ASCII
+)
+"""The fields of a step's own form: an official's verdict, or what the unit says as it sends."""
 _COMMENT = re.compile(rf"((?:{'|'.join(Section.values)})\.[^.]{{0,40}}\.[^.]{{0,40}})-comment")
 _FINDING = re.compile(r"(\d{1,9})-finding", re.ASCII)
 
@@ -44,12 +52,17 @@ def sent(request: HttpRequest) -> Typed:
     for name, values in request.POST.lists():
         kept_as = finding_name(looked_at) if name == FINDING and looked_at else name
         if any(pattern.fullmatch(kept_as) for pattern in (_DECISION, _COMMENT, _FINDING)):
-            found[kept_as] = _plain(map(str, values))
+            found[kept_as] = _values(kept_as, values)
     return found
 
 
-def keep(request: HttpRequest, proposal: Proposal, *, without: str = "") -> tuple[Typed, bool]:
-    """Keeps what was typed and not saved; `without` has just been. Raises what `actions.keep_unsaved` raises."""
+def keep(
+    request: HttpRequest, proposal: Proposal, *, step: Step | None = None, task_id: int | None = None, without: str = ""
+) -> tuple[Typed, bool]:
+    """Keeps what was typed and not saved; `without` has just been. Raises what `actions.keep_unsaved` raises.
+
+    Without a `step` it is the one that comments; without a `task_id` the one that the page names.
+    """
     shown, now = _shown(request), sent(request)
     if without:
         # Also where the page still shows it: whatever is kept under this name is done with.
@@ -57,12 +70,31 @@ def keep(request: HttpRequest, proposal: Proposal, *, without: str = "") -> tupl
     return actions.keep_unsaved(
         by=signed_in(request),
         proposal=proposal,
-        step=actions.commenting_step(proposal),
+        step=step or actions.commenting_step(proposal),
         shown=shown,
         sent=now,
-        task_id=number_in(request.POST.get(TASK, "")) or None,
+        task_id=task_id or number_in(request.POST.get(TASK, "")) or None,
         tab=answers.tab_of(request),
     )
+
+
+def kept_in_background(
+    request: HttpRequest, proposal: Proposal, *, step: Step, task_id: int | None = None
+) -> HttpResponse:
+    """For the page's own script: what it typed is kept, or why not."""
+    try:
+        _typed, is_overtaken = keep(request, proposal, step=step, task_id=task_id)
+    except (actions.ConflictError, RefusedError) as refused:
+        return answers.refused(str(refused))
+    return told_kept(request, is_overtaken=is_overtaken)
+
+
+def told_kept(request: HttpRequest, *, is_overtaken: bool) -> HttpResponse:
+    """The script's page holds from now on what it has sent."""
+    if is_overtaken:
+        return answers.saved(0, overtaken=True)
+    what_next = _("Hanya Anda yang melihatnya; belum dikirim.")
+    return answers.kept(0, what_next=what_next, ids={SHOWN: json.dumps(sent(request), ensure_ascii=False)})
 
 
 def typed_until_now(request: HttpRequest, meta: TaskMeta) -> Typed:
@@ -71,16 +103,19 @@ def typed_until_now(request: HttpRequest, meta: TaskMeta) -> Typed:
     return after(kept, _shown(request), sent(request), answers.tab_of(request))[0]
 
 
-def shown_as_field(kept: Typed, form: StepForm | None, targets: Iterable[str], finding: tuple[int, str] | None) -> str:
+def shown_as_field(
+    kept: Typed, form: Form | None, targets: Iterable[str] = (), finding: tuple[int, str] | None = None
+) -> str:
     """What the page holds when it is drawn, for its hidden field: of `kept` only what stands on this page.
 
     `finding` is the kind of paper that may be marked, with the sentence in its form.
     """
     names = {comment_name(target) for target in targets}
-    told = {name: values for name, values in kept.items() if name in names or (form and _DECISION.fullmatch(name))}
-    if form is not None:
-        for name in TICKED & set(form.fields):
-            told[name] = list(map(str, form[name].value() or ()))
+    told = {name: values for name, values in kept.items() if name in names}
+    for bound in form or ():
+        if _DECISION.fullmatch(bound.name):
+            value = bound.value()
+            told[bound.name] = _values(bound.name, value if isinstance(value, list | tuple) else [value])
     if finding is not None:
         told[finding_name(finding[0])] = _plain([finding[1]])
     return json.dumps(told, ensure_ascii=False)
@@ -94,7 +129,12 @@ def _shown(request: HttpRequest) -> Typed:
         return {}
     if not isinstance(told, dict):
         return {}
-    return {name: _plain(map(str, values)) for name, values in told.items() if isinstance(values, list)}
+    return {name: _values(name, values) for name, values in told.items() if isinstance(values, list)}
+
+
+def _values(name: str, values: Iterable[Any]) -> list[str]:
+    plain = _plain("" if value is None else str(value) for value in values)
+    return plain or ([""] if _FILLED_IN.fullmatch(name) else [])
 
 
 def _plain(values: Iterable[str]) -> list[str]:
@@ -103,7 +143,7 @@ def _plain(values: Iterable[str]) -> list[str]:
 
 
 def initial_of(kept: Typed) -> dict[str, object]:
-    """The decision's form as it was left."""
+    """The step's own form as it was left."""
     return {name: values if name in TICKED else values[0] for name, values in kept.items() if _DECISION.fullmatch(name)}
 
 

@@ -22,7 +22,8 @@ from workflows.models import Decision, Proposal
 from workflows.permissions import can_create, check_can_edit
 from workflows.pinning import Remark
 from workflows.standing import Standing
-from workflows.views import answers
+from workflows.unsaved import unsaved_at
+from workflows.views import answers, desk
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import conflict_page
 from workflows.views.progress import URL_OF_SECTION, progress
@@ -82,23 +83,47 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         # Whether it is still open is looked at under the lock when it is sent.
         task_id = task_on_screen(request) or ("" if request.method == "POST" else open_task(proposal, step).pk)
     except (RefusedError, actions.ConflictError) as refused:
+        if answers.is_background(request):
+            return answers.refused(str(refused))
         if request.method == "POST":
             return _not_sent(request, proposal, str(refused), SendForm(request.POST))
         messages.info(request, str(refused))
         return redirect("workflows:proposal", pk=pk)
+    if answers.is_background(request):
+        return desk.kept_in_background(request, proposal, step=step)
     standing = Standing(proposal)
     remarks = asked_remarks(standing)
-    form = _send_form(request, standing, remarks)
-    if form.is_valid() and (answer := _send(request, user, proposal, form)):
+    typed = answers.everything_typed(user, proposal)
+    kept = unsaved_at(int(task_id), typed) if request.method != "POST" else {}
+    form = _send_form(request, standing, remarks, desk.initial_of(kept))
+    if request.method == "POST" and (answer := _sent_or_kept(request, user, proposal, form, step)):
         return answer
-    context = _review_context(standing, form, user) | {"task_id": task_id}
+    context = _review_context(standing, form, {each.section for each in typed if each.section})
+    context |= {"task_id": task_id, "shown": desk.shown_as_field({}, form)}
     context["notes"] = [(each, url_of(each, proposal), form.reply_field(each)) for each in remarks]
     return render(request, "workflows/review.html", context)
 
 
-def _send_form(request: HttpRequest, standing: Standing, remarks: list[Remark]) -> SendForm:
+def _sent_or_kept(
+    request: HttpRequest, by: User, proposal: Proposal, form: SendForm, step: Step
+) -> HttpResponse | None:
+    """The way on, or None when the page is shown again; then its answers stay for whoever goes to mend another section."""
+    if form.is_valid() and (answer := _send(request, by, proposal, form)):
+        return answer
+    try:
+        desk.keep(request, proposal, step=step)
+    except (actions.ConflictError, RefusedError) as refused:
+        return _not_sent(request, proposal, str(refused), form)
+    except actions.FlowLockFailed:
+        return _not_sent(request, proposal, desk.busy(), form)
+    return None
+
+
+def _send_form(request: HttpRequest, standing: Standing, remarks: list[Remark], initial: dict[str, object]) -> SendForm:
+    """As it was sent; else as its reader left it."""
     return SendForm(
         request.POST if request.method == "POST" else None,
+        initial=initial,
         unchanged=[each for each in standing.marked if not each.is_changed],
         remarks=remarks,
     )
@@ -139,10 +164,11 @@ def _not_sent(request: HttpRequest, proposal: Proposal, reason: str, form: SendF
     return conflict_page(request, proposal, reason, form)
 
 
-def _review_context(standing: Standing, form: SendForm, user: User) -> dict[str, Any]:
+def _review_context(standing: Standing, form: SendForm, typed: set[str]) -> dict[str, Any]:
+    """`typed` are the sections of which the reader typed something that is not saved."""
     proposal, communities = standing.proposal, standing.inventory.communities
     prefetch_related_objects(communities, "items", "beneficiaries")
-    shown = progress(standing, None, {each.section for each in answers.typed_answers(user, proposal)})
+    shown = progress(standing, None, typed)
     return {
         "proposal": proposal,
         "progress": shown,

@@ -1,6 +1,5 @@
 """The page on which a case is verified: what is asked, each paper with its mark, the answers, and the decision."""
 
-import json
 from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
@@ -87,9 +86,7 @@ def _keep(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         return answers.refused(str(conflict)) if is_background else desk.in_conflict(request, proposal, str(conflict))
     if not is_background:
         return redirect(_way_on(request, proposal))
-    if is_overtaken:
-        return answers.saved(0, overtaken=True)
-    return answers.kept(0, ids={desk.SHOWN: json.dumps(desk.sent(request), ensure_ascii=False)})
+    return desk.told_kept(request, is_overtaken=is_overtaken)
 
 
 def _way_on(request: HttpRequest, proposal: Proposal) -> str:
