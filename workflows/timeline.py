@@ -23,6 +23,7 @@ from workflows.phases import PhaseShown, phases_of
 from workflows.queries import Due, due
 from workflows.routing import concerns_director_general
 from workflows.steps import MAIN_ROAD, STEPS
+from workflows.unsaved import Typed, of_each_task, typed_in
 
 SHOWN_VERBS = ("draft_created", "complete", "failed", "withdrawn", "handover_recorded")
 """Claims, creations and cancellations are in the audit trail; here they would hide what matters."""
@@ -104,6 +105,8 @@ class Timeline:
     """Each comment that is not settled: where it stands, its step and request, its words and who wrote them."""
     asked: tuple[Asked, ...] = ()
     """What the unit is to mend now; the entry of that return does not say it once more."""
+    typed: Typed = field(default_factory=dict)
+    """What the reader typed at the open step and has not sent."""
 
 
 def timeline(proposal: Proposal, user: User) -> Timeline:
@@ -119,6 +122,7 @@ def timeline(proposal: Proposal, user: User) -> Timeline:
     return Timeline(
         entries=[replace(entry, sections=()) if entry is returned else entry for entry in entries],
         asked=returned.sections if returned else (),
+        typed=_typed(current, events),
         current=current,
         next_step=next_step,
         next_holder=holder_of(next_step) if next_step else "",
@@ -153,11 +157,17 @@ def _events(proposal: Proposal, user: User) -> list[TimelineEvent]:
         .annotate(returned=json_rows(sections, "request", "section", "comment", "explanation", "is_changed"))
         .annotate(noted=json_rows(notes, "request", *_OF_A_COMMENT, "reply"))
         .annotate(open_comments=json_rows(comments, "proposal", *_OF_A_COMMENT, "step", "request_id", "by_name"))
+        .annotate(typed=of_each_task(user.pk, proposal, task="task"))
         .annotate(is_held=is_held(owner="task__owner", step="task__meta__step"))
         .annotate(is_expected=is_held(owner="task__meta__meant_for", step="task__meta__step"))
         .select_related(*related)
         .order_by("-pk")
     )
+
+
+def _typed(current: Current | None, events: list[TimelineEvent]) -> Typed:
+    of_current = [event for event in events if current is not None and event.task_id == current.task_id]
+    return typed_in(of_current[0].typed or []) if of_current else {}  # type: ignore[attr-defined]  # annotated by _events
 
 
 def _without_repetitions(events: list[TimelineEvent]) -> list[TimelineEvent]:

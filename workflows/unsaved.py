@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
+
 from portal.core.typed_text import storable
 from workflows.drafts import Tab
 from workflows.models import Proposal, TypedAnswers
@@ -14,26 +17,29 @@ anybody types: there `[""]` says that somebody emptied it."""
 TICKED = frozenset({"marked_sections"})
 """Fields of several boxes: each box is kept by itself."""
 _OF_THE_TAB = ("tab", "sequence")
+_TASK = "task-"
 
 
 def place_of(task_id: int) -> str:
     """Where the answers of one task lie: another round of the same step begins empty."""
-    return f"task-{task_id}"
+    return f"{_TASK}{task_id}"
 
 
-def unsaved_of(owner_id: int, proposal: Proposal, task_id: int) -> Typed:
-    """What the account typed at this task; one query."""
-    return typed_in(stored(owner_id, proposal, task_id))
+def of_each_task(owner_id: int, proposal: Proposal, *, task: str) -> Subquery:
+    """What the account typed, as it is stored, beside each row whose field `task` is a task; None for nothing."""
+    place = Concat(Value(_TASK), Cast(OuterRef(task), CharField()))
+    kept = TypedAnswers.objects.filter(proposal=proposal, section=TypedAnswers.OF_A_TASK, place=place, owner=owner_id)
+    return Subquery(kept.values("fields")[:1])
 
 
 def unsaved_at(task_id: int, rows: Iterable[TypedAnswers]) -> Typed:
-    """The same out of rows of one account and proposal that are read anyway."""
+    """What the account typed at this task, out of its rows of the proposal."""
     of_task = (row.fields for row in rows if row.section == TypedAnswers.OF_A_TASK and row.place == place_of(task_id))
     return typed_in(next(of_task, []))
 
 
 def stored(owner_id: int, proposal: Proposal, task_id: int) -> list[list[str]]:
-    """The same as it is stored, with the tab that sent it."""
+    """What the account typed at this task as it is stored, with the tab that sent it; one query."""
     kept = TypedAnswers.objects.filter(
         proposal=proposal, section=TypedAnswers.OF_A_TASK, place=place_of(task_id), owner=owner_id
     )

@@ -146,3 +146,106 @@ def test_an_answer_that_comes_after_the_sending_is_refused_in_the_background(cas
 
     assert (answer.status_code, answer.json()["state"]) == (409, "refused")
     assert not TypedAnswers.objects.exists()
+
+
+REASON = "Harga alat belum wajar.\nCocokkan."
+CHOSEN = {"outcome_choice": "sent_back", "reason": REASON}
+
+
+def test_choice_and_reason_of_an_official_are_kept_while_typing_rests(cast: Cast) -> None:
+    tab = Tab(cast.head, "proposal", proposal_at(Stage.SUBMISSION, cast))
+
+    assert tab.rest(**CHOSEN).json()["state"] == "kept"
+
+    tab.open()
+    assert {name: tab.value(name) for name in CHOSEN} == CHOSEN
+
+
+def test_whoever_certifies_ticks_it_at_that_moment(cast: Cast) -> None:
+    tab = Tab(cast.head, "proposal", proposal_at(Stage.SUBMISSION, cast))
+
+    tab.rest(outcome_choice="submitted", certified="on")
+
+    tab.open()
+    assert tab.value("outcome_choice") == "submitted"
+    assert tab.value("certified") == ""
+
+
+@pytest.mark.parametrize("buttons", [["ambil"], ["ambil", "lepas"]])
+def test_taking_a_task_and_giving_it_back_keep_what_is_typed(cast: Cast, buttons: list[str]) -> None:
+    tab = Tab(cast.head, "proposal", proposal_at(Stage.SUBMISSION, cast))
+
+    for name in buttons:
+        button = tab.page.select_one(f"button[form='{tab.form['id']}'][formaction$='/{name}/']")
+        assert button is not None
+        typed = CHOSEN if name == "ambil" else {}
+        tab.read(tab.client.post(str(button["formaction"]), tab.fields() | typed, follow=True))
+
+    assert {name: tab.value(name) for name in CHOSEN} == CHOSEN
+
+
+def test_a_decision_that_is_refused_keeps_its_form_and_one_that_is_taken_ends_it(cast: Cast) -> None:
+    proposal = proposal_at(Stage.SUBMISSION, cast)
+    tab = Tab(cast.head, "proposal", proposal)
+
+    tab.send(outcome_choice="submitted", reason=REASON)
+    assert "Beri tanda pada pernyataan ini" in tab.page.text
+    tab.address = reverse("workflows:proposal", args=[proposal.pk])
+    tab.open()
+    assert tab.value("reason") == REASON
+
+    tab.send(outcome_choice="sent_back")
+    assert proposal.decisions.filter(outcome="sent_back", reason__startswith="Harga").exists()
+    assert not TypedAnswers.objects.exists()
+
+
+def test_quantities_of_a_partial_approval_are_kept_also_where_they_are_emptied(cast: Cast) -> None:
+    proposal = proposal_at(Stage.DIRECTOR, cast, communities=2)
+    first, second = (f"quantity_{item.pk}" for item in Item.objects.filter(community__proposal=proposal)[:2])
+    tab = Tab(cast.director, "proposal", proposal)
+    full = tab.value(second)
+
+    tab.rest(outcome_choice="approved_partly", **{first: "", second: "1"})
+    tab.open()
+    assert (tab.value(first), tab.value(second)) == ("", "1")
+
+    tab.rest(sequence=2, **{second: full})
+    tab.open()
+    assert (tab.value(first), tab.value(second)) == ("", full)
+
+
+def test_date_and_considerations_of_a_letter_are_kept(cast: Cast) -> None:
+    tab = Tab(cast.ppk, "proposal", proposal_at(Stage.DECISION_SET, cast))
+    typed = {"dated_on": "2026-12-01", "consideration": "Menimbang kebutuhan.", "reason": "Segera."}
+
+    tab.rest(**typed)
+
+    tab.open()
+    assert {name: tab.value(name) for name in typed} == typed
+
+
+def test_nobody_else_reads_what_an_official_typed(cast: Cast) -> None:
+    proposal = proposal_at(Stage.SUBMISSION, cast)
+    Tab(cast.head, "proposal", proposal).rest(**CHOSEN)
+
+    other = make_user("kepala_balai", unit=cast.unit)
+    for reader in (other, cast.operator, cast.verifier):
+        assert "belum wajar" not in Tab(reader, "proposal", proposal).page.text
+    task = Tab(cast.head, "proposal", proposal).place
+    client = Client()
+    client.force_login(cast.operator)
+    answer = client.post(task, CHOSEN | {"action": "keep"})
+    assert (answer.status_code, answer.json()["state"]) == (409, "refused")
+
+
+def test_the_director_decides_over_no_comment_that_is_not_saved(cast: Cast) -> None:
+    proposal = proposal_at(Stage.DIRECTOR, cast)
+    comments = Tab(cast.director, "verification", proposal)
+    comments.rest(**{"general..title-comment": "Perjelas judulnya."})
+    tab = Tab(cast.director, "proposal", proposal)
+
+    tab.send(outcome_choice="approved")
+
+    assert "Ada catatan yang ditulis tetapi belum disimpan: «Uraian usulan»." in tab.page.text
+    comments.open()
+    assert comments.value("general..title-comment") == "Perjelas judulnya."

@@ -22,6 +22,7 @@ from workflows.forms.verdicts import StepForm, WithdrawalForm, items_of
 from workflows.models import PinnedComment, Proposal
 from workflows.permissions import can_edit, can_withdraw, check_can_withdraw
 from workflows.timeline import Current, Timeline, timeline
+from workflows.views import desk
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import conflict_page
 from workflows.views.progress import URL_OF_SECTION
@@ -65,7 +66,7 @@ def proposal_page(
     items = form.items if form else items_of(proposal)
     screen = SCREENS.get(way.current.step) if way.current else None
     if form is None and screen and way.current and _shows_form(way.current):
-        form = screen.form(proposal=proposal, items=items)
+        form = screen.form(proposal=proposal, items=items, initial=desk.initial_of(way.typed))
         if isinstance(form, ReturnableForm):
             # Read with the timeline. Papers are marked on the page of the verification only.
             form.asked_by_itself = noted_sections(way.open_comments, way.current.step)
@@ -79,6 +80,7 @@ def proposal_page(
         "unsent": _unsent(user, proposal, way),
         "row_names": pinning.row_names(items, communities, papers),
         "form": form,
+        "shown": desk.shown_as_field({}, form),
         "form_template": screen.template if screen else "",
         "items": items,
         "communities": communities,

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.core.models import User
 from workflows import actions
-from workflows.enums import OPEN_TASK, Outcome, Step
+from workflows.enums import COMMENTING_STEPS, OPEN_TASK, Outcome, Step
 from workflows.forms.verdicts import StepForm
 from workflows.models import Decision, Proposal, TaskMeta
 from workflows.permissions import check_can_act, holds_right_of
 from workflows.timeline import timeline
-from workflows.views import desk
+from workflows.views import answers, desk
 from workflows.views.access import signed_in
 from workflows.views.conflicts import conflict_page
 from workflows.views.proposals import proposal_page
@@ -54,6 +54,8 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         way = timeline(meta.proposal, user)
         check_can_act(user, meta.proposal, step, way.acted)
         return _page_of(step)(request, meta.proposal, way=way)
+    if answers.is_background(request):
+        return desk.kept_in_background(request, meta.proposal, step=step, task_id=meta.pk)
     if not holds_right_of(user, meta.proposal, step):
         check_can_act(user, meta.proposal, step)
     # Whether the account acted in another function is looked at under the lock, and before any page is shown instead.
@@ -86,22 +88,21 @@ def _answer(request: HttpRequest, meta: TaskMeta, screen: Screen, form: StepForm
 
 
 def _acts(request: HttpRequest, meta: TaskMeta, screen: Screen, form: StepForm) -> bool:
-    """False when the form says what is wrong; then all that was typed on a page of its own is kept.
+    """False when the form says what is wrong; then all that was typed is kept.
 
-    So it is when something else was typed on it and not saved: a decision would end it unread.
+    So it is when something was typed on the page of comments and not saved: a decision would end it unread.
     """
-    has_page = form.step in SCREENS_WITH_A_PAGE
-    if form.is_valid() and not (has_page and desk.refusal_of_unsaved(desk.typed_until_now(request, meta))):
+    may_comment = form.step in COMMENTING_STEPS
+    if form.is_valid() and not (may_comment and desk.refusal_of_unsaved(desk.typed_until_now(request, meta))):
         try:
             screen.act(signed_in(request), meta.proposal, form, meta.pk)
         except UNFIT as error:
             form.add_error(None, str(error))
         else:
             return True
-    if has_page:
-        kept, _is_overtaken = desk.keep(request, meta.proposal)
-        if refusal := desk.refusal_of_unsaved(kept):
-            form.add_error(None, refusal)
+    kept, _is_overtaken = desk.keep(request, meta.proposal, step=form.step, task_id=meta.pk)
+    if refusal := desk.refusal_of_unsaved(kept):
+        form.add_error(None, refusal)
     return False
 
 
@@ -153,7 +154,7 @@ def _own(request: HttpRequest, pk: int, act: Any) -> HttpResponse:
     meta = _visible_task(user, pk)
     try:
         if desk.SHOWN in request.POST:
-            desk.keep(request, meta.proposal)
+            desk.keep(request, meta.proposal, step=Step(meta.step), task_id=meta.pk)
         act(by=user, task=meta.task)
     except actions.ConflictError as error:
         return conflict_page(request, meta.proposal, str(error))

@@ -27,7 +27,7 @@ from workflows.forms.verdicts import StepForm
 from workflows.models import PaperCheck, PinnedComment, Proposal, ReturnedSection, ReturnRequest
 from workflows.permissions import check_can_act
 from workflows.timeline import Current, Timeline, timeline
-from workflows.unsaved import Typed, unsaved_of
+from workflows.unsaved import Typed
 from workflows.views import answers, desk
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.screens import SCREENS, SCREENS_WITH_A_PAGE
@@ -120,7 +120,7 @@ def verification_page(
     user = signed_in(request)
     way = way or timeline(proposal, user)
     current, works_here, may_comment = way.current, _works_here(way.current), _may_comment(way.current)
-    kept = unsaved_of(user.pk, proposal, current.task_id) if current and may_comment else {}
+    kept = way.typed if may_comment else {}
     if form is None and works_here and current:
         form = SCREENS[current.step].form(proposal=proposal, initial=desk.initial_of(kept))
     lines = _lines(user, proposal)
