@@ -18,6 +18,8 @@ TICKED = frozenset({"marked_sections"})
 """Fields of several boxes: each box is kept by itself."""
 _OF_THE_TAB = ("tab", "sequence")
 _TASK = "task-"
+WITHDRAWAL = "withdrawal"
+"""In the place of a task: the proposal is taken back whatever step is open."""
 
 
 def place_of(task_id: int) -> str:
@@ -46,9 +48,21 @@ def stored(owner_id: int, proposal: Proposal, task_id: int) -> list[list[str]]:
     return kept.values_list("fields", flat=True).first() or []
 
 
-def forget(proposal: Proposal) -> None:
-    """The step is decided: what anybody typed at it and did not save is of no use any more."""
-    TypedAnswers.objects.filter(proposal=proposal, section=TypedAnswers.OF_A_TASK).delete()
+def of_withdrawal(owner_id: int, proposal: Proposal) -> Typed:
+    """The reason for taking the proposal back, typed and not sent; one query."""
+    kept = TypedAnswers.objects.filter(
+        proposal=proposal, section=TypedAnswers.OF_A_TASK, place=WITHDRAWAL, owner=owner_id
+    )
+    return typed_in(kept.values_list("fields", flat=True).first() or [])
+
+
+def forget(proposal: Proposal, *, is_over: bool = False) -> None:
+    """The step is decided: what anybody typed at it and did not save is of no use any more.
+
+    The reason for a withdrawal belongs to no step, and goes once the proposal `is_over`.
+    """
+    typed = TypedAnswers.objects.filter(proposal=proposal, section=TypedAnswers.OF_A_TASK)
+    (typed if is_over else typed.exclude(place=WITHDRAWAL)).delete()
 
 
 def typed_in(fields: list[list[str]]) -> Typed:

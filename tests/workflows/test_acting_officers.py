@@ -120,13 +120,17 @@ def test_the_page_names_the_office_in_which_the_task_was_taken(cast: Cast, deput
     assert "Di tangan: Sari, Plh. Kepala Sentra Contoh" in page
 
 
+@pytest.mark.parametrize("page_of", ["task", "withdrawal"])
 @pytest.mark.parametrize("sees_it_still", [True, False])
-def test_who_sends_after_the_office_ended_reads_that_and_what_was_typed(cast: Cast, sees_it_still: bool) -> None:
+def test_who_sends_after_the_office_ended_reads_that_and_what_was_typed(
+    cast: Cast, sees_it_still: bool, page_of: str
+) -> None:
     User.objects.filter(pk=cast.head.pk).update(name="Budi", office="Kepala Sentra Contoh")
     person = make_user("operator_balai", unit=cast.unit) if sees_it_still else make_user()
     proposal = proposal_at(Stage.SUBMISSION, cast)
     appointment = make_acting(person, fresh(cast.head))
-    url = reverse("workflows:task", args=[proposal.task_metas.latest("pk").pk])
+    asked = proposal if page_of == "withdrawal" else proposal.task_metas.latest("pk")
+    url = reverse(f"workflows:{page_of}", args=[asked.pk])
     assert client_of(person).get(url).status_code == 200
     appointments.end(by=make_user("admin_portal"), appointment=appointment)
 

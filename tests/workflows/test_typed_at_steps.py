@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from portal.core.models import User
 from tests.factories import make_user
-from tests.proposals import Cast, make_draft, proposal_at
+from tests.proposals import Cast, check_papers, make_draft, proposal_at
 from workflows import actions, leftovers
 from workflows.enums import Section, Stage
 from workflows.models import Item, PinnedComment, Proposal, TypedAnswers
@@ -249,3 +249,27 @@ def test_the_director_decides_over_no_comment_that_is_not_saved(cast: Cast) -> N
     assert "Ada catatan yang ditulis tetapi belum disimpan: «Uraian usulan»." in tab.page.text
     comments.open()
     assert comments.value("general..title-comment") == "Perjelas judulnya."
+
+
+def test_the_reason_for_a_withdrawal_is_kept_through_the_steps_of_others_until_it_is_sent(cast: Cast) -> None:
+    proposal = proposal_at(Stage.VERIFICATION, cast)
+    tab = Tab(cast.head, "withdrawal", proposal)
+    assert tab.rest(reason=REASON).json()["state"] == "kept"
+    check_papers(proposal, cast.verifier)
+    actions.verify(by=cast.verifier, proposal=proposal)
+
+    assert Tab(cast.head, "proposal", proposal).form is None
+    tab.open()
+    assert tab.value("reason") == REASON
+    tab.send()
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.WITHDRAWN
+    assert not TypedAnswers.objects.exists()
+
+
+def test_nobody_keeps_a_reason_for_a_withdrawal_that_is_not_theirs(cast: Cast) -> None:
+    tab = Tab(cast.head, "withdrawal", proposal_at(Stage.VERIFICATION, cast))
+    tab.client.force_login(cast.operator)
+
+    assert tab.rest(reason=REASON).json()["state"] == "refused"
+    assert not TypedAnswers.objects.exists()

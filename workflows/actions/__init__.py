@@ -38,7 +38,13 @@ from workflows.actions.refusals import record_refusal
 from workflows.actions.scans import hold_scan
 from workflows.actions.submission import certify_and_submit, resubmit, send_back_to_operator, send_to_head
 from workflows.actions.task_ownership import claim, release, release_all_of
-from workflows.actions.typed_answers import TypedTooMuchError, discard_answers, keep_answers, keep_unsaved
+from workflows.actions.typed_answers import (
+    TypedTooMuchError,
+    discard_answers,
+    keep_answers,
+    keep_reason_to_withdraw,
+    keep_unsaved,
+)
 from workflows.actions.uploading import OffsetError, begin_upload, drop_upload, finish_upload, receive_chunk
 from workflows.actions.verification import (
     PapersAreIncompleteError,
@@ -100,6 +106,7 @@ __all__ = [
     "hide_personal_data",
     "hold_scan",
     "keep_answers",
+    "keep_reason_to_withdraw",
     "keep_unsaved",
     "pin_comment",
     "receive_chunk",

@@ -7,9 +7,9 @@ from portal.core.typed_text import storable
 from workflows import unsaved, versions
 from workflows.drafts import Tab
 from workflows.enums import Section, Step
-from workflows.execution import ConflictError, check_not_taken, open_content, open_task
+from workflows.execution import ConflictError, StepIsOverError, check_not_taken, open_content, open_task
 from workflows.models import Proposal, TypedAnswers
-from workflows.permissions import check_can_act, check_can_edit_section
+from workflows.permissions import check_can_act, check_can_edit_section, check_can_withdraw
 from workflows.unsaved import Typed
 
 
@@ -66,14 +66,29 @@ def keep_unsaved(
         task = open_task(locked, step, task_id)
         check_can_act(by, locked, step)
         check_not_taken(task, locked, step, by)
-        key = {"proposal": locked, "section": TypedAnswers.OF_A_TASK, "place": unsaved.place_of(task.pk), "owner": by}
-        row = TypedAnswers.objects.filter(**key).first() or TypedAnswers(**key)
-        typed, is_late = unsaved.after(row.fields, shown, sent, tab)
-        if is_late:
-            return typed, True
-        if sum(len(name) + sum(map(len, values)) for name, values in typed.items()) > TypedAnswers.MOST_BYTES:
-            raise TypedTooMuchError(_("Isian ini terlalu panjang untuk disimpan. Perpendek, lalu simpan."))
-        if row.pk or typed:
-            row.fields = unsaved.as_fields(typed, tab)
-            row.save()
-        return typed, False
+        return _kept_at(unsaved.place_of(task.pk), by, locked, shown, sent, tab)
+
+
+def keep_reason_to_withdraw(
+    *, by: User, proposal: Proposal, shown: Typed, sent: Typed, tab: Tab | None = None
+) -> tuple[Typed, bool]:
+    """As `keep_unsaved`, on the page that takes the proposal back. Raises TypedTooMuchError, StepIsOverError, RefusedError."""
+    with open_content(proposal) as locked:
+        if not locked.is_open:
+            raise StepIsOverError(_("Usulan ini sudah berakhir: %(stage)s.") % {"stage": locked.get_stage_display()})
+        check_can_withdraw(by, locked)
+        return _kept_at(unsaved.WITHDRAWAL, by, locked, shown, sent, tab)
+
+
+def _kept_at(place: str, by: User, locked: Proposal, shown: Typed, sent: Typed, tab: Tab | None) -> tuple[Typed, bool]:
+    key = {"proposal": locked, "section": TypedAnswers.OF_A_TASK, "place": place, "owner": by}
+    row = TypedAnswers.objects.filter(**key).first() or TypedAnswers(**key)
+    typed, is_late = unsaved.after(row.fields, shown, sent, tab)
+    if is_late:
+        return typed, True
+    if sum(len(name) + sum(map(len, values)) for name, values in typed.items()) > TypedAnswers.MOST_BYTES:
+        raise TypedTooMuchError(_("Isian ini terlalu panjang untuk disimpan. Perpendek, lalu simpan."))
+    if row.pk or typed:
+        row.fields = unsaved.as_fields(typed, tab)
+        row.save()
+    return typed, False

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.models import User
 from portal.core.permissions import forget_rights
-from workflows import audit
+from workflows import audit, unsaved
 from workflows.enums import Stage, Step
 from workflows.execution import ReasonIsMissingError, StepIsOverError
 from workflows.flows import AidFlow
@@ -26,6 +26,7 @@ def withdraw(*, by: User, proposal: Proposal, reason: str) -> Proposal:
             _withdraw_locked(by, fresh)
             # The engine saves the instance it is handed (B9): it gets one that was read under the lock.
             AidFlow.instance.cancel(AidProcess.objects.get(pk=fresh.process_id))
+            unsaved.forget(fresh, is_over=True)
     proposal.refresh_from_db()
     return proposal
 

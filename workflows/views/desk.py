@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.forms import Form
@@ -78,12 +78,21 @@ def keep(
     )
 
 
-def kept_in_background(
-    request: HttpRequest, proposal: Proposal, *, step: Step, task_id: int | None = None
-) -> HttpResponse:
-    """For the page's own script: what it typed is kept, or why not."""
+def keep_reason_to_withdraw(request: HttpRequest, proposal: Proposal) -> tuple[Typed, bool]:
+    """The same on the page that takes the proposal back. Raises what the action of that name raises."""
+    return actions.keep_reason_to_withdraw(
+        by=signed_in(request),
+        proposal=proposal,
+        shown=_shown(request),
+        sent=sent(request),
+        tab=answers.tab_of(request),
+    )
+
+
+def kept_in_background(request: HttpRequest, keep_it: Callable[[], tuple[Typed, bool]]) -> HttpResponse:
+    """For the page's own script: what it typed is kept by `keep_it`, or why not."""
     try:
-        _typed, is_overtaken = keep(request, proposal, step=step, task_id=task_id)
+        _typed, is_overtaken = keep_it()
     except (actions.ConflictError, RefusedError) as refused:
         return answers.refused(str(refused))
     return told_kept(request, is_overtaken=is_overtaken)

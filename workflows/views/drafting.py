@@ -90,7 +90,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, str(refused))
         return redirect("workflows:proposal", pk=pk)
     if answers.is_background(request):
-        return desk.kept_in_background(request, proposal, step=step)
+        return desk.kept_in_background(request, lambda: desk.keep(request, proposal, step=step))
     standing = Standing(proposal)
     remarks = asked_remarks(standing)
     typed = answers.everything_typed(user, proposal)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.core.models import Cluster, User
 from portal.core.permissions import holds_by_role, unit_ids_with
-from workflows import actions, pinning, queries
+from workflows import actions, pinning, queries, unsaved
 from workflows.asking import noted_sections
 from workflows.enums import Stage
 from workflows.failures import advice_for
@@ -22,10 +22,11 @@ from workflows.forms.verdicts import StepForm, WithdrawalForm, items_of
 from workflows.models import PinnedComment, Proposal
 from workflows.permissions import can_edit, can_withdraw, check_can_withdraw
 from workflows.timeline import Current, Timeline, timeline
-from workflows.views import desk
+from workflows.views import answers, desk
 from workflows.views.access import signed_in, visible_proposal
 from workflows.views.conflicts import conflict_page
 from workflows.views.progress import URL_OF_SECTION
+from workflows.views.refusals import keeps_what_is_typed
 from workflows.views.requests import inbox_filter
 from workflows.views.screens import SCREENS, SCREENS_WITH_A_PAGE
 
@@ -107,11 +108,14 @@ def _shows_form(current: Current) -> bool:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@keeps_what_is_typed
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     """A page of its own, so that nobody withdraws by one wrong click."""
     user = signed_in(request)
     found = visible_proposal(user, pk)
-    form = WithdrawalForm(request.POST or None)
+    if answers.is_background(request):
+        return desk.kept_in_background(request, lambda: desk.keep_reason_to_withdraw(request, found))
+    form = _withdrawal_form(request, user, found)
     try:
         if request.method == "POST" and form.is_valid():
             actions.withdraw(by=user, proposal=found, reason=form.cleaned_data["reason"])
@@ -123,7 +127,15 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
         return _second_withdrawal(request, found, form) or conflict_page(request, found, str(error), form)
     except actions.FlowLockFailed:
         return conflict_page(request, found, _("Usulan ini sedang dikerjakan pejabat lain. Coba lagi sebentar."), form)
-    return render(request, "workflows/withdrawal.html", {"proposal": found, "form": form})
+    context = {"proposal": found, "form": form, "shown": desk.shown_as_field({}, form)}
+    return render(request, "workflows/withdrawal.html", context)
+
+
+def _withdrawal_form(request: HttpRequest, user: User, proposal: Proposal) -> WithdrawalForm:
+    """As it was sent; else as its reader left it."""
+    if request.method == "POST":
+        return WithdrawalForm(request.POST)
+    return WithdrawalForm(initial=desk.initial_of(unsaved.of_withdrawal(user.pk, proposal)))
 
 
 def _second_withdrawal(request: HttpRequest, proposal: Proposal, form: WithdrawalForm) -> HttpResponse | None:

@@ -55,7 +55,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         check_can_act(user, meta.proposal, step, way.acted)
         return _page_of(step)(request, meta.proposal, way=way)
     if answers.is_background(request):
-        return desk.kept_in_background(request, meta.proposal, step=step, task_id=meta.pk)
+        return desk.kept_in_background(request, lambda: desk.keep(request, meta.proposal, step=step, task_id=meta.pk))
     if not holds_right_of(user, meta.proposal, step):
         check_can_act(user, meta.proposal, step)
     # Whether the account acted in another function is looked at under the lock, and before any page is shown instead.
