@@ -5,6 +5,7 @@ import io
 
 import pikepdf
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -78,6 +79,26 @@ def test_a_paper_is_taken_off_the_list(operator: Client, draft: Proposal) -> Non
     operator.post(url(draft), {"remove": Paper.objects.get().pk})
 
     assert not Paper.objects.current().exists()
+
+
+def test_the_page_asks_before_a_paper_goes_and_keeps_what_is_typed_elsewhere(operator: Client, draft: Proposal) -> None:
+    operator.post(url(draft), {field("proposal"): SimpleUploadedFile("satu.pdf", pdf())})
+    paper = Paper.objects.get()
+    page = BeautifulSoup(operator.get(url(draft)).content, "html.parser")
+    assert page.select_one("button[name=remove]") is None
+    button = page.select_one(f"button[name=hapus][value='{paper.pk}']")
+    assert button is not None
+
+    other = {field("profil"): SimpleUploadedFile("profil.pdf", pdf(2))}
+    answer = operator.post(url(draft), {"hapus": str(button["value"])} | other, follow=True)
+
+    asked = BeautifulSoup(answer.content, "html.parser")
+    assert "“satu.pdf” dihapus dari daftar berkas usulan." in asked.text
+    assert Paper.objects.current().count() == 2
+    safe, final = asked.select(f"#berkas-{paper.pk} button")
+    assert (safe["name"], safe.has_attr("autofocus")) == ("action", True)
+    operator.post(url(draft), {str(final["name"]): str(final["value"])})
+    assert [each.name for each in Paper.objects.current()] == ["profil.pdf"]
 
 
 def test_a_second_click_finds_it_taken_off(operator: Client, draft: Proposal) -> None:

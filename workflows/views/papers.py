@@ -34,6 +34,9 @@ from workflows.views.progress import url_after
 from workflows.views.remarks import asked_remarks, put_at_fields, put_papers_at_fields
 from workflows.views.unmasking import may_read_clear, record_paper_reading
 
+ASKED = "hapus"
+"""The button and parameter of the address: the paper about which the page asks before it goes."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRow:
@@ -116,6 +119,8 @@ class PapersPage(DraftPage):
             return self._show(form)
         if request.POST.get("action") == "next":
             return redirect(url_after(self.standing, self.section))
+        if asked := number_in(request.POST.get(ASKED, "")):
+            return redirect(f"{request.path}?{ASKED}={asked}#berkas-{asked}")
         return redirect(request.path)
 
     def _attach(self, form: PapersForm) -> None:
@@ -159,6 +164,7 @@ class PapersPage(DraftPage):
             forms=[form],
             conflict=conflict,
             version=version_of(self.proposal, self.section),
+            asked=number_in(self.request.POST.get(ASKED, "") or self.request.GET.get(ASKED, "")),
             required=[row for row in rows if row.requirement.is_required],
             optional=optional,
             shows_optional=any(row.current for row in optional),
