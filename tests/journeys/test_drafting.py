@@ -182,6 +182,9 @@ def test_a_button_pressed_without_a_line_leaves_the_page_and_the_text_where_they
         operator.is_told(re.compile("belum dikirim"))
         expect(page.locator("#id_background")).to_have_value("Ditulis di kapal.")
         assert page.url.endswith("ubah/uraian/")
+    # Nor is that taken back by the script, which goes on trying to save what was typed.
+    page.wait_for_timeout(4_000)
+    operator.is_told(re.compile("belum dikirim"))
 
     page.context.set_offline(False)
     operator.is_told(re.compile("Tersimpan|disimpan|Tersambung lagi"))

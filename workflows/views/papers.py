@@ -120,7 +120,7 @@ class PapersPage(DraftPage):
         if request.POST.get("action") == "next":
             return redirect(url_after(self.standing, self.section))
         if asked := number_in(request.POST.get(ASKED, "")):
-            return redirect(f"{request.path}?{ASKED}={asked}#berkas-{asked}")
+            return redirect(f"{request.path}?{ASKED}={asked}")
         return redirect(request.path)
 
     def _attach(self, form: PapersForm) -> None:

@@ -12,7 +12,7 @@
   var key = PREFIX + form.getAttribute('data-owner') + ':' + place;
   var mode = form.getAttribute('data-autosave');
   var tab = [].map.call(crypto.getRandomValues(new Uint8Array(8)), function (b) { return (b + 256).toString(16).slice(1); }).join('');
-  var sequence = 0, changes = 0, saved = 0, failures = 0, timer, request, stopped = false, leaving = false;
+  var sequence = 0, changes = 0, saved = 0, failures = 0, timer, request, stopped = false, leaving = false, held = false;
 
   function field(name, value) {
     var input = form.querySelector('input[name="' + name + '"]');
@@ -25,6 +25,9 @@
     return input;
   }
   function say(state, words) {
+    // Whoever pressed a button without a line is not told that it goes by itself: only typing is sent again.
+    if (held && (state === 'sending' || state === 'offline')) return;
+    held = state === 'held';
     line.hidden = false;
     line.setAttribute('data-state', state);
     line.textContent = words || line.getAttribute('data-' + state);
