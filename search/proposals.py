@@ -39,7 +39,7 @@ class ProposalSource:
         ids = [int(key.partition(":")[2]) for key in keys]
         found = Proposal.objects.filter(pk__in=ids).select_related("unit", "leading_directorate")
         grants = access.proposal_grants()
-        papers = Paper.objects.current().legible().select_related("kind").prefetch_related("pages")
+        papers = Paper.objects.findable().select_related("kind").prefetch_related("pages")
         proposals = found.prefetch_related("communities__cluster", Prefetch("papers", papers))
         return {key_of(proposal.pk): _record(proposal, grants) for proposal in proposals}
 

@@ -84,15 +84,19 @@ class Line:
         return self.check is not None and corrected_at is not None and self.check.at < corrected_at
 
 
-def checklist(proposal: Proposal, checks: "QuerySet[PaperCheck] | None" = None) -> list[Line]:
+def checklist(
+    proposal: Proposal, checks: "QuerySet[PaperCheck] | None" = None, versions: Iterable[Paper] | None = None
+) -> list[Line]:
     """In the order of the configuration: required kinds first, then optional ones, then what no longer belongs to the scheme.
 
-    `checks` are those that the reader may know of, else all. Three queries.
+    `checks` and `versions` of papers, the newest first, are those that the reader may know of, else all. Three queries, or
+    two with the papers.
     """
     requirements = PaperRequirement.objects.filter(scheme=proposal.scheme).select_related("kind")
     wanted = {each.kind_id: each for each in requirements.order_by("-is_required", "kind__order", "kind")}
     papers: dict[int, list[Paper]] = defaultdict(list)
-    for paper in proposal.papers.select_related("kind").order_by("kind__order", "kind", "-version"):
+    stored = proposal.papers.select_related("kind").order_by("kind__order", "kind", "-version")
+    for paper in stored if versions is None else versions:
         papers[paper.kind_id].append(paper)
     known = PaperCheck.objects.filter(proposal=proposal) if checks is None else checks
     found: dict[int, list[PaperCheck]] = defaultdict(list)

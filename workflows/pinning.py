@@ -12,6 +12,7 @@ from portal.core.formats import count
 from portal.core.models import User
 from workflows import snapshots
 from workflows.enums import Section, StatementKind
+from workflows.handed_in import comments_for, current_papers_for
 from workflows.models import Community, Item, Paper, PinnedComment, Proposal, ReturnedSection
 from workflows.snapshots import Clear, Content, Row
 
@@ -128,12 +129,13 @@ def readable_remarks(proposal: Proposal, user: User, *, clear: bool) -> list[Rem
 
     Four queries, and those of the sections that are commented.
     """
-    comments = PinnedComment.objects.filter(proposal=proposal).visible_to(user, proposal.unit)
-    found = list(comments.select_related("request").prefetch_related("request__sections"))
+    found = comments_for(user, proposal)
     if not found:
         return []
     kept = kept_contents(each for comment in found if comment.request for each in comment.request.sections.all())
-    now = {section: snapshots.take(proposal, section) for section in {Section(each.section) for each in found}}
+    sections = {Section(each.section) for each in found}
+    papers = current_papers_for(user, proposal) if Section.PAPERS in sections else None
+    now = {section: snapshots.take(proposal, section, papers) for section in sections}
     opened = snapshots.clear_of(proposal) if clear else {}
     return [
         remark(each, kept, now[section], opened.get(section)) for each in found for section in [Section(each.section)]

@@ -16,6 +16,7 @@ from portal.core.masking import masked_text, number_like
 from portal.core.models import User
 from portal.core.permissions import directorate_ids_with, holds_by_role, unit_ids_with
 from workflows.enums import DECIDING_FUNCTIONS, OPEN_TASK, Function
+from workflows.handed_in import is_of_unit
 from workflows.holding import is_held
 from workflows.models import Contribution, Decision, Proposal, ReturnRequest, TaskMeta
 from workflows.steps import STEPS, Reach
@@ -147,10 +148,11 @@ def inbox_done(user: User, chosen: InboxFilter) -> QuerySet[Decision]:
     return decisions.filter(_narrow(user, chosen, "proposal__"), Q(step=chosen.step) if chosen.step else Q())
 
 
-def last_answered_return(proposal: Proposal) -> ReturnRequest | None:
-    """The last return that the unit has answered, with what was asked."""
-    answered = proposal.return_requests.filter(answered_at__isnull=False).select_related("decision")
-    return answered.prefetch_related("sections").last()
+def last_answered_return(proposal: Proposal, user: User) -> ReturnRequest | None:
+    """The last return that the unit has answered, with what was asked; to officials once the head has certified the answers."""
+    answered = proposal.return_requests.answered()
+    answered = answered if is_of_unit(user, proposal) else answered.handed_in()
+    return answered.select_related("decision").prefetch_related("sections").last()
 
 
 def proposals_for(user: User, chosen: InboxFilter, *, stage: str = "") -> QuerySet[Proposal]:

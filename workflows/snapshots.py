@@ -66,8 +66,8 @@ def take_all(proposal: Proposal, papers: Iterable[Paper] | None = None) -> dict[
     return {section: shared[section] if section in shared else take(proposal, section) for section in Section}
 
 
-def take(proposal: Proposal, section: Section) -> Content:
-    """One query at most."""
+def take(proposal: Proposal, section: Section, papers: Iterable[Paper] | None = None) -> Content:
+    """One query at most; `papers` are the current ones, if they have been read in their order."""
     match section:
         case Section.GENERAL:
             return _of_proposal(proposal, contents.GENERAL)
@@ -84,7 +84,7 @@ def take(proposal: Proposal, section: Section) -> Content:
             items = items.annotate(compared=json_rows(prices, "item", "pk", *contents.PRICE))
             return {str(each.pk): _item(each) for each in items}
         case Section.PAPERS:
-            return _papers(proposal.papers.current().select_related("kind"))
+            return _papers(proposal.papers.current().select_related("kind") if papers is None else papers)
         case Section.STATEMENTS:
             return {
                 each.kind: _row(each.get_kind_display(), {"made_by_name": each.made_by_name})

@@ -15,6 +15,7 @@ from portal.core.roles import ROLES
 from workflows import pinning
 from workflows.enums import OPEN_TASK, Function, Outcome, Section, Stage, Step
 from workflows.failures import LetterFailure, failure_of
+from workflows.handed_in import handed_in_answers, is_of_unit
 from workflows.holding import is_held
 from workflows.json_rows import json_rows
 from workflows.models import Contribution, Decision, PinnedComment, Policy, Proposal, ReturnedSection, TimelineEvent
@@ -117,7 +118,8 @@ def timeline(proposal: Proposal, user: User) -> Timeline:
     acted = frozenset(functions_in(user, proposal, decisions, wrote=wrote))
     current = _current(proposal, user, events, acted)
     next_step = _next_step(proposal, current.step, events) if current else None
-    entries = [entry for event in _without_repetitions(events) if (entry := _entry(event)) is not None]
+    told = handed_in_answers(decisions) if not is_of_unit(user, proposal) else frozenset(each.pk for each in decisions)
+    entries = [entry for event in _without_repetitions(events) if (entry := _entry(event, told)) is not None]
     returned = next((entry for entry in entries if entry.sections), None) if proposal.stage == Stage.REVISION else None
     return Timeline(
         entries=[replace(entry, sections=()) if entry is returned else entry for entry in entries],
@@ -128,7 +130,9 @@ def timeline(proposal: Proposal, user: User) -> Timeline:
         next_holder=holder_of(next_step) if next_step else "",
         phases=phases_of(proposal, current.step if current else None),
         acted=acted,
-        was_corrected=any(request.answered_at for d in decisions if (request := getattr(d, "return_request", None))),
+        was_corrected=any(
+            request.answered_at for d in decisions if d.pk in told and (request := getattr(d, "return_request", None))
+        ),
         open_comments=tuple(events[0].open_comments or ()) if events else (),  # type: ignore[attr-defined]  # annotated
         failure=next((failure_of(event.task) for event in events if event.task and _is_failing(event)), None),
     )
@@ -194,16 +198,21 @@ def _decision(event: TimelineEvent) -> Decision | None:
     return getattr(event.task, "decision", None) if is_complete else None
 
 
-def _entry(event: TimelineEvent) -> Entry | None:
+def _entry(event: TimelineEvent, told: frozenset[int]) -> Entry | None:
+    """`told` are the returns whose answers the reader may know."""
     decision = _decision(event)
     if decision is not None:
-        return _decided(decision, event.returned or (), event.noted or ())  # type: ignore[attr-defined]  # annotated
+        returned, noted = event.returned or (), event.noted or ()  # type: ignore[attr-defined]  # annotated
+        if decision.pk not in told:
+            returned = [row | {"explanation": ""} for row in returned]
+            noted = [row | {"reply": ""} for row in noted]
+        return _decided(decision, returned, noted)
     if event.verb == "failed":
         return Entry(_("Surat keputusan gagal dibuat (%s kali)") % _failures(event), event.at, "warning")
-    told = _TOLD.get((event.verb, event.node)) or _TOLD.get((event.verb, ""))
-    if told is None:
+    known = _TOLD.get((event.verb, event.node)) or _TOLD.get((event.verb, ""))
+    if known is None:
         return None
-    title, icon = told
+    title, icon = known
     if event.verb == "handover_recorded" and event.note:
         # Its note names the community: several handovers would look the same.
         return Entry(f"{title}: {event.note}", event.at, icon, event.actor_name, event.actor_office)

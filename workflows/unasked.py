@@ -3,7 +3,7 @@
 Whoever adds an empty community makes its goods and people lack; that opens those rows, and never the goods of the others.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portal.core.permissions import RefusedError
 from workflows import snapshots
 from workflows.enums import FOLLOW_COMMUNITIES, Section
-from workflows.models import Proposal, ReturnRequest
+from workflows.models import Paper, Proposal, ReturnRequest
 from workflows.snapshots import Change, Clear, Content, Row
 from workflows.standing import Standing
 
@@ -93,15 +93,16 @@ def as_returned(standing: Standing, section: Section) -> Content | None:
 
 
 def unasked_changes(
-    proposal: Proposal, request: ReturnRequest, clear: Mapping[Section, Clear]
+    proposal: Proposal, request: ReturnRequest, clear: Mapping[Section, Clear], papers: Collection[Paper]
 ) -> Iterable[tuple[Section, list[Change]]]:
     """What was changed although the return did not ask for it, in the order of the sections.
 
-    `clear` as `snapshots.clear_of` gives it, empty while personal data is masked.
+    `clear` as `snapshots.clear_of` gives it, empty while personal data is masked; `papers` are the current ones.
     """
     for section in Section:
         returned = request.unasked.get(section.value)
         if returned is not None:
-            found = snapshots.changes(returned, snapshots.take(proposal, section), section, clear.get(section))
+            now = snapshots.take(proposal, section, papers)
+            found = snapshots.changes(returned, now, section, clear.get(section))
             if found:
                 yield section, found

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.core.models import AuditEvent, User
-from tests.proposals import Cast, proposal_at
+from tests.proposals import Cast, correct_and_resubmit, proposal_at
 from tests.workflows.test_personal_data import HOUSE, NAME, NIK, POINT, REASON, STREET
 from workflows import actions
 from workflows.enums import Section, Stage, Step
@@ -159,6 +159,8 @@ def comments_on(cast: Cast, proposal: Proposal) -> None:
 
 def test_comments_stand_with_their_answers(cast: Cast, proposal: Proposal) -> None:
     comments_on(cast, proposal)
+    correct_and_resubmit(proposal, cast.operator)
+    actions.certify_and_submit(by=cast.head, proposal=proposal)
 
     words = words_of(pdf_of(client_of(cast.verifier), proposal))
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.base import File
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from portal.core.discarding import discard
@@ -17,9 +16,9 @@ from workflows.actions.paper_checks import PaperIsReplacedError
 from workflows.contributions import contribute
 from workflows.coordinates import Point
 from workflows.corrections import note_change
-from workflows.enums import Outcome, Section
+from workflows.enums import Section
 from workflows.execution import open_content
-from workflows.models import Decision, Paper, PaperKind, PaperPage, Proposal
+from workflows.models import Paper, PaperKind, PaperPage, Proposal
 from workflows.models.papers import PaperQuerySet
 from workflows.permissions import check_can_edit_section
 from workflows.standing import Standing
@@ -176,9 +175,7 @@ def drop_never_handed_in(proposal: Proposal) -> None:
 
 def _never_handed_in(proposal: Proposal) -> PaperQuerySet:
     """Of the papers that are no longer current."""
-    papers = Paper.objects.filter(proposal=proposal, is_current=False)
-    handed_in = Decision.objects.filter(proposal=proposal, outcome=Outcome.SUBMITTED, at__gte=OuterRef("uploaded_at"))
-    return papers.exclude(Exists(handed_in))
+    return Paper.objects.filter(proposal=proposal, is_current=False).never_handed_in()
 
 
 def _drop_surplus(proposal: Proposal, kinds: Iterable[int]) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Task
 
@@ -16,6 +16,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def answered_for_by(self, user_id: Any) -> "DecisionQuerySet":
         """Taken by the account, or for it by an acting officer: what one's deputy decided counts as one's own."""
         return self.filter(Q(by=user_id) | Q(acting_for=user_id))
+
+    def certifying(self, since: str, proposal: str = "proposal") -> "DecisionQuerySet":
+        """For Exists: by which the head of the unit has handed in what the outer row holds since the moment in that column."""
+        return self.filter(proposal=OuterRef(proposal), outcome=Outcome.SUBMITTED, at__gte=OuterRef(since))
 
 
 class Decision(models.Model):
@@ -86,6 +90,20 @@ class Decision(models.Model):
         return _("%(office)s, mewakili %(name)s") % {"office": office, "name": self.acting_for_name}
 
 
+class ReturnRequestQuerySet(models.QuerySet["ReturnRequest"]):
+    def answered(self) -> "ReturnRequestQuerySet":
+        """The unit has sent its correction to its head."""
+        return self.filter(answered_at__isnull=False)
+
+    def handed_in(self) -> "ReturnRequestQuerySet":
+        """The head has certified the answers."""
+        return self.filter(Exists(Decision.objects.certifying("answered_at")))
+
+    def with_handing_in(self) -> "ReturnRequestQuerySet":
+        """Each with `is_handed_in`."""
+        return self.annotate(is_handed_in=Exists(Decision.objects.certifying("answered_at")))
+
+
 class ReturnRequest(models.Model):
     """What has to be corrected after a return."""
 
@@ -96,6 +114,8 @@ class ReturnRequest(models.Model):
     """By section, as `workflows.snapshots` writes it, of all that is not to be corrected; empty for earlier returns."""
     mended = models.JSONField(_("bagian lain yang berubah"), default=list, blank=True)
     """Sections that are not to be corrected and say something else than then; kept by `workflows.corrections`."""
+
+    objects = ReturnRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("permintaan perbaikan")

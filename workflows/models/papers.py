@@ -7,8 +7,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.files import private_storage
+from portal.core.permissions import Person, unit_ids_with
 from workflows.coordinates import Point
 from workflows.models.configuration import PaperKind
+from workflows.models.decisions import Decision
 from workflows.models.proposals import Proposal
 
 
@@ -16,6 +18,24 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def current(self) -> "PaperQuerySet":
         """Papers that no newer one has replaced."""
         return self.filter(is_current=True)
+
+    def with_handing_in(self) -> "PaperQuerySet":
+        """Each with `is_handed_in`: the head of the unit has certified the proposal with it."""
+        return self.annotate(is_handed_in=Exists(Decision.objects.certifying("uploaded_at")))
+
+    def never_handed_in(self) -> "PaperQuerySet":
+        """No official has received them."""
+        return self.exclude(Exists(Decision.objects.certifying("uploaded_at")))
+
+    def readable_by(self, user: Person) -> "PaperQuerySet":
+        """Of proposals that the account sees: its unit's all, of others what was handed in."""
+        own = Q(proposal__unit__in=unit_ids_with(user, "core.view_proposals"))
+        return self.filter(own | Q(Exists(Decision.objects.certifying("uploaded_at"))))
+
+    def findable(self) -> "PaperQuerySet":
+        """By whose words a proposal is found: of one that officials know of, those that they have received."""
+        is_unsent = Q(proposal__registration_number__isnull=True)
+        return self.current().legible().filter(is_unsent | Exists(Decision.objects.certifying("uploaded_at")))
 
     def legible(self) -> "PaperQuerySet":
         """Papers whose words whoever sees the proposal may read: those of kinds that hold personal data open on request only."""

@@ -86,6 +86,10 @@ class PinnedCommentQuerySet(models.QuerySet["PinnedComment"]):
         """The unit reads what it has been asked; officials read everything of a case they see."""
         return self.sent() if holds_by_role(user, "core.draft_proposals", unit) else self
 
+    def with_handing_in(self) -> "PinnedCommentQuerySet":
+        """Each with `is_handed_in`: the head has certified what the unit answered to the return that it went with."""
+        return self.annotate(is_handed_in=Exists(Decision.objects.certifying("request__answered_at")))
+
     def going_with(self, step: Step) -> "PinnedCommentQuerySet":
         """Written at this step, or asked before: another step's notes are not sent in its name."""
         return self.filter(Q(step=step) | Q(request__isnull=False))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from portal.core.formats import moment_long
 from portal.core.models import User
 from portal.core.pdf import Report, render_report
+from workflows.handed_in import current_papers_for
 from workflows.models import Proposal
 from workflows.proposal_report import asked, case, recipients
 from workflows.proposal_report.shown import Shown
@@ -39,7 +40,7 @@ def proposal_report(proposal: Proposal, *, by: User, at: dt.datetime, clear: boo
             recipients.communities(communities, shown),
             recipients.goods(proposal),
             recipients.people(proposal, communities, shown),
-            case.papers(proposal),
+            case.papers(current_papers_for(by, proposal)),
             case.statements(proposal),
             case.decisions(proposal),
             *asked.sections(proposal, by, clear=clear),

@@ -10,18 +10,14 @@ from portal.core.masking import masked_text
 from portal.core.models import User
 from workflows import pinning
 from workflows.enums import Section
+from workflows.handed_in import requests_for
 from workflows.models import PinnedComment, Proposal, ReturnRequest
 from workflows.pinning import Remark, State
 
 
 def sections(proposal: Proposal, by: User, *, clear: bool) -> tuple[pdf.Section, ...]:
     """What the reader may know of it; no section where nothing was asked. `by` reads."""
-    requests = list(
-        ReturnRequest.objects.filter(proposal=proposal)
-        .defer("unasked")
-        .select_related("decision")
-        .prefetch_related("sections")
-    )
+    requests = requests_for(by, proposal)
     remarks = pinning.readable_remarks(proposal, by, clear=clear)
     rows = tuple(row for each in requests for row in _marked(each, remarks))
     columns = (_("Dikembalikan"), _("Bagian"), _("Yang diminta"), _("Jawaban unit"))

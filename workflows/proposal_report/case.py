@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from portal.core.formats import date_long, rupiah, terbilang
 from portal.core.masking import masked_text
 from portal.core.pdf import Section
-from workflows.models import Proposal
+from workflows.models import Paper, Proposal
 from workflows.proposal_report.shown import Shown
 
 
@@ -38,7 +38,7 @@ def _amount(rupiahs: int) -> str:
     return _("%(amount)s (%(words)s rupiah)") % {"amount": rupiah(rupiahs), "words": terbilang(rupiahs)}
 
 
-def papers(proposal: Proposal) -> Section:
+def papers(current: Iterable[Paper]) -> Section:
     rows = (
         (
             paper.kind.name,
@@ -46,7 +46,7 @@ def papers(proposal: Proposal) -> Section:
             date_long(paper.valid_until) if paper.valid_until else "–",
             f"{paper.sha256[:16]}…",
         )
-        for paper in proposal.papers.current().select_related("kind")
+        for paper in current
     )
     columns = (_("Berkas"), _("Versi"), _("Berlaku sampai"), _("SHA-256"))
     return Section(_("Berkas"), columns=columns, rows=tuple(rows), nothing=_("Belum ada berkas."))

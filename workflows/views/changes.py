@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from portal.core.models import User
 from workflows import pinning, queries, snapshots
 from workflows.enums import Section
-from workflows.models import Paper, PinnedComment, Proposal, ReturnedSection, ReturnRequest
+from workflows.handed_in import comments_for, papers_for
+from workflows.models import Paper, Proposal, ReturnedSection, ReturnRequest
 from workflows.pinning import Remark
 from workflows.snapshots import Change, Clear
 from workflows.unasked import unasked_changes
@@ -38,18 +40,21 @@ class Answered:
 @require_GET
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """What the unit changed after the last return that it answered, asked for or not; 404 before there was one."""
-    found = visible_proposal(signed_in(request), pk)
-    answered = queries.last_answered_return(found)
+    user = signed_in(request)
+    found = visible_proposal(user, pk)
+    answered = queries.last_answered_return(found, user)
     if answered is None:
         raise Http404
     clear = snapshots.clear_of(found) if running_access(request, found) else {}
+    papers = papers_for(user, found)
+    current = [paper for paper in papers if paper.is_current]
     context = {
         "proposal": found,
         "decision": answered.decision,
-        "sections": list(_sections(request, found, answered, clear)),
+        "sections": list(_sections(user, found, answered, clear, papers)),
         "unasked": [
-            (section, told, _replaced(found, answered) if section is Section.PAPERS else [])
-            for section, told in unasked_changes(found, answered, clear)
+            (section, told, _replaced(papers, answered) if section is Section.PAPERS else [])
+            for section, told in unasked_changes(found, answered, clear, current)
         ],
         "knows_unasked": bool(answered.unasked),
         "is_open": bool(clear),
@@ -58,26 +63,25 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _sections(
-    request: HttpRequest, proposal: Proposal, answered: ReturnRequest, clear: dict[Section, Clear]
+    user: User, proposal: Proposal, answered: ReturnRequest, clear: dict[Section, Clear], papers: list[Paper]
 ) -> Iterable[Answered]:
     marked = list(answered.sections.all())
     kept = pinning.kept_contents(marked)
-    comments = PinnedComment.objects.filter(request=answered).visible_to(signed_in(request), proposal.unit)
-    told = list(comments)
+    told = [comment for comment in comments_for(user, proposal) if comment.request_id == answered.pk]
+    current = [paper for paper in papers if paper.is_current]
     for each in marked:
         section = Section(each.section)
-        now, shown = snapshots.take(proposal, section), clear.get(section)
+        now, shown = snapshots.take(proposal, section, current), clear.get(section)
         yield Answered(
             each,
             snapshots.changes(each.content, now, section, shown) if each.content else None,
             [pinning.remark(comment, kept, now, shown) for comment in told if comment.section == section],
-            _replaced(proposal, answered) if section is Section.PAPERS else [],
+            _replaced(papers, answered) if section is Section.PAPERS else [],
         )
 
 
-def _replaced(proposal: Proposal, answered: ReturnRequest) -> list[tuple[Paper | None, Paper]]:
+def _replaced(papers: list[Paper], answered: ReturnRequest) -> list[tuple[Paper | None, Paper]]:
     """Papers that came after the return, each with the one that it replaced."""
-    papers = list(proposal.papers.select_related("kind").order_by("kind__order", "kind", "version"))
     return [
         (_before(papers, paper, answered), paper)
         for paper in papers
@@ -88,4 +92,4 @@ def _replaced(proposal: Proposal, answered: ReturnRequest) -> list[tuple[Paper |
 def _before(papers: list[Paper], newer: Paper, answered: ReturnRequest) -> Paper | None:
     """The paper of the same kind that the official had before them."""
     older = [each for each in papers if each.kind_id == newer.kind_id and each.uploaded_at <= answered.decision.at]
-    return older[-1] if older else None
+    return older[0] if older else None

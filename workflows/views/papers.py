@@ -200,7 +200,8 @@ def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
 def readable_paper(request: HttpRequest, user: User, pk: int) -> Paper | HttpResponseBase:
     """The paper, or the answer of whoever may not read it now: 404, 410 once it was removed, or the way to opening it."""
     visible = Proposal.objects.visible_to(user)
-    found = get_object_or_404(Paper.objects.select_related("kind", "proposal__unit"), pk=pk, proposal__in=visible)
+    readable = Paper.objects.readable_by(user).select_related("kind", "proposal__unit")
+    found = get_object_or_404(readable, pk=pk, proposal__in=visible)
     if not found.file:
         return render(request, "workflows/paper_removed.html", {"paper": found}, status=410)
     if found.kind.holds_personal_data:

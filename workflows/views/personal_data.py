@@ -16,6 +16,7 @@ from portal.core.permissions import holds
 from portal.core.typed_text import number_in
 from workflows import actions
 from workflows.forms.personal_data import UnmaskForm
+from workflows.handed_in import current_papers_for
 from workflows.models import Community, Paper, PersonalDataAccess, Proposal
 from workflows.permissions import can_unmask, check_can_unmask
 from workflows.views.access import signed_in, visible_proposal
@@ -60,7 +61,7 @@ def _page(request: HttpRequest, proposal: Proposal, form: UnmaskForm) -> HttpRes
         "proposal": proposal,
         "access": access,
         "communities": proposal.communities.prefetch_related("beneficiaries"),
-        "papers": proposal.papers.current().filter(kind__holds_personal_data=True).select_related("kind"),
+        "papers": [each for each in current_papers_for(user, proposal) if each.kind.holds_personal_data],
         "wanted": _wanted(request, proposal),
         "community": _community(request, proposal),
         "may_unmask": can_unmask(user, proposal),
@@ -84,7 +85,8 @@ def _community(request: HttpRequest, proposal: Proposal) -> Community | None:
 def _wanted(request: HttpRequest, proposal: Proposal) -> Paper | None:
     """The paper that led here."""
     wanted = number_in(request.GET.get("berkas", ""))
-    return Paper.objects.filter(pk=wanted, proposal=proposal).select_related("kind").first()
+    readable = Paper.objects.readable_by(signed_in(request))
+    return readable.filter(pk=wanted, proposal=proposal).select_related("kind").first()
 
 
 def _sees_log(user: User, proposal: Proposal) -> bool:

@@ -19,6 +19,7 @@ from workflows.enums import Stage
 from workflows.failures import advice_for
 from workflows.forms.returns import ReturnableForm
 from workflows.forms.verdicts import StepForm, WithdrawalForm, items_of
+from workflows.handed_in import current_papers_for
 from workflows.models import PinnedComment, Proposal
 from workflows.permissions import can_edit, can_withdraw, check_can_withdraw
 from workflows.timeline import Current, Timeline, timeline
@@ -73,7 +74,7 @@ def proposal_page(
             form.asked_by_itself = noted_sections(way.open_comments, way.current.step)
     # Read with the items: no proposal is sent with a community for which nothing is asked.
     communities = list({item.community_id: item.community for item in items}.values())
-    papers = proposal.papers.current().select_related("kind")
+    papers = current_papers_for(user, proposal)
     context: dict[str, Any] = {
         "proposal": proposal,
         "way": way,

@@ -1,6 +1,6 @@
 """The page on which a case is verified: what is asked, each paper with its mark, the answers, and the decision."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -24,7 +24,8 @@ from workflows.enums import COMMENTING_STEPS, PaperVerdict, Section, Stage
 from workflows.forms.comments import CommentForm, parse_target
 from workflows.forms.paper_checks import PaperCheckForm
 from workflows.forms.verdicts import StepForm
-from workflows.models import PaperCheck, PinnedComment, Proposal, ReturnedSection, ReturnRequest
+from workflows.handed_in import comments_for, papers_for
+from workflows.models import Paper, PaperCheck, PinnedComment, Proposal, ReturnedSection, ReturnRequest
 from workflows.permissions import check_can_act
 from workflows.timeline import Current, Timeline, timeline
 from workflows.unsaved import Typed
@@ -123,8 +124,9 @@ def verification_page(
     kept = way.typed if may_comment else {}
     if form is None and works_here and current:
         form = SCREENS[current.step].form(proposal=proposal, initial=desk.initial_of(kept))
-    lines = _lines(user, proposal)
-    answered = queries.last_answered_return(proposal)
+    papers = papers_for(user, proposal)
+    lines = _lines(user, proposal, papers)
+    answered = queries.last_answered_return(proposal, user)
     line = _chosen_line(lines, chosen or number_in(request.GET.get(CHOSEN, "")))
     marking = (paper_form or _form_of(line, kept)) if works_here and line else None
     context: dict[str, Any] = {
@@ -146,24 +148,26 @@ def verification_page(
         "has_errors": paper_form is not None or comment_form is not None,
         "may_comment": may_comment,
     }
-    context |= _answers(request, proposal, str(line.kind.pk) if line else "", answered)
+    current_papers = [each for each in papers if each.is_current]
+    context |= _answers(request, proposal, str(line.kind.pk) if line else "", answered, current_papers)
     context["comment_forms"] = _comment_forms(request, kept, context["targets"], comment_form) if may_comment else {}
     finding = (line.kind.pk, str(marking["finding"].value() or "")) if line and marking else None
     context["shown"] = desk.shown_as_field(kept, form, context["comment_forms"], finding)
     return render(request, "workflows/verification.html", context)
 
 
-def _lines(user: User, proposal: Proposal) -> list[Line]:
-    lines = checklist(proposal, PaperCheck.objects.visible_to(user, proposal))
+def _lines(user: User, proposal: Proposal, papers: Iterable[Paper]) -> list[Line]:
+    lines = checklist(proposal, PaperCheck.objects.visible_to(user, proposal), papers)
     is_of_unit = holds_by_role(user, "core.draft_proposals", proposal.unit)
     return while_verified(lines) if is_of_unit and proposal.stage == Stage.VERIFICATION else lines
 
 
-def _answers(request: HttpRequest, proposal: Proposal, kind: str, answered: ReturnRequest | None) -> dict[str, Any]:
+def _answers(
+    request: HttpRequest, proposal: Proposal, kind: str, answered: ReturnRequest | None, current: Iterable[Paper]
+) -> dict[str, Any]:
     """All answers with their comments; `targets` are those on the page. `kind` is the paper looked at."""
-    comments = PinnedComment.objects.filter(proposal=proposal).visible_to(signed_in(request), proposal.unit)
-    found = list(comments.select_related("request").prefetch_related("request__sections"))
-    contents = snapshots.take_all(proposal)
+    found = comments_for(signed_in(request), proposal)
+    contents = snapshots.take_all(proposal, current)
     kept = pinning.kept_contents(
         each for comment in found if comment.request for each in comment.request.sections.all()
     )
