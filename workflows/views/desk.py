@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from portal.core.permissions import RefusedError
 from portal.core.typed_text import number_in
 from workflows import actions
-from workflows.enums import Section, Step
+from workflows.enums import OPEN_TASK, Section, Step
 from workflows.forms.comments import CommentForm
 from workflows.forms.paper_checks import PaperCheckForm
 from workflows.models import PaperKind, Proposal, TaskMeta
+from workflows.permissions import check_can_act, holds_right_of
 from workflows.unsaved import TICKED, Typed, after, stored
 from workflows.views import answers
 from workflows.views.access import signed_in
@@ -172,9 +173,29 @@ def refusal_of_unsaved(kept: Typed) -> str:
     return words % ", ".join(f"«{place}»" for place in places)
 
 
-def in_conflict(request: HttpRequest, proposal: Proposal, reason: str) -> HttpResponse:
+def check_can_work(request: HttpRequest, proposal: Proposal, step: Step) -> None:
+    """As `check_can_act`; raises StepIsOverError where the page is about a step of theirs that was decided meanwhile."""
+    user = signed_in(request)
+    try:
+        check_can_act(user, proposal, step)
+    except RefusedError:
+        named = TaskMeta.objects.filter(pk=number_in(request.POST.get(TASK, "")), proposal=proposal).select_related(
+            "task"
+        )
+        meta = named.first()
+        if meta is None or meta.task.status in OPEN_TASK or not holds_right_of(user, proposal, Step(meta.step)):
+            raise
+        raise actions.StepIsOverError(
+            _("Langkah «%(step)s» sudah selesai. Usulan sekarang pada tahap «%(stage)s».")
+            % {"step": Step(meta.step).label, "stage": proposal.get_stage_display()}
+        ) from None
+
+
+def in_conflict(request: HttpRequest, proposal: Proposal, reason: str, *, step: Step | None = None) -> HttpResponse:
     """409: nothing was changed, and every text of the page is shown so that it can be copied."""
-    decision = SCREENS[actions.commenting_step(proposal)].form(request.POST, proposal=proposal)
+    decision = SCREENS[step if step in SCREENS else actions.commenting_step(proposal)].form(
+        request.POST, proposal=proposal
+    )
     comments = [CommentForm(request.POST, prefix=target) for target in comments_of(sent(request))]
     return conflict_page(request, proposal, reason, PaperCheckForm(request.POST), *comments, decision)
 

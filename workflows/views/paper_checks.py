@@ -16,11 +16,13 @@ from workflows.models import PaperKind, Proposal
 from workflows.permissions import check_can_act
 from workflows.views import desk
 from workflows.views.access import signed_in, visible_proposal
+from workflows.views.refusals import keeps_what_is_typed
 from workflows.views.verification import address_of, verification_page
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_is_typed
 def check_paper(request: HttpRequest, pk: int, kind: int) -> HttpResponseBase:
     """One mark, kept at once; the next paper that nobody has looked at is shown then. GET leads to the paper."""
     user = signed_in(request)

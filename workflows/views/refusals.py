@@ -9,21 +9,36 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.core.models import ActingAppointment, User
 from portal.core.permissions import RefusedError
+from workflows.views import answers
 from workflows.views.answers import TECHNICAL_FIELDS, is_background
 
+_NOT_OPEN = gettext_lazy("Halaman ini tidak ada, atau tidak terbuka lagi bagi Anda.")
 View = Callable[..., HttpResponseBase]
-_CHOSEN = frozenset({"csrfmiddlewaretoken", "outcome_choice", "task"})
+_CHOSEN = frozenset(
+    {
+        "csrfmiddlewaretoken",
+        "outcome_choice",
+        "task",
+        "shown",
+        "target",
+        "verdict",
+        "marked_sections",
+        "catatan",
+        "buang",
+    }
+)
 """Names of fields that hold no text of a person, beside the technical ones."""
 
 
 def keeps_what_is_typed(view: View) -> View:
     """A POST that is refused (403, or 404 to whom the proposal is closed now) shows its texts again, so that they can be copied.
 
-    An office that ends takes its rights along while a form is open. Of a proposal that may not be seen any more the page
-    says nothing but what its reader wrote.
+    An office that ends takes its rights along while a form is open. Of a proposal that may not be seen any more, or never was
+    there, the page says nothing but what its reader wrote. A script, which has the texts, gets 409 with the sentence.
     """
 
     @wraps(view)
@@ -31,14 +46,17 @@ def keeps_what_is_typed(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except (PermissionDenied, Http404) as refused:
-            if request.method != "POST" or is_background(request) or not isinstance(request.user, User):
+            if request.method != "POST" or not isinstance(request.user, User):
                 raise
-            ended = ActingAppointment.objects.over_lately(request.user).with_names().first()
             message = str(refused) if isinstance(refused, RefusedError) else ""
-            if ended is None and not message:
+            if is_background(request):
+                return answers.refused(message or str(_NOT_OPEN))
+            ended, typed = ActingAppointment.objects.over_lately(request.user).with_names().first(), _texts(request)
+            if ended is None and not message and not typed:
                 raise
-            context = {"message": message, "ended": ended, "typed": _texts(request)}
-            return render(request, "workflows/refused.html", context, status=403)
+            context = {"message": message or ("" if ended else _NOT_OPEN), "ended": ended, "typed": typed}
+            is_hidden = isinstance(refused, Http404) and ended is None
+            return render(request, "workflows/refused.html", context, status=404 if is_hidden else 403)
 
     return kept
 

@@ -1,6 +1,7 @@
 """One address for every human task: node, process and lock come from the row, never from the address (B1, B3)."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -137,6 +138,7 @@ def _saved_already(saved: Decision) -> str:
 
 @login_required
 @require_POST
+@keeps_what_is_typed
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes the task and opens it."""
     return _own(request, pk, actions.claim)
@@ -144,6 +146,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@keeps_what_is_typed
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Gives the task back."""
     return _own(request, pk, actions.release)
@@ -152,14 +155,16 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 def _own(request: HttpRequest, pk: int, act: Any) -> HttpResponse:
     user = signed_in(request)
     meta = _visible_task(user, pk)
+    has_texts = desk.SHOWN in request.POST
+    in_conflict = partial(desk.in_conflict, step=Step(meta.step)) if has_texts else conflict_page
     try:
-        if desk.SHOWN in request.POST:
+        if has_texts:
             desk.keep(request, meta.proposal, step=Step(meta.step), task_id=meta.pk)
         act(by=user, task=meta.task)
     except actions.ConflictError as error:
-        return conflict_page(request, meta.proposal, str(error))
+        return in_conflict(request, meta.proposal, str(error))
     except actions.FlowLockFailed:
-        return conflict_page(request, meta.proposal, desk.busy())
+        return in_conflict(request, meta.proposal, desk.busy())
     opens_page = act is actions.claim and Step(meta.step) in SCREENS_WITH_A_PAGE
     return redirect("workflows:verification" if opens_page else "workflows:proposal", pk=meta.proposal_id)
 

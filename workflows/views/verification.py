@@ -26,11 +26,11 @@ from workflows.forms.paper_checks import PaperCheckForm
 from workflows.forms.verdicts import StepForm
 from workflows.handed_in import comments_for, papers_for
 from workflows.models import Paper, PaperCheck, PinnedComment, Proposal, ReturnedSection, ReturnRequest
-from workflows.permissions import check_can_act
 from workflows.timeline import Current, Timeline, timeline
 from workflows.unsaved import Typed
 from workflows.views import answers, desk
 from workflows.views.access import signed_in, visible_proposal
+from workflows.views.refusals import keeps_what_is_typed
 from workflows.views.screens import SCREENS, SCREENS_WITH_A_PAGE
 from workflows.views.unmasking import may_read_clear, running_access
 
@@ -61,6 +61,7 @@ class Preview:
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_is_typed
 def verification(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever sees the case reads it; 404 for everybody else. Before its registration there is nothing to verify.
 
@@ -69,7 +70,6 @@ def verification(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     proposal = visible_proposal(user, pk)
     if request.method == "POST":
-        check_can_act(user, proposal, actions.commenting_step(proposal))
         return _keep(request, proposal)
     if not proposal.is_registered:
         messages.info(request, _("Usulan ini belum diajukan, sehingga belum ada yang diperiksa."))
@@ -80,6 +80,7 @@ def verification(request: HttpRequest, pk: int) -> HttpResponse:
 def _keep(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     is_background = answers.is_background(request)
     try:
+        desk.check_can_work(request, proposal, actions.commenting_step(proposal))
         dropped = request.POST.get(DROPPED, "")
         without = desk.comment_name(dropped) if dropped else ""
         _typed, is_overtaken = desk.keep(request, proposal, without=without)
