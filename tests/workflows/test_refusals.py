@@ -8,13 +8,13 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from portal.core import actions as core_actions
-from portal.core.models import User
+from portal.core.models import AuditEvent, User
 from tests.factories import make_user
 from tests.proposals import Cast, check_papers, proposal_at
 from tests.workflows.test_desk import Tab
 from workflows import actions
 from workflows.enums import Stage
-from workflows.models import PinnedComment, Proposal, TaskMeta
+from workflows.models import PaperCheck, PaperKind, PinnedComment, Proposal, TaskMeta
 
 pytestmark = pytest.mark.django_db
 REASON, COMMENT, FINDING = "Rincian barang belum wajar.", "Mengapa begitu mahal?", "Halaman kedua buram."
@@ -124,3 +124,16 @@ def test_who_may_never_work_there_is_refused_as_before(cast: Cast, doors: Doors)
 
     assert answer.status_code == 403
     assert texts_of(answer) == {REASON, COMMENT, FINDING}
+
+
+def test_a_kind_that_is_on_no_list_takes_no_mark(doors: Doors) -> None:
+    """No page would show it, and no return would send it."""
+    doors.kind = PaperKind.objects.create(code="asing", name="Berkas asing").pk
+
+    answer = doors.send("check_paper", paper="")
+
+    assert answer.status_code == 409
+    assert "Berkas asing" in answer.content.decode()
+    assert texts_of(answer) >= {REASON, COMMENT, FINDING}
+    assert not PaperCheck.objects.exists()
+    assert not AuditEvent.objects.filter(verb="paper_checked").exists()

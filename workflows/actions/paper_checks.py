@@ -8,11 +8,15 @@ from portal.core import audit
 from portal.core.models import User
 from workflows.enums import PaperVerdict, Step
 from workflows.execution import ConflictError, OpenStep, ReasonIsMissingError, held_step
-from workflows.models import Paper, PaperCheck, PaperKind, PersonalDataAccess, Proposal
+from workflows.models import Paper, PaperCheck, PaperKind, PaperRequirement, PersonalDataAccess, Proposal
 
 
 class PaperIsReplacedError(ConflictError):
     """The version on the screen is no longer the present one."""
+
+
+class KindIsForeignError(ConflictError):
+    """Neither is the kind on the list of the scheme, nor is there a paper of it: no page would show the mark."""
 
 
 class PaperIsUnseenError(ConflictError):
@@ -27,14 +31,15 @@ def check_paper(
 
     `paper_id` is the version on the screen, None where there is no paper: then only NOT_IN_ORDER says something.
     What holds personal data is in order only for whoever opened it, with a reason and on the record.
-    Raises ReasonIsMissingError, PaperIsReplacedError, PaperIsUnseenError and what `held_step` raises. The audit chain holds no
-    reason: that may name people.
+    Raises ReasonIsMissingError, KindIsForeignError, PaperIsReplacedError, PaperIsUnseenError and what `held_step` raises.
+    The audit chain holds no reason: that may name people.
     """
     reason = " ".join(reason.split())[: PaperCheck.MOST_LETTERS] if verdict is PaperVerdict.NOT_IN_ORDER else ""
     if verdict is PaperVerdict.NOT_IN_ORDER and not reason:
         raise ReasonIsMissingError(_("Tuliskan apa yang tidak sesuai, agar unit tahu apa yang harus diperbaiki."))
     with held_step(by=by, proposal=proposal, step=Step.VERIFICATION) as opened:
         paper = _paper_on_screen(opened, kind, paper_id)
+        _check_is_listed(opened, kind, paper)
         if paper is None and verdict is PaperVerdict.IN_ORDER:
             raise PaperIsReplacedError(_("Berkas «%s» tidak ada, sehingga tidak dapat dinyatakan sesuai.") % kind)
         if paper is not None and verdict is PaperVerdict.IN_ORDER and not has_opened(by, paper, kind):
@@ -58,6 +63,13 @@ def check_paper(
         )
         _record(opened, "paper_checked", kind, paper, verdict=verdict.value)
     return check
+
+
+def _check_is_listed(opened: OpenStep, kind: PaperKind, paper: Paper | None) -> None:
+    if paper is None and not PaperRequirement.objects.filter(scheme=opened.proposal.scheme, kind=kind).exists():
+        raise KindIsForeignError(
+            _("Berkas «%s» tidak ada dalam daftar skema usulan ini (lagi). Muat ulang halaman ini.") % kind
+        )
 
 
 def has_opened(user: User, paper: Paper, kind: PaperKind) -> bool:
