@@ -23,7 +23,7 @@ from workflows.drafts import (
     PersonRow,
 )
 from workflows.enums import Section, Stage
-from workflows.models import Item, Proposal, ReturnedSection
+from workflows.models import Item, PaperRequirement, Proposal, ReturnedSection
 from workflows.snapshots import Change
 from workflows.standing import Standing
 
@@ -427,6 +427,7 @@ def test_an_answer_stands_beside_its_comment_which_names_the_row(cast: Cast) -> 
 def test_papers_that_were_replaced_without_being_asked_for_open_in_both_versions(cast: Cast) -> None:
     proposal = returned(cast, Section.GENERAL)
     paper = proposal.papers.current().filter(kind__holds_personal_data=False).earliest("pk")
+    PaperRequirement.objects.filter(scheme=proposal.scheme, kind=paper.kind).update(expires=True)
     proposal.papers.filter(pk=paper.pk).update(valid_until="2020-01-01")
     newer = actions.attach_paper(
         by=cast.operator,
