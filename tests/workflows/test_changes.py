@@ -1,5 +1,6 @@
 """What changed between a return and its answer: every kind of section, told to whoever looks at the proposal."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.core.models import AuditEvent, User
 from tests.proposals import Cast, correct, correct_and_resubmit, proposal_at
@@ -436,6 +438,7 @@ def test_papers_that_were_replaced_without_being_asked_for_open_in_both_versions
         file=ContentFile(b"baru", name="baru.pdf"),
         name="baru.pdf",
         content_type="application/pdf",
+        valid_until=timezone.localdate() + dt.timedelta(days=300),
     )
     actions.resubmit(by=cast.operator, proposal=proposal, explanations={Section.GENERAL: "Sudah benar."})
     actions.certify_and_submit(by=cast.head, proposal=proposal)
