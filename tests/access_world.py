@@ -54,6 +54,7 @@ def build() -> World:
     decided = proposal_at(Stage.DISTRIBUTION, cast)
     corrected = proposal_at(Stage.REVISION, cast)
     correct_and_resubmit(corrected, cast.operator)
+    actions.certify_and_submit(by=cast.head, proposal=corrected)
     held = RoleGroup.objects.get(role="operator_balai", unit=own)
     # Of the unit and the leading directorate of the accounts without «@elsewhere».
     samples: dict[str, object] = {

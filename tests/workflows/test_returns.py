@@ -211,6 +211,7 @@ def test_numbers_of_people_are_masked_wherever_a_return_is_told(cast: Cast) -> N
     told = [operator.get(url(name, proposal)) for name in ("edit_general", "review", "proposal")]
     explained = {Section.GENERAL: f"{national_id} benar.", Section.BUDGET: f"{national_id} benar."}
     actions.resubmit(by=cast.operator, proposal=proposal, explanations=explained)
+    actions.certify_and_submit(by=cast.head, proposal=proposal)
     told += [browser(cast.verifier).get(url(name, proposal)) for name in ("proposal", "changes")]
 
     for page in told:

@@ -287,6 +287,7 @@ def test_a_return_from_before_contents_were_kept_stays_as_it_was(cast: Cast) -> 
     actions.save_draft_section(by=cast.operator, proposal=proposal, data=people)
 
     actions.resubmit(by=cast.operator, proposal=proposal)
+    actions.certify_and_submit(by=cast.head, proposal=proposal)
     page = changes_page(cast, proposal)
 
     assert HEADING not in page
