@@ -22,7 +22,7 @@ from documents.text.changes import Piece, changes
 from documents.text.citations import find_citations, named_kind
 from documents.text.holders import opening
 from documents.text.instructions import without_orphan
-from documents.text.nodes import HEADS, Kind, Node, lines, walk
+from documents.text.nodes import Kind, Node, lines, own_articles, walk
 from documents.text.numbering import order, repaired
 from documents.text.quotations import Quoted, beside
 
@@ -75,7 +75,7 @@ class Amendment:
 
     def __init__(self, old: "Side", new: "Side", found: list[Act], old_tree: Node) -> None:
         self.old, self.new = old, new
-        self._articles = {node.number.upper(): node for node in _articles(old_tree)}
+        self._articles = {node.number.upper(): node for node in own_articles(old_tree)}
         self._chapters = {node.number.upper(): node for node in walk(old_tree) if node.kind is Kind.BAB}
         self._before: dict[tuple[str, str, tuple[str, ...], bool], str] = {}
         self._gone: set[str] = set()
@@ -109,7 +109,7 @@ class Amendment:
         """The act; for a deleted chapter or range, one for every article of it that the amended text has."""
         if act.how is How.DELETED and not act.number:
             chapter = self._chapters.get(act.chapter)
-            gone = [node.number.upper() for node in _articles(chapter)] if chapter else []
+            gone = [node.number.upper() for node in own_articles(chapter)] if chapter else []
             yield from (replace(act, number=number) for number in self._not_yet_gone(gone))
             if not gone:
                 yield replace(act, how=How.UNSURE)
@@ -190,7 +190,7 @@ def amendment(old: "Side", new: "Side") -> Amendment | None:
     if old.regulation is None or not amends(old, new):
         return None
     amended, before = old.regulation, old.root
-    if not any(node.number[:1].isdigit() for node in _articles(before)):
+    if not any(node.number[:1].isdigit() for node in own_articles(before)):
         return None
     found = acts(new.root, lambda words: _names_first(words, amended))
     return Amendment(old, new, found, before) if found else None
@@ -221,15 +221,6 @@ def _names_first(words: str, regulation: "Regulation") -> bool:
     known = [(regulation.number_key, regulation)]  # stored as «179», cited as «179/PMK.011/2012»
     written = (found.citation.number, repaired(found.citation.number))
     return is_kind and any(numbers.matching(number, known)[0] for number in written)
-
-
-def _articles(node: Node) -> Iterator[Node]:
-    """The articles of the text itself, not those explained or quoted."""
-    for child in node.children:
-        if child.kind is Kind.PASAL:
-            yield child
-        elif child.kind in (*HEADS, Kind.ENACTING):
-            yield from _articles(child)
 
 
 def _is_same(words: str, others: str) -> bool:

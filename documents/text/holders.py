@@ -1,12 +1,12 @@
 """Which articles of an amending text hold what it changes, and in which regulation (an omnibus law has several)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import islice
 
 from documents.text.citations import find_citations
-from documents.text.nodes import HEADS, Kind, Node, reading_text, walk
+from documents.text.nodes import Kind, Node, own_articles, reading_text, walk
 
 _AMENDS = re.compile(
     r"\W*(?:(?:mengubah|menambah|menghapus|menyisipkan)\b|"
@@ -26,7 +26,7 @@ class Own:
 
     def __init__(self, tree: Node, names_it: Callable[[str], bool]) -> None:
         self.names_it = names_it = lru_cache(maxsize=4_000)(names_it)
-        self.articles = list(_own_articles(tree))
+        self.articles = list(own_articles(tree))
         self.holders = [node for node in self.articles if _quotes(node)]
         self._holders = {id(node) for node in self.holders}
         cited = [_cites(node, names_it) for node in self.holders]
@@ -59,7 +59,7 @@ class Own:
 
 def opening(tree: Node) -> str:
     """The words with which the first amending article begins; "" for a text that amends nothing."""
-    first = next((node for node in _own_articles(tree) if _quotes(node)), None)
+    first = next((node for node in own_articles(tree) if _quotes(node)), None)
     return reading_text(first)[:_OPENING] if first else ""
 
 
@@ -76,14 +76,6 @@ def names(words: str, names_it: Callable[[str], bool]) -> bool | None:
 
 def _cites(holder: Node, names_it: Callable[[str], bool]) -> bool | None:
     return names(holder.prose or reading_text(holder)[:_OPENING], names_it)
-
-
-def _own_articles(node: Node) -> Iterator[Node]:
-    for child in node.children:
-        if child.kind is Kind.PASAL:
-            yield child
-        elif child.kind in (*HEADS, Kind.ENACTING):
-            yield from _own_articles(child)
 
 
 def _quotes(article: Node) -> bool:

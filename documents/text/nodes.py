@@ -107,6 +107,15 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
+def own_articles(node: Node) -> Iterator[Node]:
+    """The articles of the text itself, not those explained or quoted."""
+    for child in node.children:
+        if child.kind is Kind.PASAL:
+            yield child
+        elif child.kind in (*HEADS, Kind.ENACTING):
+            yield from own_articles(child)
+
+
 def verbatim(node: Node) -> str:
     """Exactly the text the node was made from."""
     return "".join(part for each in walk(node) for part in (each.lead, each.text))
