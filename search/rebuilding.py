@@ -47,7 +47,16 @@ def keep_up(engine: Engine) -> int:
                 rebuild(engine)
             except EngineUnavailable as error:
                 logger.warning("search: %s could not be made anew: %s", engine.name, error)
+        elif health.ok:
+            _end_grace(engine)
     return outbox.drain_if_up(engine)
+
+
+def _end_grace(engine: Engine) -> None:
+    try:
+        engine.end_grace()
+    except EngineUnavailable as error:
+        logger.warning("search: %s keeps an index that is out of use: %s", engine.name, error)
 
 
 def rebuild(engine: Engine, progress: Callable[[int], None] = lambda _: None) -> int:

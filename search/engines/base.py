@@ -41,6 +41,9 @@ class RecordsRefused(Exception):
         self.keys = tuple(reasons)
 
 
+GRACE_SECONDS = 300.0
+"""So long the index that a rebuild took out of use stays: for readers in the middle of a search."""
+
 MAX_FACET_VALUES = 200
 """So many values of a facet are counted, the most frequent first, equal ones in alphabetical order."""
 
@@ -114,6 +117,10 @@ class Engine(Protocol):
 
     def forget(self) -> None:
         """Overwrite or drop what changed and deleted records left in the engine's files. May take minutes."""
+        ...
+
+    def end_grace(self) -> None:
+        """Remove indexes that rebuilds took out of use more than `GRACE_SECONDS` ago."""
         ...
 
     def rebuild(self) -> Rebuild:

@@ -14,8 +14,9 @@ from elasticsearch.helpers import scan
 from search import analysis, ranking, related
 from search.documents import PUBLIC, IndexDoc
 from search.engines import elastic_queries as queries
+from search.engines import elastic_rebuild as rebuilding
 from search.engines import elastic_writing as writing
-from search.engines.base import EngineUnavailable, Health, UnusableIndex
+from search.engines.base import GRACE_SECONDS, EngineUnavailable, Health, UnusableIndex
 from search.engines.elastic_connection import Server, multi_search, understood
 from search.engines.elastic_passages import Passages
 from search.engines.elastic_results import Page, facet_counts
@@ -157,9 +158,14 @@ class ElasticEngine:
         """The server goes on by itself: merging takes longer than a request may wait."""
         with self._server.writing() as client:
             client.indices.forcemerge(index=self._names.both, only_expunge_deletes=True, wait_for_completion=False)
+            rebuilding.remove_before(client, self._names)
 
-    def rebuild(self) -> writing.ElasticRebuild:
-        return writing.ElasticRebuild(self._server, self.prefix)
+    def end_grace(self) -> None:
+        with self._server.writing() as client:
+            rebuilding.remove_before(client, self._names, seconds=GRACE_SECONDS)
+
+    def rebuild(self) -> rebuilding.ElasticRebuild:
+        return rebuilding.ElasticRebuild(self._server, self.prefix)
 
     def remove(self) -> None:
         """Delete every index of this engine's name: for measurements and tests, which leave nothing behind."""
@@ -204,7 +210,7 @@ class ElasticEngine:
         if made_by != {signature()}:
             raise UnusableIndex("the search index was made by another version: run manage.py search_rebuild")
         with self._lock:
-            self._is_whole = writing.is_filled(found)
+            self._is_whole = rebuilding.is_filled(found)
             if self._is_whole:  # the end of a rebuild is to be noticed at once
                 self._checked = time.monotonic()
 

@@ -1,9 +1,7 @@
-"""Writing to Elasticsearch: changes into the indexes in use, and a whole new pair beside them."""
+"""Writing to Elasticsearch: records with their articles into a pair of indexes."""
 
 from __future__ import annotations
 
-import time
-import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -15,7 +13,6 @@ from elasticsearch.helpers import streaming_bulk
 from search.documents import IndexDoc
 from search.engines import elastic_schema as schema
 from search.engines.base import EngineUnavailable, RecordsRefused
-from search.engines.elastic_connection import Server
 
 _CHUNK = 500
 _CHUNK_BYTES = 10 * 1024 * 1024
@@ -24,7 +21,6 @@ _BLOCKED = "cluster_block_exception"
 """The whole index takes nothing now, for want of disk space or by an administrator's hand: no record is at fault."""
 
 _REFUSED = "refused"
-_REBUILT = "full-"
 _SEPARATOR = "#"
 
 
@@ -173,72 +169,3 @@ def _bulk(client: Elasticsearch, actions: Iterator[dict[str, Any]]) -> dict[str,
         known = refused.get(key, (reason, False))
         refused[key] = (known[0], known[1] or not separator)
     return refused
-
-
-class ElasticRebuild:
-    """A new pair of indexes being filled."""
-
-    def __init__(self, server: Server, prefix: str) -> None:
-        self._server = server
-        self._prefix = prefix
-        tag = f"{_REBUILT}{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-{uuid.uuid4().hex[:6]}"
-        with server.writing() as client:
-            _remove_orphans(client, prefix)
-            self._pair = create_pair(client, prefix, tag, in_use=False)
-            client.indices.put_settings(index=self._pair.both, settings={"refresh_interval": "-1"})
-        self._in_use = False
-
-    def add(self, docs: Iterable[IndexDoc]) -> int:
-        with self._server.writing() as client:
-            return fill(client, self._pair, docs)
-
-    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
-        with self._server.writing() as client:
-            write(client, self._pair, upserts, deletes, refresh=False)
-
-    def swap(self) -> None:
-        """Both aliases move in one call; the pair before is removed."""
-        names = aliases(self._prefix)
-        with self._server.writing() as client:
-            client.indices.put_settings(index=self._pair.both, settings={"refresh_interval": None})
-            client.indices.refresh(index=self._pair.both)
-            before = _behind(client, names)
-            moves: list[dict[str, Any]] = [{"remove": {"index": index, "alias": alias}} for index, alias in before]
-            moves += [{"add": {"index": self._pair.docs, "alias": names.docs}}]
-            moves += [{"add": {"index": self._pair.passages, "alias": names.passages}}]
-            client.indices.update_aliases(actions=moves)
-            self._in_use = True
-            for index, _ in before:
-                client.indices.delete(index=index, ignore_unavailable=True)
-
-    def abort(self) -> None:
-        if not self._in_use:
-            with self._server.writing() as client:
-                client.indices.delete(index=self._pair.both, ignore_unavailable=True)
-
-
-def is_filled(indexes: Iterable[str]) -> bool:
-    """Whether indexes of these names were once filled as a whole; a pair made because none was there was not."""
-    return all(f"-{_REBUILT}" in index for index in indexes)
-
-
-def _remove_orphans(client: Elasticsearch, prefix: str) -> None:
-    """What a rebuild left behind that ended without a word. Only one runs at a time (`search.rebuilding`)."""
-    names = aliases(prefix)
-    in_use = {index for index, _ in _behind(client, names)}
-    found = client.indices.get(index=f"{names.docs}-*,{names.passages}-*", ignore_unavailable=True).body
-    for index in found:
-        if index not in in_use:
-            client.indices.delete(index=index, ignore_unavailable=True)
-
-
-def _behind(client: Elasticsearch, names: Names) -> list[tuple[str, str]]:
-    """The (index, alias) pairs now in use."""
-    found = client.options(ignore_status=404).indices.get_alias(name=names.both).body
-    return [
-        (index, alias)
-        for index, known in found.items()
-        if isinstance(known, dict)
-        for alias in known.get("aliases", {})
-        if alias in (names.docs, names.passages)
-    ]

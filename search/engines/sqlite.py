@@ -15,7 +15,7 @@ from search import analysis, ranking, related, snippets
 from search.documents import PUBLIC, IndexDoc
 from search.engines import sqlite_store as store
 from search.engines import sqlite_view
-from search.engines.base import MAX_FACET_VALUES, NAMED_BONUS, EngineUnavailable, Health, UnusableIndex
+from search.engines.base import GRACE_SECONDS, MAX_FACET_VALUES, NAMED_BONUS, EngineUnavailable, Health, UnusableIndex
 from search.engines.bits import Bits, to_bits
 from search.engines.passages import Scored
 from search.engines.sqlite_files import Generations, connect, overwrite_journal
@@ -141,6 +141,10 @@ class SQLiteEngine:
             store.merge_words(connection)
             overwrite_journal(connection)
         self._generations.remove_older()
+
+    def end_grace(self) -> None:
+        with self._generations.understood():
+            self._generations.remove_older(seconds=GRACE_SECONDS)
 
     def rebuild(self) -> SQLiteRebuild:
         return SQLiteRebuild(self._generations)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 import uuid
 import zlib
 from collections.abc import Callable, Iterator
@@ -139,9 +140,12 @@ class Generations:
         """What rebuilds left behind that ended without a word, and the generation before, which nobody reads any more."""
         self._sweep(keep={self._named()} if self.pointer.exists() else set())
 
-    def remove_older(self) -> None:
-        """The generations before; not the one that a rebuild may be filling now, which is younger than the pointer."""
+    def remove_older(self, *, seconds: float = 0.0) -> None:
+        """The generations that went out of use so long ago; not the one that a rebuild may be filling now, which is
+        younger than the pointer."""
         since = self.pointer.stat().st_mtime
+        if time.time() - since < seconds:
+            return
         found = list(self.directory.glob("index-*.sqlite3"))
         self._sweep(keep={self._named(), *(path.name for path in found if path.stat().st_mtime >= since)})
 

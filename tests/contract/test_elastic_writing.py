@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from search import documents, outbox, rebuilding
 from search.documents import IndexDoc
-from search.engines.base import RecordsRefused
+from search.engines.base import GRACE_SECONDS, RecordsRefused
 from search.engines.breaker import Breaker
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_connection import Address, Server
@@ -105,8 +106,36 @@ def test_a_server_that_was_away_gets_what_changed_meanwhile(
 
 def test_the_next_rebuild_removes_what_a_crashed_one_left_behind(engine: ElasticEngine) -> None:
     engine.rebuild().add(GOLDEN[:2])  # and then the process is gone
+    crashed = set(indexes(engine))
 
     filled(engine, GOLDEN)
 
+    assert len(set(indexes(engine)) - crashed) == 2
+    assert len(set(indexes(engine)) & crashed) == 2, "that in use before, for its grace"
+
+
+def test_the_pair_before_is_there_until_its_grace_ends(engine: ElasticEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = set(indexes(engine))
+    filled(engine, GOLDEN)
+    after = set(indexes(engine)) - before
+
+    engine.end_grace()
+    assert set(indexes(engine)) == before | after
+
+    monkeypatch.setattr(time, "time", lambda now=time.time(): now + GRACE_SECONDS + 1)
+    engine.end_grace()
+    assert set(indexes(engine)) == after
+    assert engine.search(SearchQuery(audience=("public",))).total == 6
+
+
+def test_what_is_to_be_forgotten_ends_the_grace(engine: ElasticEngine) -> None:
+    filled(engine, GOLDEN)
+
+    engine.forget()
+
+    assert len(indexes(engine)) == 2
+
+
+def indexes(engine: ElasticEngine) -> list[str]:
     with engine._server.writing() as client:
-        assert len(client.indices.get(index=f"{engine.prefix}-*").body) == 2
+        return list(client.indices.get(index=f"{engine.prefix}-*").body)

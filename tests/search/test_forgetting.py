@@ -1,6 +1,8 @@
 """The embedded index holds no word of a record that changed or went: not in its pages, not in its journal, not in older files."""
 
+import os
 import sqlite3
+import time
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 
 from search import documents, outbox, rebuilding
 from search.documents import IndexDoc
-from search.engines.base import EngineUnavailable
+from search.engines.base import GRACE_SECONDS, EngineUnavailable
 from search.engines.sqlite import SQLiteEngine
 from search.models import SearchChange
 from search.parsing import parse
@@ -47,6 +49,19 @@ def test_words_that_went_are_in_no_file(engine: SQLiteEngine, tmp_path: Path, is
     engine.forget()
 
     assert SECRET.encode() not in bytes_of(tmp_path)
+    assert len(list(tmp_path.glob("index-*.sqlite3"))) == 1
+    assert engine.search(parse("pengasuhan").query(audience=("public",))).total == 2
+
+
+def test_the_generation_before_is_there_until_its_grace_ends(engine: SQLiteEngine, tmp_path: Path) -> None:
+    engine.end_grace()
+    assert len(list(tmp_path.glob("index-*.sqlite3"))) == 2
+
+    long_ago = time.time() - GRACE_SECONDS - 1
+    os.utime(tmp_path / "current", (long_ago, long_ago))
+    for path in tmp_path.glob("index-*.sqlite3"):
+        os.utime(path, (long_ago - 1, long_ago - 1))
+    engine.end_grace()
     assert len(list(tmp_path.glob("index-*.sqlite3"))) == 1
     assert engine.search(parse("pengasuhan").query(audience=("public",))).total == 2
 

@@ -1,0 +1,100 @@
+"""A whole new pair of indexes in Elasticsearch beside the one in use, and what becomes of the pair before."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from search.documents import IndexDoc
+from search.engines.base import GRACE_SECONDS
+from search.engines.elastic_connection import Server
+from search.engines.elastic_writing import Names, aliases, create_pair, fill, write
+
+_REBUILT = "full-"
+_BEFORE = "-before-"
+"""In the alias of an index out of use; what follows it is since when, in seconds since 1970."""
+
+
+class ElasticRebuild:
+    """A new pair of indexes being filled."""
+
+    def __init__(self, server: Server, prefix: str) -> None:
+        self._server = server
+        self._prefix = prefix
+        tag = f"{_REBUILT}{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-{uuid.uuid4().hex[:6]}"
+        with server.writing() as client:
+            _remove_orphans(client, prefix)
+            self._pair = create_pair(client, prefix, tag, in_use=False)
+            client.indices.put_settings(index=self._pair.both, settings={"refresh_interval": "-1"})
+        self._in_use = False
+
+    def add(self, docs: Iterable[IndexDoc]) -> int:
+        with self._server.writing() as client:
+            return fill(client, self._pair, docs)
+
+    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
+        with self._server.writing() as client:
+            write(client, self._pair, upserts, deletes, refresh=False)
+
+    def swap(self) -> None:
+        """Both aliases move in one call, which also notes since when the pair before is out of use."""
+        names = aliases(self._prefix)
+        with self._server.writing() as client:
+            client.indices.put_settings(index=self._pair.both, settings={"refresh_interval": None})
+            client.indices.refresh(index=self._pair.both)
+            before = _behind(client, names)
+            moves: list[dict[str, Any]] = [{"remove": {"index": index, "alias": alias}} for index, alias in before]
+            moves += [
+                {"add": {"index": index, "alias": f"{alias}{_BEFORE}{time.time():.0f}"}} for index, alias in before
+            ]
+            moves += [{"add": {"index": self._pair.docs, "alias": names.docs}}]
+            moves += [{"add": {"index": self._pair.passages, "alias": names.passages}}]
+            client.indices.update_aliases(actions=moves)
+            self._in_use = True
+
+    def abort(self) -> None:
+        if not self._in_use:
+            with self._server.writing() as client:
+                client.indices.delete(index=self._pair.both, ignore_unavailable=True)
+
+
+def is_filled(indexes: Iterable[str]) -> bool:
+    """Whether indexes of these names were once filled as a whole; a pair made because none was there was not."""
+    return all(f"-{_REBUILT}" in index for index in indexes)
+
+
+def remove_before(client: Elasticsearch, names: Names, *, seconds: float = 0.0) -> None:
+    """The pairs that went out of use so long ago."""
+    pattern = f"{names.docs}{_BEFORE}*,{names.passages}{_BEFORE}*"
+    found = client.options(ignore_status=404).indices.get_alias(name=pattern).body
+    for index, known in found.items():
+        if isinstance(known, dict):
+            since = max(float(alias.rpartition(_BEFORE)[2]) for alias in known["aliases"])
+            if time.time() - since >= seconds:
+                client.indices.delete(index=index, ignore_unavailable=True)
+
+
+def _remove_orphans(client: Elasticsearch, prefix: str) -> None:
+    """What a rebuild left behind that ended without a word. Only one runs at a time (`search.rebuilding`)."""
+    names = aliases(prefix)
+    remove_before(client, names, seconds=GRACE_SECONDS)
+    found = client.indices.get(index=f"{names.docs}-*,{names.passages}-*", ignore_unavailable=True).body
+    for index, known in found.items():
+        if not known["aliases"]:
+            client.indices.delete(index=index, ignore_unavailable=True)
+
+
+def _behind(client: Elasticsearch, names: Names) -> list[tuple[str, str]]:
+    """The (index, alias) pairs now in use."""
+    found = client.options(ignore_status=404).indices.get_alias(name=names.both).body
+    return [
+        (index, alias)
+        for index, known in found.items()
+        if isinstance(known, dict)
+        for alias in known.get("aliases", {})
+        if alias in (names.docs, names.passages)
+    ]
