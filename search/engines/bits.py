@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import reduce
-from itertools import compress
+from itertools import chain, compress, islice
 from typing import TypeAlias
 
 Bits: TypeAlias = int
 
 _FEW = 50
 _DIGITS_TO_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
+_FLAGS_TO_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 
 
 def to_bits(ids: Iterable[int], highest: int) -> Bits:
     """The set of these rows as one number; rows above `highest` are left out."""
-    rows = [row for row in ids if row <= highest]
-    if len(rows) < _FEW:
-        return reduce(lambda bits, row: bits | 1 << row, rows, 0)
-    digits, one = bytearray(b"0") * (highest + 1), ord("1")
-    for row in rows:
-        digits[highest - row] = one
-    return int(digits, 2)
+    rest = iter(ids)
+    first = [row for row in islice(rest, _FEW) if row <= highest]
+    if len(first) < _FEW:
+        return reduce(lambda bits, row: bits | 1 << row, chain(first, (row for row in rest if row <= highest)), 0)
+    inside = bytearray(highest + 1)
+    for row in chain(first, rest):
+        if row <= highest:
+            inside[row] = 1
+    return from_flags(inside)
+
+
+def from_flags(inside: bytes | bytearray) -> Bits:
+    """The set of the rows that have a 1, the others having a 0: the way back from `flags`."""
+    return int(inside[::-1].translate(_FLAGS_TO_DIGITS) or b"0", 2)
 
 
 def flags(bits: Bits, highest: int) -> bytes:

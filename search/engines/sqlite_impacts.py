@@ -13,12 +13,13 @@ import sqlite3
 from array import array
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from operator import mul
+from itertools import repeat
+from operator import add, mul, sub, truediv
 
 from search import analysis
 from search.documents import WEIGHTS
 from search.engines import bit_slices
-from search.engines.bits import Bits, members, to_bits
+from search.engines.bits import Bits, from_flags, to_bits
 from search.engines.sqlite_records import unpack
 from search.engines.sqlite_view import View
 
@@ -118,32 +119,36 @@ class Impacts:
 
     def _read(self, connection: sqlite3.Connection, expression: str) -> Postings:
         """FTS5 tells the score; of a single word or phrase that is one fraction, from which the frequency follows exactly."""
-        highest = self.view.highest
-        scored = connection.execute(SCORED, (expression,)).fetchall()
-        most, norms = _idf(len(scored), len(self.view.rows)) * (_K1 + 1.0), self._all_norms()
-        counts = [round(score * norms[row] / (most - score)) for row, score in scored]
+        highest, norms = self.view.highest, self._all_norms()
+        rows, scores = array("I"), array("d")
+        for row, score in connection.execute(
+            SCORED, (expression,)
+        ):  # one by one: a list of pairs takes ten times the memory
+            rows.append(row)
+            scores.append(score)
+        most = _idf(len(rows), len(self.view.rows)) * (_K1 + 1.0)
+        weighed = map(mul, scores, map(norms.__getitem__, rows))
+        counts = array("I", map(round, map(truediv, weighed, map(sub, repeat(most), scores))))
         frequencies = _zeros(highest, max(counts, default=0))
-        for (row, _), count in zip(scored, counts, strict=True):
+        for row, count in zip(rows, counts, strict=True):
             frequencies[row] = count
         titled = (row for (row,) in connection.execute(FOUND, (f"title : {expression}",)))
-        return Postings(to_bits((row for row, _ in scored), highest), to_bits(titled, highest), frequencies)
+        return Postings(from_flags(bytes(map(bool, frequencies))), to_bits(titled, highest), frequencies)
 
     def _weigh(self, postings: Postings) -> Impact:
+        """The work of every row is done by `map`, which is some times as fast as a loop."""
         idf = _idf(postings.bits.bit_count(), len(self.view.rows))
         most, norms, frequencies = idf * (_K1 + 1.0), self._all_norms(), postings.frequencies
         exponent = math.ceil(math.log2(most / bit_slices.LEVELS))
         in_units = most / 2.0**exponent
-        levels, up = bytearray(self.view.highest + 1), math.ceil
-        for row in members(postings.bits):
-            frequency = frequencies[row]
-            levels[row] = up(in_units * frequency / (frequency + norms[row]))
-        return Impact(postings, idf, exponent, bit_slices.slices(levels), norms)
+        shares = map(truediv, map(mul, repeat(in_units), frequencies), map(add, frequencies, norms))
+        return Impact(postings, idf, exponent, bit_slices.slices(bytearray(map(math.ceil, shares))), norms)
 
     def _all_norms(self) -> array[float]:
-        """By row what BM25 makes of a document's length."""
+        """By row what BM25 makes of a document's length; 1 where there is none, which divides."""
         if self._norms is None:
             average = self.view.length / max(len(self.view.rows), 1)
-            norms = array("d", bytes(8 * (self.view.highest + 1)))
+            norms = array("d", [1.0]) * (self.view.highest + 1)
             for row, data in self.view.rows.items():
                 norms[row] = _K1 * (1 - _B + _B * data.length / average)
             self._norms = norms

@@ -46,19 +46,26 @@ def _candidates(view: View, matched: Matched, found: Bits, wanted: int) -> Bits:
     """A set that has the best `wanted` rows found for certain, and few others.
 
     Among documents of equal authority and equal bonuses the sum of the words decides. The slices are each rounded up by
-    less than their unit, so a row whose sum is more than all units below the last one wanted cannot be better than it.
+    less than their unit, so a row whose sum is more than all units below the last one wanted cannot be better than it. The
+    units are those of the words that the rows have: a rare word has a unit larger than all that common ones add up to, and
+    would make equals of the many documents that lack it.
     """
     if not matched.impacts or matched.scores or found.bit_count() <= wanted:
         return found
     lowest = min(impact.exponent for impact, _ in matched.impacts)
     total: list[Bits] = []
-    slack = 0
+    rare: list[tuple[int, Bits]] = []
+    common = 0
     for impact, inside in matched.impacts:
         shift = impact.exponent - lowest
         total = bit_slices.add(total, [*([0] * shift), *(each & inside for each in impact.slices)])
-        slack += 1 << shift
-    equals = [*view.weights.values(), *(bits for bits, _ in matched.bonuses)]
+        if shift:
+            rare.append((1 << shift, impact.postings.bits & inside))
+        else:
+            common += 1
+    equals = [*view.weights.values(), *(bits for bits, _ in matched.bonuses), *(bits for _, bits in rare)]
     candidates = 0
     for part in bit_slices.divided(found, equals):
+        slack = common + sum(unit for unit, bits in rare if part & bits)
         candidates |= bit_slices.best(total, part, wanted, slack)
     return candidates

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.documents import IndexDoc
-from search.engines import bit_slices
+from search.engines import bit_slices, sqlite_order
 from search.engines.bits import members, to_bits
 from search.engines.sqlite import SQLiteEngine
 from search.query import All, Any_, AtLeast, Citation, Minus, Node, Phrase, Result, SearchQuery, Word
@@ -110,6 +110,23 @@ def test_a_word_of_a_branch_that_does_not_hold_is_no_reason_to_stand_first(tmp_p
     found = engine.search(SearchQuery(tree, audience=("public",), size=1, passages_per_hit=0))
 
     assert [hit.key for hit in found.hits] == ["page:2"]
+    engine.close()
+
+
+def test_a_rare_other_word_makes_no_equals_of_the_documents_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The unit of the rare word is larger than all that the common one adds up to."""
+    engine = SQLiteEngine(tmp_path, many=0)
+    bodies = ["anak " * (1 + row % 40) + "usaha " * (1 + row % 13) for row in range(600)] + ["balai anak"] * 2
+    engine.apply(IndexDoc(f"page:{row}", "uu", "", "/", ("public",), body=body) for row, body in enumerate(bodies))
+    weighed = []
+    choose = sqlite_order._candidates
+    monkeypatch.setattr(sqlite_order, "_candidates", lambda *given: weighed.append(choose(*given)) or weighed[-1])
+
+    engine.search(SearchQuery(Any_((Word("anak"), Word("balai"))), audience=("public",), size=5, passages_per_hit=0))
+
+    assert weighed[0].bit_count() < 60
     engine.close()
 
 
