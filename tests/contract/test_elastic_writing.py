@@ -122,7 +122,8 @@ def test_the_pair_before_is_there_until_its_grace_ends(engine: ElasticEngine, mo
     engine.end_grace()
     assert set(indexes(engine)) == before | after
 
-    monkeypatch.setattr(time, "time", lambda now=time.time(): now + GRACE_SECONDS + 1)
+    later = time.time() + GRACE_SECONDS + 1
+    monkeypatch.setattr(time, "time", lambda: later)
     engine.end_grace()
     assert set(indexes(engine)) == after
     assert engine.search(SearchQuery(audience=("public",))).total == 6
