@@ -51,18 +51,18 @@ class ElasticEngine:
         first = max(query.page - 1, 0) * max(query.size, 0)
         reranked = reranked and query.size > 0 and first < ranking.RERANKED
         wide = max(ranking.RERANKED, first + query.size) if reranked else max(query.size, 0)
-        body = queries.page_search(query, first=0 if reranked else first, size=wide).to_dict()
-        bodies = [(self._names.docs, body)]
+        page_search = queries.page_search(query, first=0 if reranked else first, size=wide)
+        bodies = [(self._names.docs, search.to_dict()) for search in (page_search, queries.facets_search(query))]
         if query.passages_per_hit and query.tree is not None and query.size > 0:
             bodies.append((self._names.passages, queries.passage_statistics(query.tree).to_dict()))
         with self._reading() as client:
-            answer, *statistics = multi_search(client, bodies)
+            answer, counted, *statistics = multi_search(client, bodies)
             page = Page(client, self._names, query, answer)
             if statistics:
                 page.weigh(Passages(query, statistics[0]), first if reranked else 0, rerank=reranked)
             hits = page.hits()
         took = (time.perf_counter() - started) * 1000
-        total, facets = int(answer["hits"]["total"]["value"]), facet_counts(query, answer)
+        total, facets = int(counted["hits"]["total"]["value"]), facet_counts(query, counted)
         return Result(total, hits, facets, self.name, took, preparing=not self._is_whole)
 
     @understood

@@ -136,27 +136,46 @@ def _called(name: Name) -> Query:
 
 
 def page_search(query: SearchQuery, *, first: int, size: int) -> Search[Any]:
-    """The page of documents with total and facets."""
-    narrowing: list[Query] = [readable_by(query.audience)]
-    if query.year_from is not None or query.year_to is not None:
-        narrowing.append(Range("year", {"gte": query.year_from or 0, "lte": query.year_to or 9999}))
+    """The page of documents; how many there are tells `facets_search`."""
     weighed = []
     if query.tree is not None:
         asked = tree_query(query.tree)
         if query.name is not None:
             asked = Bool(must=[asked], should=[ConstantScore(filter=_called(query.name), boost=NAMED_BONUS)])
         weighed = [FunctionScore(query=asked, functions=[_AUTHORITY], boost_mode="multiply")]
-    chosen = {facet: _chosen(facet, values) for facet, values in query.filters.items() if values}
-    search = Search().query(Bool(must=weighed, filter=narrowing)).extra(track_total_hits=True)
+    search = Search().query(Bool(must=weighed, filter=[*_narrowing(query), *_choices(query).values()]))
+    if first + size > RESULT_WINDOW:
+        first, size = 0, 0
+    return search.extra(track_total_hits=False).sort(*_order(query)).source([*_SHOWN])[first : first + size]
+
+
+def facets_search(query: SearchQuery) -> Search[Any]:
+    """Total and facets. Apart from the page, for the server remembers such an answer as long as the index does not change,
+    and works it out beside the page otherwise.
+    """
+    asked = [tree_query(query.tree)] if query.tree is not None else []
+    search = Search().query(Bool(filter=[*asked, *_narrowing(query)])).extra(track_total_hits=True)[:0]
+    chosen = _choices(query)
     if chosen:
         search = search.post_filter(Bool(filter=list(chosen.values())))
     for facet in query.facets:
         others = [choice for other, choice in chosen.items() if other != facet]
         counted = search.aggs.bucket(facet, A("filter", Bool(filter=others or [MatchAll()])))
         counted.bucket("values", A("terms", field=_FACET_FIELD[facet], size=_MOST_VALUES))
-    if first + size > RESULT_WINDOW:
-        first, size = 0, 0
-    return search.sort(*_order(query)).source([*_SHOWN])[first : first + size]
+    return search
+
+
+def _narrowing(query: SearchQuery) -> list[Query]:
+    """What holds for hits and for every facet: who reads, and the years."""
+    narrowing: list[Query] = [readable_by(query.audience)]
+    if query.year_from is not None or query.year_to is not None:
+        narrowing.append(Range("year", {"gte": query.year_from or 0, "lte": query.year_to or 9999}))
+    return narrowing
+
+
+def _choices(query: SearchQuery) -> dict[Facet, Query]:
+    """What was chosen in each facet."""
+    return {facet: _chosen(facet, values) for facet, values in query.filters.items() if values}
 
 
 _AUTHORITY = FieldValueFactor(field="weight", factor=1.0, modifier="none", missing=1.0)
@@ -255,14 +274,14 @@ def _in_passage(leaf: Leaf, term: str = "", **named: Any) -> Query:
     return Bool(should=places, minimum_should_match=1, **named)
 
 
-def passages_search(key: str, leaves: Sequence[Leaf], pasal: str | None) -> Search[Any]:
-    """All articles of one document that have words of the query, in their order; which ones, by name, is in `matched_queries`.
+def passages_search(keys: Sequence[str], leaves: Sequence[Leaf], pasal: str | None) -> Search[Any]:
+    """All articles of some documents that have words of the query, in their order; which ones, by name, is in `matched_queries`.
 
     Read from the columns: the texts of the articles would have to be unpacked for their length and place.
     """
     asked: list[Query] = [_in_passage(leaf, _name=f"leaf-{place}") for place, leaf in enumerate(leaves)]
     if pasal is not None:
         asked.append(Term("number", {"value": pasal, "_name": "pasal"}))
-    query = Bool(filter=[_term("doc", key), Bool(should=asked, minimum_should_match=1)])
+    query = Bool(filter=[Terms("doc", list(keys)), Bool(should=asked, minimum_should_match=1)])
     search = Search().query(query).sort({"position": {"order": "asc"}}).source(False)
-    return search.extra(stored_fields="_none_", docvalue_fields=["length", "position"])[:MAX_PASSAGES]
+    return search.extra(stored_fields="_none_", docvalue_fields=["doc", "length", "position"])[:MAX_PASSAGES]

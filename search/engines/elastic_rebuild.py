@@ -49,7 +49,7 @@ class ElasticRebuild:
             before = _behind(client, names)
             moves: list[dict[str, Any]] = [{"remove": {"index": index, "alias": alias}} for index, alias in before]
             moves += [
-                {"add": {"index": index, "alias": f"{alias}{_BEFORE}{time.time():.0f}"}} for index, alias in before
+                {"add": {"index": index, "alias": f"{alias}{_BEFORE}{int(time.time())}"}} for index, alias in before
             ]
             moves += [{"add": {"index": self._pair.docs, "alias": names.docs}}]
             moves += [{"add": {"index": self._pair.passages, "alias": names.passages}}]

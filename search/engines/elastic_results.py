@@ -34,20 +34,19 @@ class Page:
         """Weigh the articles of the hits; `rerank`: order the best documents anew, then keep the page from `first`."""
         self._passages = passages
         asked = self._found[: ranking.RERANKED] if rerank else self._found
-        with_articles = [hit["_id"] for hit in asked if hit["_source"].get("passages")] if passages.asks else []
-        self._weigh(passages, with_articles)
+        self._weigh(passages, asked)
         if rerank:
             self._rerank()
             self._keep(first)
-            late = [
-                hit["_id"] for hit in self._found if hit["_id"] not in self._scored and hit["_source"].get("passages")
-            ]
-            self._weigh(passages, late if passages.asks else [])
+            self._weigh(passages, [hit for hit in self._found if hit["_id"] not in self._scored])
 
-    def _weigh(self, passages: Passages, keys: list[str]) -> None:
-        answers = multi_search(self._client, [(self._names.passages, passages.body(key)) for key in keys])
-        for key, answer in zip(keys, answers, strict=True):
-            self._scored[key] = passages.scored(key, answer["hits"]["hits"])
+    def _weigh(self, passages: Passages, found: list[Mapping[str, Any]]) -> None:
+        sizes = {hit["_id"]: int(hit["_source"].get("passages", 0)) for hit in found}
+        self._scored |= dict.fromkeys(sizes, _NOTHING)
+        with_articles = {key: size for key, size in sizes.items() if size and passages.asks}
+        bodies = [(self._names.passages, body) for body in passages.requests(with_articles)]
+        answers = multi_search(self._client, bodies)
+        self._scored |= passages.scored(hit for answer in answers for hit in answer["hits"]["hits"])
 
     def _rerank(self) -> None:
         pairs = list(enumerate(self._scores))
