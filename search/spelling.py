@@ -34,7 +34,8 @@ def _better(engine: Engine, written: str, audience: Audience) -> str | None:
         return None
     similar = engine.similar_words(word, audience=audience)
     itself = next((each.documents for each in similar if each.word == word), 0)
-    curated = tuple(WordCount(name, 0) for name in single_names() if itself == 0 and distance(word, name) == 1)
+    as_long = (name for name in single_names() if itself == 0 and abs(len(name) - len(word)) <= 1)
+    curated = tuple(WordCount(name, 0) for name in as_long if distance(word, name) == 1)
     candidates = [each for each in similar + curated if _is_better(each, word, itself)]
     best = min(candidates, key=lambda each: (distance(word, each.word), -each.documents, each.word), default=None)
     return best.word if best else None
