@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import reduce
 from itertools import chain, compress, islice
@@ -11,6 +12,7 @@ Bits: TypeAlias = int
 
 _FEW = 50
 _DIGITS_TO_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
+_NOT_EMPTY = re.compile(rb"[^\0]")
 _FLAGS_TO_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 
 
@@ -43,7 +45,10 @@ def members(bits: Bits) -> list[int]:
     if bits.bit_count() * 10 > length:
         return list(compress(range(length), flags(bits, length)))
     rows: list[int] = []
-    for position, octet in enumerate(bits.to_bytes((length + 7) // 8, "little")):
+    octets = bits.to_bytes((length + 7) // 8, "little")
+    for found in _NOT_EMPTY.finditer(octets):
+        position = found.start()
+        octet = octets[position]
         while octet:
             lowest = octet & -octet
             rows.append(position * 8 + lowest.bit_length() - 1)
