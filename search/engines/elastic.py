@@ -18,7 +18,7 @@ from search.engines import elastic_rebuild as rebuilding
 from search.engines import elastic_writing as writing
 from search.engines.base import GRACE_SECONDS, EngineUnavailable, Health, UnusableIndex
 from search.engines.elastic_connection import Server, multi_search, understood
-from search.engines.elastic_passages import Passages
+from search.engines.elastic_passages import Passages, passage_statistics
 from search.engines.elastic_results import Page, facet_counts
 from search.engines.elastic_schema import signature
 from search.nearness import is_near
@@ -54,7 +54,7 @@ class ElasticEngine:
         page_search = queries.page_search(query, first=0 if reranked else first, size=wide)
         bodies = [(self._names.docs, search.to_dict()) for search in (page_search, queries.facets_search(query))]
         if query.passages_per_hit and query.tree is not None and query.size > 0:
-            bodies.append((self._names.passages, queries.passage_statistics(query.tree).to_dict()))
+            bodies.append((self._names.passages, passage_statistics(query.tree).to_dict()))
         with self._reading() as client:
             answer, counted, *statistics = multi_search(client, bodies)
             page = Page(client, self._names, query, answer)

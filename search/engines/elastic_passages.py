@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from search.engines.elastic_queries import passages_search
+from elasticsearch.dsl import A, Search
+from elasticsearch.dsl.query import Bool, MatchAll, MatchPhrase, Query, Term, Terms
+
+from search import analysis
+from search.documents import MAX_PASSAGES
+from search.engines.elastic_queries import term_query
 from search.engines.elastic_writing import passage_id
-from search.engines.passages import Scored, Weigher
-from search.query import SearchQuery
+from search.engines.passages import Leaf, Scored, Weigher, leaf_terms
+from search.query import Node, Phrase, SearchQuery, Word
+from search.snippets import positive_leaves
 
 _AT_ONCE = 400
 """Articles of documents that are asked in one search: less than what a search gives back at most."""
@@ -64,3 +70,36 @@ def _together(sizes: Mapping[str, int]) -> list[list[str]]:
         groups[-1].append(key)
         room -= size
     return groups
+
+
+def passage_statistics(tree: Node | None) -> Search[Any]:
+    """How many articles have each term of the tree, how many there are, and how long they are."""
+    terms = dict.fromkeys(term for leaf in positive_leaves(tree) for term in leaf_terms(leaf))
+    search = Search().query(MatchAll()).extra(track_total_hits=True)[:0]
+    search.aggs.metric("length", A("sum", field="length"))
+    if terms:
+        search.aggs.bucket("terms", A("filters", filters={term: _in_passage(Word(term), term) for term in terms}))
+    return search
+
+
+def _in_passage(leaf: Leaf, term: str = "", **named: Any) -> Query:
+    fields = ("heading", "text")
+    if isinstance(leaf, Phrase):
+        said = " ".join(leaf.words)
+        places: list[Query] = [MatchPhrase(field, {"query": said}) for field in fields]
+    else:
+        places = [term_query(field, term or analysis.term(leaf.text)) for field in fields]
+    return Bool(should=places, minimum_should_match=1, **named)
+
+
+def passages_search(keys: Sequence[str], leaves: Sequence[Leaf], pasal: str | None) -> Search[Any]:
+    """All articles of some documents that have words of the query, in their order; which ones, by name, is in `matched_queries`.
+
+    Read from the columns: the texts of the articles would have to be unpacked for their length and place.
+    """
+    asked: list[Query] = [_in_passage(leaf, _name=f"leaf-{place}") for place, leaf in enumerate(leaves)]
+    if pasal is not None:
+        asked.append(Term("number", {"value": pasal, "_name": "pasal"}))
+    query = Bool(filter=[Terms("doc", list(keys)), Bool(should=asked, minimum_should_match=1)])
+    search = Search().query(query).sort({"position": {"order": "asc"}}).source(False)
+    return search.extra(stored_fields="_none_", docvalue_fields=["doc", "length", "position"])[:MAX_PASSAGES]

@@ -24,12 +24,10 @@ from elasticsearch.dsl.query import (
 )
 
 from search import analysis, ranking
-from search.documents import MAX_PASSAGES, PUBLIC, WEIGHTS, number_keys
+from search.documents import PUBLIC, WEIGHTS, number_keys
 from search.engines.base import CITED_BONUS, NAMED_BONUS
 from search.engines.elastic_schema import RESULT_WINDOW
-from search.engines.passages import Leaf, leaf_terms
 from search.query import All, Any_, AtLeast, Audience, Citation, Facet, Minus, Name, Node, Phrase, SearchQuery, Word
-from search.snippets import positive_leaves
 
 _FIELDS = [f"{name}^{weight:g}" for name, weight in WEIGHTS.items()]
 _SAME_SCALE = 2.2
@@ -47,7 +45,7 @@ _FACET_FIELD: Mapping[Facet, str] = {
 }
 
 
-def _term(field: str, value: str | int) -> Query:
+def term_query(field: str, value: str | int) -> Query:
     return Term(field, {"value": value})
 
 
@@ -75,7 +73,7 @@ def text_query(node: Node, fields: Sequence[str] = ()) -> Query | None:
 
 def _word(text: str, fields: Sequence[str]) -> Query:
     if len(fields) == 1:
-        return _term(fields[0], analysis.term(text))
+        return term_query(fields[0], analysis.term(text))
     return CombinedFields(query=text, fields=list(fields or _FIELDS), boost=_SAME_SCALE)
 
 
@@ -121,17 +119,17 @@ def _cited(citation: Citation) -> Query:
     """The documents of this name; a citation without a number names none."""
     if not citation.number:
         return MatchNone()
-    named: list[Query] = [_term("number_keys", number_keys(citation.number)[0])]
+    named: list[Query] = [term_query("number_keys", number_keys(citation.number)[0])]
     if citation.kinds:
         named.append(Terms("kind", list(citation.kinds)))
     if citation.year is not None:
-        named.append(_term("year", citation.year))
+        named.append(term_query("year", citation.year))
     return Bool(filter=named)
 
 
 def _called(name: Name) -> Query:
     """The documents of this name, and of one of its kinds if it says any."""
-    named = [_term("name", name.key)]
+    named = [term_query("name", name.key)]
     return Bool(filter=[*named, Terms("kind", list(name.kinds))] if name.kinds else named)
 
 
@@ -205,7 +203,7 @@ def _order(query: SearchQuery) -> list[dict[str, Any]]:
 
 def suggestion_search(words: Sequence[str], audience: Audience, limit: int) -> Search[Any]:
     """Titles that hold all words, the last one possibly unfinished."""
-    held: list[Query] = [_term("title.plain", word) for word in words[:-1]]
+    held: list[Query] = [term_query("title.plain", word) for word in words[:-1]]
     held.append(Prefix("title.plain", {"value": words[-1]}))
     return (
         Search()
@@ -217,7 +215,9 @@ def suggestion_search(words: Sequence[str], audience: Audience, limit: int) -> S
 
 def frequency_search(terms: Iterable[str]) -> Search[Any]:
     """How many documents have each index term, in one request; `hits.total` is the number of documents."""
-    filters = {term: Bool(should=[_term(name, term) for name in WEIGHTS], minimum_should_match=1) for term in terms}
+    filters = {
+        term: Bool(should=[term_query(name, term) for name in WEIGHTS], minimum_should_match=1) for term in terms
+    }
     search = Search().query(MatchAll()).extra(track_total_hits=True)[:0]
     if filters:
         search.aggs.bucket("terms", A("filters", filters=filters))
@@ -247,41 +247,5 @@ def near_words_search(word: str) -> Search[Any]:
 def public_counts_search(words: Iterable[str]) -> Search[Any]:
     """How many public documents have each word, counted now."""
     search = Search().query(Bool(filter=[readable_by((PUBLIC,))]))[:0]
-    search.aggs.bucket("words", A("filters", filters={word: _term("spelling", word) for word in words}))
+    search.aggs.bucket("words", A("filters", filters={word: term_query("spelling", word) for word in words}))
     return search
-
-
-# Articles
-
-
-def passage_statistics(tree: Node | None) -> Search[Any]:
-    """How many articles have each term of the tree, how many there are, and how long they are."""
-    terms = dict.fromkeys(term for leaf in positive_leaves(tree) for term in leaf_terms(leaf))
-    search = Search().query(MatchAll()).extra(track_total_hits=True)[:0]
-    search.aggs.metric("length", A("sum", field="length"))
-    if terms:
-        search.aggs.bucket("terms", A("filters", filters={term: _in_passage(Word(term), term) for term in terms}))
-    return search
-
-
-def _in_passage(leaf: Leaf, term: str = "", **named: Any) -> Query:
-    fields = ("heading", "text")
-    if isinstance(leaf, Phrase):
-        said = " ".join(leaf.words)
-        places: list[Query] = [MatchPhrase(field, {"query": said}) for field in fields]
-    else:
-        places = [_term(field, term or analysis.term(leaf.text)) for field in fields]
-    return Bool(should=places, minimum_should_match=1, **named)
-
-
-def passages_search(keys: Sequence[str], leaves: Sequence[Leaf], pasal: str | None) -> Search[Any]:
-    """All articles of some documents that have words of the query, in their order; which ones, by name, is in `matched_queries`.
-
-    Read from the columns: the texts of the articles would have to be unpacked for their length and place.
-    """
-    asked: list[Query] = [_in_passage(leaf, _name=f"leaf-{place}") for place, leaf in enumerate(leaves)]
-    if pasal is not None:
-        asked.append(Term("number", {"value": pasal, "_name": "pasal"}))
-    query = Bool(filter=[Terms("doc", list(keys)), Bool(should=asked, minimum_should_match=1)])
-    search = Search().query(query).sort({"position": {"order": "asc"}}).source(False)
-    return search.extra(stored_fields="_none_", docvalue_fields=["doc", "length", "position"])[:MAX_PASSAGES]

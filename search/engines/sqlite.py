@@ -11,27 +11,22 @@ from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 
-from search import analysis, ranking, related, snippets
+from search import analysis, related
 from search.documents import PUBLIC, IndexDoc
 from search.engines import sqlite_store as store
 from search.engines import sqlite_view
 from search.engines.base import GRACE_SECONDS, MAX_FACET_VALUES, NAMED_BONUS, EngineUnavailable, Health, UnusableIndex
 from search.engines.bits import Bits, to_bits
-from search.engines.passages import Scored
 from search.engines.sqlite_files import Generations, connect, overwrite_journal
+from search.engines.sqlite_hits import page_of_hits
 from search.engines.sqlite_impacts import Impacts
-from search.engines.sqlite_match import MANY, Evaluation, Matched
-from search.engines.sqlite_order import ordered
-from search.engines.sqlite_passages import Passages
+from search.engines.sqlite_match import MANY, Evaluation
 from search.engines.sqlite_rebuild import SQLiteRebuild, apply_to
 from search.engines.sqlite_records import unpack
 from search.engines.sqlite_view import View
 from search.nearness import is_near
-from search.query import Audience, Facet, FacetCount, Hit, Name, PassageHit, Result, SearchQuery, Suggestion, WordCount
+from search.query import Audience, Facet, FacetCount, Hit, Name, Result, SearchQuery, Suggestion, WordCount
 
-_THESE = "WHERE id IN (SELECT value FROM json_each(?))"
-_HITS = f"SELECT id, key, title, url, kind, number, year, status, issuer, clusters, date FROM docs {_THESE}"  # noqa: S608 - constants
-_BODIES = f"SELECT id, body FROM docs {_THESE}"  # noqa: S608 - constants
 _NAMED = "SELECT id FROM docs WHERE name = ? AND name != ''"
 _SIMILAR = (
     "SELECT DISTINCT w.word, w.documents FROM misspellings m JOIN words w ON w.id = m.word"
@@ -70,7 +65,7 @@ class SQLiteEngine:
             allowed = matched.bits & seen & view.years(query)
             chosen = {facet: view.chosen(facet, values) for facet, values in query.filters.items() if values}
             found = _all_of(allowed, chosen.values())
-            hits = self._hits(connection, view, query, matched, found)
+            hits = page_of_hits(connection, view, query, matched, found)
             facets = {facet: _counts(view, facet, allowed, chosen) for facet in query.facets}
             is_whole = store.is_filled(connection)
         took = (time.perf_counter() - started) * 1000
@@ -201,56 +196,8 @@ class SQLiteEngine:
             self._known = {path: known}
             return known
 
-    def _hits(
-        self, connection: sqlite3.Connection, view: View, query: SearchQuery, matched: Matched, found: Bits
-    ) -> tuple[Hit, ...]:
-        first = (query.page - 1) * query.size
-        if query.size <= 0 or first >= found.bit_count():
-            return ()
-        passages = Passages(connection, query) if query.passages_per_hit and query.tree is not None else None
-        reranked = passages is not None and query.sort == "relevance" and first < ranking.RERANKED
-        wanted = first + query.size
-        rows = ordered(view, query, matched, found, max(wanted, ranking.RERANKED) if reranked else wanted)
-        scored: dict[int, Scored[int]] = {}
-        if passages and reranked:
-            best, rest = rows[: ranking.RERANKED], rows[ranking.RERANKED :]
-            scored = passages.of([row for row, _ in best])
-            rows = ranking.fuse(best, {row: of.best for row, of in scored.items()}) + rest
-        page = dict(rows[first : first + query.size])
-        shown: dict[int, tuple[PassageHit, ...]] = {}
-        if passages:
-            scored |= passages.of([row for row in page if row not in scored])
-            what = snippets.wanted(query.tree)
-            shown = passages.show({row: scored[row] for row in page}, query.passages_per_hit, what)
-        return _read_hits(connection, query, page, scored, shown)
-
     def _suggestion(self, connection: sqlite3.Connection, row: int) -> Suggestion:
         return Suggestion(*connection.execute("SELECT key, title, url FROM docs WHERE id = ?", (row,)).fetchone())
-
-
-def _read_hits(
-    connection: sqlite3.Connection,
-    query: SearchQuery,
-    page: Mapping[int, float],
-    scored: Mapping[int, Scored[int]],
-    shown: Mapping[int, tuple[PassageHit, ...]],
-) -> tuple[Hit, ...]:
-    """The hits of a page, given as row → score. Only a document that shows no article needs its long body."""
-    what = snippets.wanted(query.tree)
-    read = {row: rest for row, *rest in connection.execute(_HITS, (json.dumps(list(page)),))}
-    without_article = [row for row in page if query.excerpts and not shown.get(row)]
-    bodies = dict(connection.execute(_BODIES, (json.dumps(without_article),)))
-
-    def hit(row: int, score: float) -> Hit:
-        key, title, url, kind, number, year, status, issuer, clusters, date = read[row]
-        return Hit(
-            key, title, snippets.mark(title, what), url, kind, number, year, status, issuer,
-            tuple(json.loads(clusters)), store.to_date(date),
-            snippets.excerpt(unpack(bodies[row]), what) if row in bodies else "", score, shown.get(row, ()),
-            max(0, scored[row].equal - len(shown[row])) if row in shown else 0,
-        )  # fmt: skip
-
-    return tuple(hit(row, score) for row, score in page.items())
 
 
 def _called(connection: sqlite3.Connection, view: View, name: Name) -> Bits:

@@ -1,0 +1,72 @@
+"""From the documents found in the embedded index to the hits of a page, with their articles and excerpts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+
+from search import ranking, snippets
+from search.engines import sqlite_store as store
+from search.engines.bits import Bits
+from search.engines.passages import Scored
+from search.engines.sqlite_match import Matched
+from search.engines.sqlite_order import ordered
+from search.engines.sqlite_passages import Passages
+from search.engines.sqlite_records import unpack
+from search.engines.sqlite_view import View
+from search.query import Hit, PassageHit, SearchQuery
+
+_THESE = "WHERE id IN (SELECT value FROM json_each(?))"
+_HITS = f"SELECT id, key, title, url, kind, number, year, status, issuer, clusters, date FROM docs {_THESE}"  # noqa: S608 - constants
+_BODIES = f"SELECT id, body FROM docs {_THESE}"  # noqa: S608 - constants
+
+
+def page_of_hits(
+    connection: sqlite3.Connection, view: View, query: SearchQuery, matched: Matched, found: Bits
+) -> tuple[Hit, ...]:
+    """The hits of the page asked for, the best documents ordered anew by their best article."""
+    first = (query.page - 1) * query.size
+    if query.size <= 0 or first >= found.bit_count():
+        return ()
+    passages = Passages(connection, query) if query.passages_per_hit and query.tree is not None else None
+    reranked = passages is not None and query.sort == "relevance" and first < ranking.RERANKED
+    wanted = first + query.size
+    rows = ordered(view, query, matched, found, max(wanted, ranking.RERANKED) if reranked else wanted)
+    scored: dict[int, Scored[int]] = {}
+    if passages and reranked:
+        best, rest = rows[: ranking.RERANKED], rows[ranking.RERANKED :]
+        scored = passages.of([row for row, _ in best])
+        rows = ranking.fuse(best, {row: of.best for row, of in scored.items()}) + rest
+    page = dict(rows[first : first + query.size])
+    shown: dict[int, tuple[PassageHit, ...]] = {}
+    if passages:
+        scored |= passages.of([row for row in page if row not in scored])
+        what = snippets.wanted(query.tree)
+        shown = passages.show({row: scored[row] for row in page}, query.passages_per_hit, what)
+    return _read_hits(connection, query, page, scored, shown)
+
+
+def _read_hits(
+    connection: sqlite3.Connection,
+    query: SearchQuery,
+    page: Mapping[int, float],
+    scored: Mapping[int, Scored[int]],
+    shown: Mapping[int, tuple[PassageHit, ...]],
+) -> tuple[Hit, ...]:
+    """The hits of a page, given as row → score. Only a document that shows no article needs its long body."""
+    what = snippets.wanted(query.tree)
+    read = {row: rest for row, *rest in connection.execute(_HITS, (json.dumps(list(page)),))}
+    without_article = [row for row in page if query.excerpts and not shown.get(row)]
+    bodies = dict(connection.execute(_BODIES, (json.dumps(without_article),)))
+
+    def hit(row: int, score: float) -> Hit:
+        key, title, url, kind, number, year, status, issuer, clusters, date = read[row]
+        return Hit(
+            key, title, snippets.mark(title, what), url, kind, number, year, status, issuer,
+            tuple(json.loads(clusters)), store.to_date(date),
+            snippets.excerpt(unpack(bodies[row]), what) if row in bodies else "", score, shown.get(row, ()),
+            max(0, scored[row].equal - len(shown[row])) if row in shown else 0,
+        )  # fmt: skip
+
+    return tuple(hit(row, score) for row, score in page.items())
