@@ -38,7 +38,7 @@ _LEAST_REMEMBERED = 12
 _BYTES_PER_ROW = 4
 _MOST_CARRIED = 20
 _MOST_COUNTS = 50_000
-_MOST_TITLED = 500
+_MOST_FOUND = _MOST_TITLED = 500
 _MOST_SHORT = 65_535
 
 
@@ -75,6 +75,7 @@ class Impacts:
         self._postings: dict[str, Postings] = {}
         self._impacts: dict[str, Impact] = {}
         self._counts: dict[str, int] = {}
+        self._found: dict[str, Bits] = {}
         self._titled: dict[str, Bits] = {}
         self._norms: array[float] | None = None
 
@@ -93,6 +94,17 @@ class Impacts:
         if expression not in self._counts:
             self._counts[expression] = connection.execute(_COUNT, (expression, most + 1)).fetchone()[0]
         return self._counts[expression]
+
+    def found(self, connection: sqlite3.Connection, expression: str) -> Bits:
+        """The documents of an FTS5 expression, remembered for a word or phrase that was weighed and for those asked last."""
+        if expression in self._postings:
+            return self._postings[expression].bits
+        if expression not in self._found:
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            rows = connection.execute(FOUND, (expression,))
+            self._found[expression] = to_bits((row for (row,) in rows), self.view.highest)
+        return self._found[expression]
 
     def titled(self, connection: sqlite3.Connection, expression: str) -> Bits:
         """The documents whose title has words as written, the last one possibly unfinished («"undang" "u"*»)."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from search import analysis
 from search.engines.base import CITED_BONUS
-from search.engines.bits import Bits, to_bits
-from search.engines.sqlite_impacts import FOUND, SCORED, Impact, Impacts
+from search.engines.bits import Bits
+from search.engines.sqlite_impacts import SCORED, Impact, Impacts
 from search.query import All, Any_, AtLeast, Citation, Minus, Node, Phrase, Word
 from search.ranking import TITLE_BONUS
 from search.snippets import positive_leaves
@@ -109,16 +109,18 @@ class Evaluation:
         raise TypeError(f"not a node: {tree!r}")
 
     def _of_text(self, tree: Node, expression: str) -> Matched:
+        """Where the reader sees none of the documents, none is weighed: how long that takes would tell how many there are."""
         if self._may_be(tree) > self._many:
             bits = self._combined(tree)
-            if not self._scored:
+            if not self._scored or not bits & self._seen:
                 return Matched(bits)
             titled = self._combined(tree, in_title=True) & bits
             return Matched(bits, {}, tuple(self._weighed(tree, bits)), ((titled, TITLE_BONUS),))
-        if not self._scored:
-            return Matched(self._found(expression))
+        bits = self._found(expression)
+        if not self._scored or not bits & self._seen:
+            return Matched(bits)
         scores = dict(self._connection.execute(SCORED, (expression,)).fetchall())
-        bits = to_bits(scores, self._view.highest)  # «a -b» is also true of a title that has no b
+        # «a -b» is also true of a title that has no b
         return Matched(bits, scores, (), ((self._found(f"title : ({expression})") & bits, TITLE_BONUS),))
 
     def _of_at_least(self, count: int, parts: tuple[Node, ...]) -> Matched:
@@ -141,8 +143,7 @@ class Evaluation:
         return Evaluation(self._connection, self._impacts, scored=False, many=self._many).of(tree).bits
 
     def _found(self, expression: str) -> Bits:
-        rows = self._connection.execute(FOUND, (expression,))
-        return to_bits((row for (row,) in rows), self._view.highest)
+        return self._impacts.found(self._connection, expression)
 
     def _impact(self, leaf: Word | Phrase) -> Impact:
         return self._impacts.of(self._connection, fts(leaf) or "")
@@ -151,8 +152,7 @@ class Evaluation:
         """The documents of a tree of text, or those whose title alone answers it, from what is known of its words."""
         match tree:
             case Word() | Phrase():
-                postings = self._impact(tree).postings
-                return postings.in_title if in_title else postings.bits
+                return self._impact(tree).postings.in_title if in_title else self._found(fts(tree) or "")
             case Minus(keep, drop):
                 return self._combined(keep, in_title=in_title) & ~self._combined(drop, in_title=in_title)
             case All(parts):
