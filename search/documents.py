@@ -9,9 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
+
+from django.db import DatabaseError
+
+logger = logging.getLogger(__name__)
 
 PUBLIC = "public"
 WEIGHTS: Mapping[str, float] = {"title": 5.0, "keywords": 3.0, "body": 1.0}
@@ -178,6 +183,28 @@ def dated_keys() -> Iterator[str]:
     """The keys whose record depends on the day."""
     for source in _SOURCES.values():
         yield from source.dated_keys()
+
+
+class Loaded(NamedTuple):
+    """The records that could be made, and the keys of those that could not."""
+
+    records: dict[str, IndexDoc]
+    unreadable: tuple[str, ...] = ()
+
+
+def load_readable(keys: Sequence[str]) -> Loaded:
+    """The records of these keys. What is wrong with one is logged and keeps no other from the indexes."""
+    try:
+        return Loaded(load(keys))
+    except DatabaseError:  # true of all of them, and worth another try
+        raise
+    except Exception as error:  # a builder reads what people and programs wrote
+        if len(keys) == 1:
+            logger.exception("search: %s is left out, for its record cannot be made: %s", keys[0], error)
+            return Loaded({}, (keys[0],))
+    every = [load_readable([key]) for key in keys]
+    records = {key: record for loaded in every for key, record in loaded.records.items()}
+    return Loaded(records, tuple(key for loaded in every for key in loaded.unreadable))
 
 
 def load(keys: Iterable[str]) -> dict[str, IndexDoc]:

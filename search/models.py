@@ -31,7 +31,8 @@ class EngineCursor(models.Model):
     """How far an engine has applied the changes.
 
     Everything up to (`transaction`, `change`) is applied and nothing can come before it any more; `ahead`
-    lists the ids beyond it that are applied already, while older transactions may still commit.
+    lists the ids beyond it that are applied already, while older transactions may still commit. That is true of the
+    `index` of this name only.
     """
 
     engine = models.CharField(max_length=40, primary_key=True)
@@ -39,6 +40,7 @@ class EngineCursor(models.Model):
     change = models.BigIntegerField(default=0)
     ahead = models.JSONField(default=list)
     day = models.DateField(null=True)
+    index = models.CharField(max_length=200, default="")
 
     class Meta:
         verbose_name = _("posisi mesin pencari")

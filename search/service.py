@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from search import engines, outbox, spelling
+from search import cursors, engines, spelling
 from search.engines.base import Engine, EngineUnavailable, UnusableIndex
 from search.parsing import Parsed, parse, relax
 from search.query import Audience, Hit, Result, SearchQuery, Suggestion
@@ -75,7 +75,7 @@ def _in_order() -> list[Engine]:
     """The engines to ask, those first that hold every change: a server whose disk is full answers and takes none, and one that is
     back from a failure still shows what was closed meanwhile."""
     every = engines.every()
-    return sorted(every, key=outbox.is_behind) if len(every) > 1 else every
+    return sorted(every, key=cursors.is_behind) if len(every) > 1 else every
 
 
 def _search(asked: Sequence[Engine], query: SearchQuery) -> tuple[Result, Engine | None]:

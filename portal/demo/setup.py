@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from documents.importing import close_batch, import_regulations, import_relations, open_batch
 from documents.importing.register import import_register
 from portal.demo import cases, content, people
-from search import engines, outbox
+from search import engines, outbox, rebuilding
 
 logger = logging.getLogger(__name__)
 
@@ -96,12 +96,13 @@ def import_register_of_sample() -> None:
 
 
 def fill_search_index() -> None:
-    """Anew when there is none or an empty one that was never filled; otherwise what changed since the last run."""
-    states = [engine.health() for engine in engines.every()]
-    if all(state.ok and not state.needs_rebuild for state in states):
-        outbox.drain()
+    """Anew when there is none or one that cannot be used; otherwise what changed since the last run. A server that is down does
+    not keep the portal from starting.
+    """
+    if any(rebuilding.why_rebuild(engine) for engine in engines.every()):
+        call_command("search_rebuild", allow_down=True, stdout=io.StringIO())
     else:
-        call_command("search_rebuild", stdout=io.StringIO())
+        outbox.drain()
 
 
 def collect_static_files() -> None:

@@ -63,10 +63,16 @@ class Health:
 
 
 class Rebuild(Protocol):
-    """A new index being filled beside the one in use."""
+    """A new index being filled beside the one in use. `index` is its name, as `Engine.is_index` takes it."""
+
+    index: str
 
     def add(self, docs: Iterable[IndexDoc]) -> int:
         """Put in records and return how many. Never called twice with the same key."""
+        ...
+
+    def settle(self) -> None:
+        """All were added: do what takes long now. Changes may still be replayed, and follow quickly."""
         ...
 
     def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
@@ -105,6 +111,10 @@ class Engine(Protocol):
         Lower case and folded, not stemmed, at most 20, the most frequent first. Words only restricted
         documents have are never told, whoever asks.
         """
+        ...
+
+    def is_index(self, name: str) -> bool:
+        """Whether the index in use is the one of this name (`Rebuild.index`). Raises EngineUnavailable."""
         ...
 
     def inventory(self) -> Mapping[str, str]:

@@ -40,6 +40,7 @@ class ElasticEngine:
         self._names = writing.aliases(prefix)
         self._checked = -_TRUST_SECONDS
         self._is_whole = False
+        self._index = ""
         self._lock = threading.Lock()
 
     # Reading
@@ -117,6 +118,15 @@ class ElasticEngine:
             (each for each in counted if each.documents >= 2), key=lambda each: (-each.documents, each.word)
         )
         return tuple(counted[:_MAX_SIMILAR])
+
+    @understood
+    def is_index(self, name: str) -> bool:
+        with self._server.reading() as client:
+            self._check(client)
+            if self._index != name:  # a rebuild may have been quicker than what is believed for half a minute
+                self._checked = -_TRUST_SECONDS
+                self._check(client)
+        return self._index == name
 
     @understood
     def inventory(self) -> Mapping[str, str]:
@@ -211,6 +221,7 @@ class ElasticEngine:
             raise UnusableIndex("the search index was made by another version: run manage.py search_rebuild")
         with self._lock:
             self._is_whole = rebuilding.is_filled(found)
+            self._index = next((index for index in found if index.startswith(self._names.docs)), "")
             if self._is_whole:  # the end of a rebuild is to be noticed at once
                 self._checked = time.monotonic()
 

@@ -30,11 +30,17 @@ class ElasticRebuild:
             _remove_orphans(client, prefix)
             self._pair = create_pair(client, prefix, tag, in_use=False)
             client.indices.put_settings(index=self._pair.both, settings={"refresh_interval": "-1"})
+        self.index = self._pair.docs
         self._in_use = False
 
     def add(self, docs: Iterable[IndexDoc]) -> int:
         with self._server.writing() as client:
             return fill(client, self._pair, docs)
+
+    def settle(self) -> None:
+        with self._server.writing() as client:
+            client.indices.put_settings(index=self._pair.both, settings={"refresh_interval": None})
+            client.indices.refresh(index=self._pair.both)
 
     def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
         with self._server.writing() as client:
@@ -43,9 +49,8 @@ class ElasticRebuild:
     def swap(self) -> None:
         """Both aliases move in one call, which also notes since when the pair before is out of use."""
         names = aliases(self._prefix)
+        self.settle()
         with self._server.writing() as client:
-            client.indices.put_settings(index=self._pair.both, settings={"refresh_interval": None})
-            client.indices.refresh(index=self._pair.both)
             before = _behind(client, names)
             moves: list[dict[str, Any]] = [{"remove": {"index": index, "alias": alias}} for index, alias in before]
             moves += [

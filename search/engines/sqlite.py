@@ -106,6 +106,10 @@ class SQLiteEngine:
             found = (WordCount(*row) for row in connection.execute(_SIMILAR, (forms,)))
             return tuple(islice((each for each in found if is_near(folded, each.word)), _MAX_SIMILAR))
 
+    def is_index(self, name: str) -> bool:
+        with self._generations.understood():
+            return self._generations.current().name == name
+
     def inventory(self) -> Mapping[str, str]:
         with self._reading() as (connection, _):
             return dict(connection.execute("SELECT key, fingerprint FROM docs").fetchall())

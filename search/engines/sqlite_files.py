@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import sqlite3
 import time
 import uuid
@@ -23,6 +25,10 @@ _BUSY_SECONDS = 20
 _READERS_MS = 2_000
 _CACHE_KB = 4_000
 """Of each thread; the system's own cache holds the file. A mapped file counts once per thread as the process's memory."""
+
+_NAME = re.compile(r"index-[0-9a-f]{12}\.sqlite3")
+_OF_ANOTHER_MAKE = ("no such table", "no such column")
+"""An empty file is a sound database to SQLite, and so is one of something else."""
 
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
@@ -95,19 +101,32 @@ class Generations:
     def is_damaged(self) -> bool:
         """Whether the index in use was found broken."""
         try:
-            return self._damaged.read_text(encoding="utf-8", errors="replace") == self._named()
+            return self._damaged.read_text(encoding="utf-8", errors="replace") in self._in_use()
         except OSError:
             return False
 
     def _note_damage(self) -> None:
         try:
-            self._damaged.write_text(self._named(), encoding="utf-8")
+            self._damaged.write_text("".join(self._in_use()), encoding="utf-8")
         except OSError:  # a full disk: the next reader finds it again
             return
 
     def _named(self) -> str:
-        """What the pointer says, be it a name or not."""
-        return self.pointer.read_text(encoding="utf-8", errors="replace").strip()
+        """The name that the pointer says. Raises FileNotFoundError without a pointer, Damaged when it says no name."""
+        try:
+            name = self.pointer.read_text(encoding="utf-8", errors="replace").strip()
+        except IsADirectoryError as error:
+            raise Damaged("the pointer is a folder") from error
+        if not _NAME.fullmatch(name):
+            raise Damaged(f"the pointer says {name[:40]!r}")
+        return name
+
+    def _in_use(self) -> set[str]:
+        """The name of the index in use, if there is one."""
+        try:
+            return {self._named()}
+        except (FileNotFoundError, Damaged):
+            return set()
 
     def current(self) -> Path:
         """The index in use. Makes an empty one the first time."""
@@ -130,15 +149,17 @@ class Generations:
 
     def use(self, path: Path) -> None:
         """Point to `path` in one step. The generation before stays for its readers, older ones go."""
-        before = self._named() if self.pointer.exists() else ""
+        before = self._in_use()
+        if self.pointer.is_dir():
+            shutil.rmtree(self.pointer)
         temporary = self.directory / f"current.{uuid.uuid4().hex[:8]}"
         temporary.write_text(path.name, encoding="ascii")
         os.replace(temporary, self.pointer)
-        self._sweep(keep={path.name, before})
+        self._sweep(keep={path.name, *before})
 
     def remove_orphans(self) -> None:
         """What rebuilds left behind that ended without a word, and the generation before, which nobody reads any more."""
-        self._sweep(keep={self._named()} if self.pointer.exists() else set())
+        self._sweep(keep=self._in_use())
 
     def remove_older(self, *, seconds: float = 0.0) -> None:
         """The generations that went out of use so long ago; not the one that a rebuild may be filling now, which is
@@ -171,5 +192,6 @@ class Generations:
 def _is_damage(error: Exception) -> bool:
     """Only what no question and no full disk can cause."""
     if isinstance(error, sqlite3.Error):
-        return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF in _DAMAGE
+        is_broken = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF in _DAMAGE
+        return is_broken or str(error).startswith(_OF_ANOTHER_MAKE)
     return not isinstance(error, OSError)

@@ -21,7 +21,8 @@ class SQLiteRebuild:
         self._generations = generations
         generations.remove_orphans()
         self._path = generations.create()
-        self._in_use = False
+        self.index = self._path.name
+        self._in_use = self._is_settled = False
         self._words: Counter[str] = Counter()
         self._preparation = Preparation()
         self._connection = connect(self._path)
@@ -34,19 +35,28 @@ class SQLiteRebuild:
         return len(given)
 
     @unavailable()
+    def settle(self) -> None:
+        self._write(self._preparation.rest())
+        self._preparation.close()
+        with writing(self._connection) as connection:
+            store.count_words(connection, self._words)
+            store.settle(connection)
+        self._words.clear()
+        store.merge_words(self._connection)
+        overwrite_journal(self._connection)
+        self._is_settled = True
+
+    @unavailable()
     def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
         self._write(self._preparation.rest())
         apply_to(self._connection, upserts, deletes)
 
     @unavailable()
     def swap(self) -> None:
-        self._write(self._preparation.rest())
-        self._preparation.close()
+        if not self._is_settled:
+            self.settle()
         with writing(self._connection) as connection:
-            store.count_words(connection, self._words)
-            store.settle(connection)
             store.mark_filled(connection)
-        store.merge_words(self._connection)
         self._connection.execute("PRAGMA synchronous=NORMAL")
         overwrite_journal(self._connection)
         self._connection.close()

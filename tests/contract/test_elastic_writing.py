@@ -92,6 +92,7 @@ def test_a_server_that_was_away_gets_what_changed_meanwhile(
     engine: ElasticEngine, records: dict[str, IndexDoc], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [0.0]
+    rebuilding.rebuild(engine)
     records["page:6"] = dataclasses.replace(GOLDEN[5], title="Gergaji")
     outbox.note(["page:6"])
     away = ElasticEngine(Server(Address("http://127.0.0.1:9"), Breaker(clock=lambda: clock[0])), prefix=engine.prefix)

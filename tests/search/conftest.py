@@ -15,9 +15,10 @@ from documents.actions import store_text
 from documents.enums import TextOrigin
 from documents.models import Regulation, RegulationIndex, RegulationType
 from portal.pages.structure import ensure_structure
-from search import engines, outbox
+from search import documents, engines, outbox
 from search.engines.sqlite import SQLiteEngine
 from search.models import SearchChange
+from tests.search.things import Things
 
 _numbers = itertools.count(1)
 TEXT = """MEMUTUSKAN:
@@ -53,6 +54,15 @@ def unfilled_index(settings: Settings, tmp_path: Path) -> Iterator[SQLiteEngine]
     engine = engines.embedded(settings.SEARCH_DIR)
     yield engine
     engine.close()
+
+
+@pytest.fixture
+def things(monkeypatch: pytest.MonkeyPatch) -> Things:
+    """All that is to be found is what the test says."""
+    SearchChange.objects.all().delete()  # migrations make role groups, which is a change of rights
+    source = Things()
+    monkeypatch.setattr(documents, "_SOURCES", {"thing": source})
+    return source
 
 
 @pytest.fixture

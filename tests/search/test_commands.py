@@ -75,7 +75,7 @@ def test_the_check_finds_and_repairs_what_was_missed(make_regulation: MakeRegula
     with pytest.raises(CommandError, match="tidak sesuai"):
         call_command("search_check", stdout=out)
     assert (
-        f"missing: 1, superfluous: 1, outdated: 0, waiting: 0, keys: page:{regulation.pk}, page:999999"
+        f"missing: 1, superfluous: 1, outdated: 0, unreadable: 0, waiting: 0, keys: page:{regulation.pk}, page:999999"
         in out.getvalue()
     )
     with pytest.raises(CommandError):

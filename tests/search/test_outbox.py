@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from wagtail.models import PageViewRestriction
 
 from documents.models import Regulation
 from documents.signals import documents_changed
-from search import analysis, documents, engines, outbox, rebuilding
+from search import analysis, cursors, documents, engines, outbox, rebuilding
 from search.documents import IndexDoc
 from search.engines.base import Engine, EngineUnavailable, RecordsRefused
 from search.engines.sqlite import SQLiteEngine
@@ -23,40 +23,7 @@ from search.models import EngineCursor, SearchChange
 from tests.factories import make_unit
 from tests.proposals import make_cast, make_draft
 from tests.search.conftest import MakeRegulation
-
-
-class Things:
-    """A source whose records the test decides."""
-
-    prefix = "thing"
-
-    def __init__(self) -> None:
-        self.present: set[str] = set()
-        self.dated: set[str] = set()
-
-    def keys(self) -> Iterator[str]:
-        yield from sorted(self.present)
-
-    def load(self, keys: Any) -> dict[str, IndexDoc]:
-        return {key: IndexDoc(key, "berita", f"Benda {key}", "/", ("public",)) for key in keys if key in self.present}
-
-    def restricted_keys(self) -> Iterator[str]:
-        yield from sorted(self.present)
-
-    def dated_keys(self) -> Iterator[str]:
-        yield from sorted(self.dated)
-
-
-@pytest.fixture
-def things(monkeypatch: pytest.MonkeyPatch) -> Things:
-    SearchChange.objects.all().delete()  # migrations make role groups, which is a change of rights
-    source = Things()
-    monkeypatch.setattr(documents, "_SOURCES", {"thing": source})
-    return source
-
-
-def indexed(engine: Engine) -> set[str]:
-    return set(engine.inventory())
+from tests.search.things import Things, indexed
 
 
 @pytest.mark.django_db
@@ -103,7 +70,7 @@ def test_changes_wait_while_the_engine_is_down(index: Engine, things: Things, mo
     with monkeypatch.context() as patch:
         patch.setattr(index, "apply", refuse)
         assert outbox.drain() == 0
-        assert outbox.waiting(index) == 1
+        assert cursors.waiting(index) == 1
 
     assert outbox.drain() == 1
     assert indexed(index) == {"thing:1"}
@@ -122,7 +89,7 @@ def test_a_record_the_engine_refuses_keeps_no_other_waiting(
     monkeypatch.setattr(index, "apply", refuse_one)
 
     assert outbox.drain() == 2
-    assert outbox.waiting(index) == 0
+    assert cursors.waiting(index) == 0
     assert indexed(index) == {"thing:2"}
     assert rebuilding.compare(index).missing == ("thing:1",)
     assert "thing:1: unbearable" in caplog.text

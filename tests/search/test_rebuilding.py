@@ -9,7 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from portal.management.commands import worker
-from search import engines, outbox, rebuilding
+from search import cursors, engines, rebuilding
 from search.engines.sqlite import SQLiteEngine
 from search.models import SearchChange
 from tests.contract.golden import GOLDEN
@@ -34,7 +34,7 @@ def test_the_embedded_index_is_kept_up_by_a_job_that_asks_nothing_of_a_server_th
     assert list(search) == [f"search in {name}" for name in names]
     assert len(names) == 2
     assert f"page:{regulation.pk}" in dict(index.inventory())
-    assert outbox.waiting(index) == 0
+    assert cursors.waiting(index) == 0
 
 
 def test_publishing_asks_nothing_of_a_search_server_that_hangs(

@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django import Settings
 from wagtail.models import PageViewRestriction
 
-from search import engines, outbox, rebuilding
+from search import cursors, engines, rebuilding
 from search.engines import elastic_connection
 from search.engines.breaker import Breaker
 from search.engines.elastic import ElasticEngine
@@ -134,7 +134,7 @@ def test_the_portal_goes_on_beside_a_server_in_trouble_and_nothing_is_left_to_me
 
     assert found(client, "gergaji") == ({"Gergaji Ukir", "Gergaji Baru"}, True)
     every_page_answers(client, kept.url)
-    assert outbox.waiting(server) > 0
+    assert cursors.waiting(server) > 0
 
     end(door, server)
     time.sleep(PAUSE)

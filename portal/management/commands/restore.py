@@ -25,5 +25,5 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         call_command("migrate", verbosity=0, stdout=self.stdout)
         call_command("setup_site", stdout=self.stdout)
-        call_command("search_rebuild", stdout=self.stdout)
+        call_command("search_rebuild", allow_down=True, stdout=self.stdout)
         self.stdout.write("Cadangan sudah dipulihkan. Jalankan lagi server web dan worker.")

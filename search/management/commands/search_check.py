@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import engines, outbox, rebuilding
+from search import cursors, engines, outbox, rebuilding
 from search.engines.base import Engine, EngineUnavailable
 from search.rebuilding import Difference
 
 _NAMED = 20
+_State = Literal["ok", "down", "unusable", "differs", "unreadable"]
+_ADVICE: Mapping[_State, str] = {
+    "down": "Peladen pencari tidak dapat dipakai: periksa alamat (ELASTICSEARCH_URL) dan keadaannya. Sesudah itu worker menyusulkan"
+    " semua perubahan sendiri.",
+    "unusable": "Jalankan: manage.py search_rebuild. Worker juga membuatnya sendiri dalam setengah menit.",
+    "differs": "Jalankan: manage.py search_check --repair.",
+    "unreadable": "Isi dokumen itu tidak terbaca; sebabnya tercatat di log. Perbaiki dokumennya, lalu terbitkan lagi.",
+}
 
 
 class Command(BaseCommand):
@@ -23,46 +32,55 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one line of JSON per index")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wrong = [engine.name for engine in engines.every() if not self._check(engine, options)]
+        found = {engine.name: self._check(engine, options) for engine in engines.every()}
+        wrong = [name for name, state in found.items() if state != "ok"]
         if wrong:
-            raise CommandError(
-                f"Indeks {', '.join(wrong)} tidak sesuai. Jalankan: manage.py search_check --repair, atau search_rebuild."
-            )
+            raise CommandError(" ".join([f"Indeks {', '.join(wrong)} tidak sesuai.", *self._advice(found.values())]))
 
-    def _check(self, engine: Engine, options: dict[str, Any]) -> bool:
-        """Report on one index; true when it is right, or was put right."""
+    def _advice(self, states: Iterable[_State]) -> Iterator[str]:
+        """What helps, once for each sort of trouble; where a record cannot be made, indexing it again does not."""
+        yield from (_ADVICE[state] for state in dict.fromkeys(states) if state != "ok")
+
+    def _check(self, engine: Engine, options: dict[str, Any]) -> _State:
+        """Report on one index: what it is like, after it was put right if that is asked for."""
         health = engine.health(thorough=True)
         if not health.ok:
             self._report(options, engine=engine.name, ok=False, detail=health.detail)
-            return False
+            return "unusable" if health.needs_rebuild else "down"
         try:
+            is_known = cursors.is_known(engine)
             difference = rebuilding.compare(engine)
             if options["repair"] and difference.keys:
                 outbox.note(difference.keys)
                 outbox.drain_engine(engine)
                 difference = rebuilding.compare(engine)
+                health = engine.health()
         except EngineUnavailable as error:
             self._report(options, engine=engine.name, ok=False, detail=str(error))
-            return False
+            return "down"
+        state: _State = "differs" if difference.keys else "unreadable" if difference.unreadable else "ok"
+        state = state if is_known else "unusable"
         self._report(
             options,
             engine=engine.name,
-            ok=not difference.keys,
+            ok=state == "ok",
             documents=health.documents,
             missing=len(difference.missing),
             superfluous=len(difference.superfluous),
             outdated=len(difference.outdated),
-            waiting=outbox.waiting(engine),
+            unreadable=len(difference.unreadable),
+            waiting=cursors.waiting(engine),
             **self._named(difference, options),
         )
-        return not difference.keys
+        return state
 
     def _named(self, difference: Difference, options: dict[str, Any]) -> dict[str, Any]:
         """The keys that differ: all of them for a program, the first ones for a person."""
+        keys = difference.keys + difference.unreadable
         if options["json"]:
-            return {"keys": difference.keys}
-        more = len(difference.keys) - _NAMED
-        named = ", ".join(difference.keys[:_NAMED]) + (f" … (+{more})" if more > 0 else "")
+            return {"keys": keys}
+        more = len(keys) - _NAMED
+        named = ", ".join(keys[:_NAMED]) + (f" … (+{more})" if more > 0 else "")
         return {"keys": named} if named else {}
 
     def _report(self, options: dict[str, Any], **figures: Any) -> None:

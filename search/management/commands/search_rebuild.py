@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 import time
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import engines, rebuilding
-from search.engines.base import EngineUnavailable
+from search import cursors, engines, rebuilding
+from search.engines.base import Engine, EngineUnavailable
 
 
 class Command(BaseCommand):
-    help = "Makes every search index anew beside the one in use, replays what changed meanwhile, and swaps."
+    help = (
+        "Makes every search index anew beside the one in use, replays what changed meanwhile, and swaps. An index that cannot be made"
+        " keeps no other from it."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--allow-down",
+            action="store_true",
+            help="end well as long as one index was made; the worker makes that of a server that is down once it is back",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for engine in engines.every():
-            started = time.monotonic()
-            try:
-                count = rebuilding.rebuild(engine, self._progress)
-            except EngineUnavailable as error:
-                raise CommandError(f"{engine.name}: {error}") from error
-            self.stdout.write(f"{engine.name}: {count} dokumen dalam {time.monotonic() - started:.1f} detik")
+        every = engines.every()
+        failed = [engine.name for engine in every if not self._rebuilt(engine)]
+        if len(failed) == len(every) or (failed and not options["allow_down"]):
+            raise CommandError(
+                f"Indeks {', '.join(failed)} tidak dapat dibuat. Perbaiki sebab di atas, lalu jalankan lagi; worker juga membuatnya"
+                " sendiri begitu peladen dapat dipakai."
+            )
+
+    def _rebuilt(self, engine: Engine) -> bool:
+        started = time.monotonic()
+        try:
+            count = rebuilding.rebuild(engine, self._progress)
+        except EngineUnavailable as error:
+            cursors.distrust(engine)
+            self.stderr.write(f"{engine.name}: {error}")
+            return False
+        self.stdout.write(f"{engine.name}: {count} dokumen dalam {time.monotonic() - started:.1f} detik")
+        return True
 
     def _progress(self, count: int) -> None:
         if self.stderr.isatty():
