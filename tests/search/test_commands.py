@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import outbox, rebuilding
+from search import engines, outbox, rebuilding
 from search.documents import IndexDoc
-from search.engines.base import Engine
+from search.engines.base import Engine, EngineUnavailable
+from search.engines.elastic_connection import Address
 from tests.factories import make_unit, make_user
 from tests.hostile_questions import HOSTILE
 from tests.search.conftest import MakeRegulation
@@ -94,3 +96,66 @@ def test_a_rebuild_indexes_everything(make_regulation: MakeRegulation, index: En
 
     assert f"page:{regulation.pk}" in index.inventory()
     call_command("search_check", stdout=io.StringIO())
+
+
+@pytest.fixture
+def down(index: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """A search server that is not there, asked before the embedded engine."""
+    server = engines.server(Address("http://127.0.0.1:9"), "nobody")
+    monkeypatch.setattr(engines, "every", lambda: [server, index])
+    return server
+
+
+def test_a_server_that_is_down_keeps_no_other_index_from_being_made(
+    make_regulation: MakeRegulation, index: Engine, down: Engine
+) -> None:
+    regulation = make_regulation("Gergaji")
+    with pytest.raises(CommandError, match="Indeks elastic tidak dapat dibuat"):
+        call_command("search_rebuild", stdout=io.StringIO(), stderr=io.StringIO())
+    assert f"page:{regulation.pk}" in index.inventory()
+
+    call_command("search_rebuild", "--allow-down", stdout=io.StringIO(), stderr=(told := io.StringIO()))
+    assert "elastic: " in told.getvalue()
+
+
+def test_what_could_not_be_made_anew_is_not_believed_when_it_is_back(
+    index: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a restored backup: the index has what the database has not."""
+    rebuilding.rebuild(index)
+    assert not rebuilding.why_rebuild(index)
+    with monkeypatch.context() as patch:
+        patch.setattr(index, "rebuild", lambda: (_ for _ in ()).throw(EngineUnavailable("down")))
+        with pytest.raises(CommandError):
+            call_command("search_rebuild", stdout=io.StringIO(), stderr=io.StringIO())
+
+    assert rebuilding.why_rebuild(index)
+
+
+def test_sync_says_what_waits_for_whom(make_regulation: MakeRegulation, index: Engine, down: Engine) -> None:
+    make_regulation("Gergaji")
+    with pytest.raises(CommandError, match="Indeks elastic tidak menerima perubahan"):
+        call_command("search_sync", stdout=(told := io.StringIO()), stderr=(warned := io.StringIO()))
+
+    assert "sqlite: " in told.getvalue()
+    assert re.search(r"elastic: [1-9]\d* perubahan menunggu", warned.getvalue())
+
+
+def test_the_check_of_a_server_that_is_down_gives_advice_that_helps(index: Engine, down: Engine) -> None:
+    rebuilding.rebuild(index)
+    with pytest.raises(CommandError, match="ELASTICSEARCH_URL") as told:
+        call_command("search_check", "--repair", stdout=io.StringIO())
+
+    assert "search_rebuild" not in str(told.value)
+    assert "--repair" not in str(told.value)
+
+
+def test_the_check_counts_again_after_it_has_repaired(make_regulation: MakeRegulation, index: Engine) -> None:
+    regulation = make_regulation("Gergaji")
+    rebuilding.rebuild(index)
+    before = len(index.inventory())
+    index.apply([], [f"page:{regulation.pk}"])
+
+    call_command("search_check", "--repair", "--json", stdout=(told := io.StringIO()))
+
+    assert json.loads(told.getvalue())["documents"] == before

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.models import Group
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from guardian.shortcuts import assign_perm
 from wagtail.models import PageViewRestriction
 
@@ -19,7 +19,9 @@ from search import analysis, cursors, documents, engines, outbox, rebuilding
 from search.documents import IndexDoc
 from search.engines.base import Engine, EngineUnavailable, RecordsRefused
 from search.engines.sqlite import SQLiteEngine
+from search.engines.sqlite_rebuild import SQLiteRebuild
 from search.models import EngineCursor, SearchChange
+from search.query import SearchQuery
 from tests.factories import make_unit
 from tests.proposals import make_cast, make_draft
 from tests.search.conftest import MakeRegulation
@@ -93,6 +95,72 @@ def test_a_record_the_engine_refuses_keeps_no_other_waiting(
     assert indexed(index) == {"thing:2"}
     assert rebuilding.compare(index).missing == ("thing:1",)
     assert "thing:1: unbearable" in caplog.text
+
+
+@pytest.mark.django_db
+def test_a_record_that_cannot_be_made_keeps_no_other_waiting_and_is_not_shown_as_it_was(
+    index: Engine, things: Things, caplog: pytest.LogCaptureFixture
+) -> None:
+    things.present = {"thing:1", "thing:2"}
+    rebuilding.rebuild(index)
+    things.broken, things.closed = {"thing:1"}, {"thing:2"}
+    outbox.note(sorted(things.present))
+
+    assert outbox.drain() == 2
+    assert indexed(index) == {"thing:2"}
+    assert index.search(SearchQuery(audience=("public",))).total == 0
+    assert rebuilding.compare(index).unreadable == ("thing:1",)
+    assert "thing:1 is left out" in caplog.text
+
+
+@pytest.mark.django_db
+def test_a_rebuild_leaves_out_what_cannot_be_made(index: Engine, things: Things) -> None:
+    things.present, things.broken = {"thing:1", "thing:2", "thing:3"}, {"thing:2"}
+
+    assert rebuilding.rebuild(index) == 2
+    assert indexed(index) == {"thing:1", "thing:3"}
+
+
+@pytest.mark.django_db
+def test_a_database_that_fails_is_no_fault_of_a_record(
+    index: Engine, things: Things, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Iterable[str]) -> dict[str, IndexDoc]:
+        raise OperationalError("database is locked")
+
+    things.present = {"thing:1"}
+    rebuilding.rebuild(index)
+    outbox.note(["thing:1"])
+    with monkeypatch.context() as patch:
+        patch.setattr(things, "load", fail)
+        with pytest.raises(OperationalError):
+            outbox.drain()
+
+    assert cursors.waiting(index) == 1
+    assert indexed(index) == {"thing:1"}
+
+
+@pytest.mark.django_db
+def test_while_the_worker_makes_an_index_anew_the_one_that_answers_gets_what_changes(
+    index: Engine, things: Things, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 100,000 documents that takes more than a minute; what is closed is to be closed within five seconds."""
+    things.present = {"thing:1"}
+    rebuilding.rebuild(index)
+    cursors.distrust(index)
+    monkeypatch.setattr(rebuilding, "_looked_at", {})
+    monkeypatch.setattr(rebuilding, "_DRAIN_EVERY", 0.0)
+    things.closed = {"thing:1"}
+    outbox.note(["thing:1"])
+    seen = []
+    monkeypatch.setattr(
+        SQLiteRebuild, "settle", lambda _: seen.append(index.search(SearchQuery(audience=("public",))).total)
+    )
+    monkeypatch.setattr(SQLiteRebuild, "swap", lambda _: None)
+
+    rebuilding.keep_up(index)
+
+    assert seen == [0]
 
 
 @pytest.mark.django_db
