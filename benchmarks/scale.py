@@ -1,11 +1,11 @@
-"""Many short documents made from the corpus: real articles, three to a document, with facets and readers by a rule."""
+"""Many short documents made from the corpus: real articles, three to a document or a few more, with facets and readers by a rule."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from search.documents import IndexDoc, PassageDoc
 
@@ -16,7 +16,10 @@ _RESTRICTED_EVERY = 10
 
 
 def cut(regulations: Iterable[IndexDoc], count: int) -> Iterator[IndexDoc]:
-    """`count` documents of three articles each. Where the articles do not reach, they are cut again, one article further on."""
+    """`count` documents of three articles and what is left over.
+
+    Where the articles do not reach, they are cut again, one article further on.
+    """
     kept: list[IndexDoc] = []
     parts = islice(chain(_cut_once(regulations, kept), _cut_again(kept)), count)
     return (_numbered(part, position) for position, part in enumerate(parts))
@@ -28,7 +31,7 @@ def enough(regulations: Iterable[IndexDoc], count: int) -> Iterator[IndexDoc]:
     for regulation in regulations:
         if parts >= count:
             return
-        parts += len(range(0, len(regulation.passages), ARTICLES))
+        parts += len(_cuts(len(regulation.passages), 0))
         yield regulation
 
 
@@ -47,14 +50,22 @@ def _cut_again(kept: list[IndexDoc]) -> Iterator[IndexDoc]:
 
 
 def _parts(regulation: IndexDoc, shift: int) -> Iterator[IndexDoc]:
-    for first in range(shift % ARTICLES, len(regulation.passages), ARTICLES):
-        articles = regulation.passages[first : first + ARTICLES]
+    for first, last in _cuts(len(regulation.passages), shift % ARTICLES):
+        articles = regulation.passages[first:last]
         yield replace(
             regulation,
             title=f"{regulation.title} ({_span(articles)})",
             body="\n".join(article.text for article in articles),
             passages=articles,
         )
+
+
+def _cuts(articles: int, start: int) -> list[tuple[int, int]]:
+    """Where each document begins and ends; the last one takes what is left over, so that there are three to a document on average."""
+    firsts = list(range(start, articles, ARTICLES))
+    if len(firsts) > 1 and articles - firsts[-1] < ARTICLES:
+        firsts.pop()
+    return list(pairwise([*firsts, articles])) if firsts else []
 
 
 def _span(articles: tuple[PassageDoc, ...]) -> str:

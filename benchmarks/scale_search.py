@@ -43,8 +43,8 @@ BUDGETS = {
     "filtered, no articles": (40.0, 40.0),
     "newest first, word in most documents": (40.0, 40.0),
     "suggest": (15.0, 15.0),
-    "did you mean": (5.0, 60.0),
-    "update": (10.0, 60.0),
+    "did you mean": (5.0, 60.0),  # no figure is promised for the server: that of a page
+    "update": (10.0, 10.0),
 }
 REBUILD_SECONDS = {"sqlite": 90.0, "elastic": 120.0}
 MEMORY_MB = 350.0
@@ -77,21 +77,21 @@ def rows(corpus: Path, folder: Path, count: int) -> Iterator[Row]:
 def _filling(engine: Engine, clock: Clock, docs: Iterator[IndexDoc]) -> Row:
     """Seconds to fill the engine, the making of the documents not counted."""
     rebuild = engine.rebuild()
-    elapsed, processor, filled = 0.0, -of_ended_children(), 0
+    elapsed, processor, filled, articles = 0.0, -of_ended_children(), 0, 0
     for part in itertools.chain(batches(docs), [None]):
         started, before = time.perf_counter(), clock()
         if part is None:
             rebuild.swap()
         else:
             filled += rebuild.add(part)
+            articles += sum(len(doc.passages) for doc in part)
         elapsed += time.perf_counter() - started
         processor += clock() - before
     for child in multiprocessing.active_children():  # makes records ready for the embedded engine
         child.join()
     processor += of_ended_children()
-    return at_most(
-        f"{engine.name}: rebuild ({filled}; processors {processor:.1f})", elapsed, "s", REBUILD_SECONDS[engine.name]
-    )
+    name = f"{engine.name}: rebuild ({filled} documents, {articles} articles; processors {processor:.1f} s)"
+    return at_most(name, elapsed, "s", REBUILD_SECONDS[engine.name])
 
 
 def _in_turn(engines: Mapping[str, Engine], clocks: Mapping[str, Clock], questions: Questions) -> Iterator[Row]:
