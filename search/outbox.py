@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -26,6 +27,8 @@ FORGOTTEN = "*forgotten"
 BATCH = 1_000
 _AT_ONCE = 100
 _PRUNE_EVERY = 500
+_TELL_EVERY = 60.0
+_told: dict[str, float] = {}
 
 
 class TransactionNumber(Func):
@@ -59,10 +62,20 @@ def drain() -> int:
 def drain_if_up(engine: Engine) -> int:
     """Apply waiting changes to one engine and return how many were applied; none when it is down, which is logged."""
     try:
-        return drain_engine(engine)
+        applied = drain_engine(engine)
     except EngineUnavailable as error:
-        logger.warning("search: %s does not take changes now: %s", engine.name, error)
+        _told_down(engine, error)
         return 0
+    _told.pop(engine.name, None)
+    return applied
+
+
+def _told_down(engine: Engine, error: EngineUnavailable) -> None:
+    """Once a minute: the worker tries five times a second."""
+    now = time.monotonic()
+    if now - _told.get(engine.name, -_TELL_EVERY) >= _TELL_EVERY:
+        _told[engine.name] = now
+        logger.warning("search: %s does not take changes now, %s wait: %s", engine.name, cursors.waiting(engine), error)
 
 
 def drain_engine(engine: Engine) -> int:

@@ -79,6 +79,27 @@ def test_changes_wait_while_the_engine_is_down(index: Engine, things: Things, mo
 
 
 @pytest.mark.django_db
+def test_an_engine_that_is_down_is_told_once_a_minute_until_it_is_back(
+    index: Engine, things: Things, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_: Any) -> None:
+        raise EngineUnavailable("down")
+
+    outbox.note(["thing:1"])
+    with monkeypatch.context() as patch:
+        patch.setattr(index, "apply", refuse)
+        for _ in range(3):
+            outbox.drain()
+        assert caplog.text.count("does not take changes now, 1 wait: down") == 1
+
+    outbox.drain()
+    outbox.note(["thing:1"])
+    monkeypatch.setattr(index, "apply", refuse)
+    outbox.drain()
+    assert caplog.text.count("does not take changes now") == 2
+
+
+@pytest.mark.django_db
 def test_a_record_the_engine_refuses_keeps_no_other_waiting(
     index: Engine, things: Things, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
