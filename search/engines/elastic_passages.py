@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from elasticsearch.dsl import A, Search
-from elasticsearch.dsl.query import Bool, MatchAll, MatchPhrase, Query, Term, Terms
+from elasticsearch.dsl.query import Bool, MatchPhrase, Query, Term, Terms
 
 from search import analysis
 from search.documents import MAX_PASSAGES
@@ -21,7 +21,7 @@ _AT_ONCE = 400
 
 
 class Passages:
-    """Asks for the articles of documents, for one query, with the statistics of all articles."""
+    """Asks for the articles of documents, for one query, with the statistics of the articles of public documents."""
 
     def __init__(self, query: SearchQuery, statistics: Mapping[str, Any]) -> None:
         counts = statistics["aggregations"].get("terms", {"buckets": {}})["buckets"]
@@ -73,9 +73,9 @@ def _together(sizes: Mapping[str, int]) -> list[list[str]]:
 
 
 def passage_statistics(tree: Node | None) -> Search[Any]:
-    """How many articles have each term of the tree, how many there are, and how long they are."""
+    """How many articles of public documents have each term of the tree, how many there are, and how long they are."""
     terms = dict.fromkeys(term for leaf in positive_leaves(tree) for term in leaf_terms(leaf))
-    search = Search().query(MatchAll()).extra(track_total_hits=True)[:0]
+    search = Search().query(Bool(filter=[Term("is_public", {"value": True})])).extra(track_total_hits=True)[:0]
     search.aggs.metric("length", A("sum", field="length"))
     if terms:
         search.aggs.bucket("terms", A("filters", filters={term: _in_passage(Word(term), term) for term in terms}))

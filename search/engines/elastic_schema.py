@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from elasticsearch.dsl import (
+    Boolean,
     Date,
     Document,
     Float,
@@ -27,7 +28,7 @@ from elasticsearch.dsl import (
 from search import analysis
 from search.documents import MAX_PASSAGES, IndexDoc
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 RESULT_WINDOW = 50_000
 _MAX_WORD = 8_000  # Lucene refuses terms over 32,766 bytes, and with them the whole record
 
@@ -90,6 +91,7 @@ class PassageRecord(Document):
     """An article of a record."""
 
     doc = Keyword()
+    is_public = Boolean()
     position = Integer()
     number = Keyword()
     label = _shown()
@@ -173,6 +175,7 @@ def passage_sources(doc: IndexDoc) -> list[dict[str, Any]]:
         sources.append(
             {
                 "doc": doc.key,
+                "is_public": doc.is_public,
                 "position": position,
                 "number": passage.number.lower(),
                 "label": passage.label,

@@ -39,24 +39,31 @@ def leaf_terms(leaf: Leaf) -> tuple[str, ...]:
 
 
 class Weigher:
-    """Weighs articles for one query, given how many there are, how many words they have, and how many have a term."""
+    """Weighs articles for one query, given how many public ones there are, how many words they have, and how many have a term.
+
+    Public ones only: which words weigh, and how much, may tell nobody what stands in documents closed to him. A word that no
+    public article has weighs as one that stands nowhere, and is asked for beside the others: who reads a closed document
+    finds the article in it.
+    """
 
     def __init__(self, query: SearchQuery, total: int, words: float, frequency: Callable[[str], int]) -> None:
         self._query = query
         self._total = total
         self._average = words / max(total, 1)
         self._weights: dict[str, float] = {}
-        self.leaves = self._weighed(positive_leaves(query.tree), frequency) if total else []
+        self.leaves = self._weighed(positive_leaves(query.tree), frequency)
 
     def _weighed(self, leaves: Iterable[Leaf], frequency: Callable[[str], int]) -> list[tuple[Leaf, float]]:
-        """The weight of each leaf; words that most articles have only when there is no other."""
+        """The weight of each leaf; words that most articles have only when there is no other that public articles have."""
         different = {leaf_terms(leaf): leaf for leaf in reversed(list(leaves))}
         # A phrase is as frequent as its rarest word.
         counted = {terms: min(map(frequency, terms), default=0) for terms in reversed(different)}
         self._weights = {" ".join(terms): ranking.idf(count, self._total) for terms, count in counted.items()}
-        rare = {terms: count for terms, count in counted.items() if 0 < count <= _COMMON * self._total}
-        chosen = sorted((rare or counted).items(), key=lambda item: item[1])[:_MAX_LEAVES]
-        return [(different[terms], ranking.idf(count, self._total)) for terms, count in chosen if count]
+        known = sorted((count, place, terms) for place, (terms, count) in enumerate(counted.items()) if count)
+        rare = [each for each in known if each[0] <= _COMMON * self._total]
+        unknown = [(count, place, terms) for place, (terms, count) in enumerate(counted.items()) if not count]
+        chosen = [*(rare or known)[:_MAX_LEAVES], *unknown[:_MAX_LEAVES]]
+        return [(different[terms], ranking.idf(count, self._total)) for count, _, terms in chosen]
 
     def scored(self, having: Mapping[Id, tuple[int, Sequence[int]]], named: Id | None) -> Scored[Id]:
         """The articles of one document: id → length and the places in `leaves` of what it has, in the order of the text."""

@@ -29,7 +29,7 @@ def page_of_hits(
     first = (query.page - 1) * query.size
     if query.size <= 0 or first >= found.bit_count():
         return ()
-    passages = Passages(connection, query) if query.passages_per_hit and query.tree is not None else None
+    passages = Passages(connection, view, query) if query.passages_per_hit and query.tree is not None else None
     reranked = passages is not None and query.sort == "relevance" and first < ranking.RERANKED
     wanted = first + query.size
     rows = ordered(view, query, matched, found, max(wanted, ranking.RERANKED) if reranked else wanted)

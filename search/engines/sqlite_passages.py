@@ -1,27 +1,33 @@
 """The best articles of documents already found, in the embedded index.
 
 FTS5's own bm25() counts every row of every word anew per statement; here the words are weighed once per
-request and each document's passages, one range of rows, are asked word by word.
+request and each document's passages, one range of rows, are asked word by word. What a word weighs is told by the
+articles of public documents, whoever asks.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from search import ranking, snippets
+from search.documents import PUBLIC
 from search.engines.passages import Scored, Weigher
 from search.engines.sqlite_match import fts
 from search.engines.sqlite_records import unpack
-from search.engines.sqlite_store import PASSAGE_BITS
+from search.engines.sqlite_store import PASSAGE_BITS, words_of_passages
+from search.engines.sqlite_view import View
 from search.query import PassageHit, SearchQuery
 
 # CROSS JOIN keeps SQLite from turning the loops round: each document's passages are one range of rows.
-_IN_DOCUMENTS = (
-    "SELECT p.id, p.length FROM json_each(?) d CROSS JOIN passage_fts f CROSS JOIN passages p ON p.id = f.rowid"  # noqa: S608 - our own number
-    f" WHERE passage_fts MATCH ? AND f.rowid BETWEEN d.value AND d.value + {(1 << PASSAGE_BITS) - 1}"
-)
+_IN_DOCUMENTS = {
+    is_public: (
+        f"SELECT p.id, p.length FROM json_each(?) d CROSS JOIN {table} f CROSS JOIN passages p ON p.id = f.rowid"  # noqa: S608 - our own names
+        f" WHERE {table} MATCH ? AND f.rowid BETWEEN d.value AND d.value + {(1 << PASSAGE_BITS) - 1}"
+    )
+    for is_public, table in ((each, words_of_passages(is_public=each)) for each in (True, False))
+}
 _NAMED = (
     "SELECT p.id FROM json_each(?) d CROSS JOIN passages p"  # noqa: S608 - our own number
     f" ON p.id BETWEEN d.value AND d.value + {(1 << PASSAGE_BITS) - 1} WHERE p.number = ? ORDER BY p.id"
@@ -32,25 +38,28 @@ _READ = "SELECT id, label, anchor, heading, text FROM passages WHERE id IN (SELE
 class Passages:
     """Weighs the passages of documents for one query, within one read transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, query: SearchQuery) -> None:
+    def __init__(self, connection: sqlite3.Connection, view: View, query: SearchQuery) -> None:
         self._connection = connection
         self._query = query
-        total, words = connection.execute("SELECT passages, length FROM totals").fetchone()
+        self._public = view.visible((PUBLIC,))
+        total, words = connection.execute("SELECT passages, length FROM public_totals").fetchone()
         self._weigher = Weigher(query, int(total), words, self._frequency)
 
     def _frequency(self, term: str) -> int:
-        """How many passages have the term."""
+        """How many passages of public documents have the term."""
         found = self._connection.execute("SELECT doc FROM passage_terms WHERE term = ?", (term,)).fetchone()
         return int(found[0]) if found else 0
 
     def of(self, rows: Sequence[int]) -> dict[int, Scored[int]]:
         """For each document, its passages that have words of the query. A word is asked of all documents at once."""
         having: dict[int, dict[int, tuple[int, list[int]]]] = {row: {} for row in rows}
-        firsts = json.dumps([row << PASSAGE_BITS for row in rows])
-        for place, (leaf, _) in enumerate(self._weigher.leaves):
-            for passage, length in self._connection.execute(_IN_DOCUMENTS, (firsts, fts(leaf))):
-                having[passage >> PASSAGE_BITS].setdefault(passage, (length, []))[1].append(place)
-        named = self._named(firsts)
+        for is_public in (True, False):
+            some = [row for row in rows if bool(self._public >> row & 1) == is_public]
+            firsts = _firsts(some)
+            for place, (leaf, _) in enumerate(self._weigher.leaves if some else ()):
+                for passage, length in self._connection.execute(_IN_DOCUMENTS[is_public], (firsts, fts(leaf))):
+                    having[passage >> PASSAGE_BITS].setdefault(passage, (length, []))[1].append(place)
+        named = self._named(_firsts(rows))
         return {row: self._weigher.scored(dict(sorted(having[row].items())), named.get(row)) for row in rows}
 
     def _named(self, firsts: str) -> dict[int, int]:
@@ -82,3 +91,8 @@ class Passages:
         places = self._weigher.closest(headed, is_named=is_named)
         for label, anchor, _, text in (texts[place] for place in places[:count]):
             yield PassageHit(label, anchor, snippets.excerpt(text, what) if self._query.excerpts else "")
+
+
+def _firsts(rows: Iterable[int]) -> str:
+    """The first row of each document's passages, as JSON."""
+    return json.dumps([row << PASSAGE_BITS for row in rows])

@@ -36,6 +36,7 @@ class Record:
     title_words: str
     passages: tuple[PassageRecord, ...]
     words: tuple[str, ...]
+    is_public: bool
 
 
 def record(doc: IndexDoc) -> Record:
@@ -50,7 +51,8 @@ def record(doc: IndexDoc) -> Record:
     )  # fmt: skip
     words = analysis.vocabulary(f"{doc.title} {doc.keywords} {body}") if doc.is_public else ()
     return Record(
-        doc.key, fingerprint, columns, tuple(map(" ".join, terms)), title_words(doc.title), _passages(doc), tuple(words)
+        doc.key, fingerprint, columns, tuple(map(" ".join, terms)), title_words(doc.title), _passages(doc), tuple(words),
+        doc.is_public,
     )  # fmt: skip
 
 

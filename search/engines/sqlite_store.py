@@ -14,13 +14,13 @@ from search.engines.base import EngineUnavailable, UnusableIndex
 from search.engines.sqlite_files import Damaged
 from search.engines.sqlite_records import PassageRecord, Record, in_terms, record, title_words, unpack
 
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 PASSAGE_BITS = 12
 """A passage's row is `document << PASSAGE_BITS | n`: the passages of a document are one range of rows."""
 
 _PRUNE_CHANGES = 20_000
 
-FTS_TABLES = ("doc_fts", "passage_fts", "title_fts")
+FTS_TABLES = ("doc_fts", "passage_fts", "closed_passage_fts", "title_fts")
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -33,8 +33,8 @@ CREATE INDEX docs_by_name ON docs (name) WHERE name != '';
 CREATE TABLE passages (
   id INTEGER PRIMARY KEY, length INTEGER NOT NULL, number TEXT NOT NULL, label TEXT NOT NULL, anchor TEXT NOT NULL,
   heading TEXT NOT NULL, text BLOB NOT NULL);
-CREATE TABLE totals (passages INTEGER NOT NULL, length INTEGER NOT NULL);
-INSERT INTO totals VALUES (0, 0);
+CREATE TABLE public_totals (passages INTEGER NOT NULL, length INTEGER NOT NULL);
+INSERT INTO public_totals VALUES (0, 0);
 CREATE TABLE words (
   id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, documents INTEGER NOT NULL, listed INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX words_to_list ON words (id) WHERE listed = 0 AND documents >= 2;
@@ -42,6 +42,7 @@ CREATE TABLE misspellings (form TEXT NOT NULL, word INTEGER NOT NULL, PRIMARY KE
 CREATE TABLE changes (seq INTEGER PRIMARY KEY AUTOINCREMENT, doc INTEGER NOT NULL);
 CREATE VIRTUAL TABLE doc_fts USING fts5(title, keywords, body, content='', tokenize='ascii');
 CREATE VIRTUAL TABLE passage_fts USING fts5(heading, text, content='', tokenize='ascii');
+CREATE VIRTUAL TABLE closed_passage_fts USING fts5(heading, text, content='', tokenize='ascii');
 CREATE VIRTUAL TABLE title_fts USING fts5(title, content='', tokenize='ascii', prefix='2 3 4');
 CREATE VIRTUAL TABLE doc_terms USING fts5vocab(doc_fts, row);
 CREATE VIRTUAL TABLE passage_terms USING fts5vocab(passage_fts, row);
@@ -108,7 +109,7 @@ def write(connection: sqlite3.Connection, ready: Record, later: Counter[str] | N
         raise EngineUnavailable("SQLite gave no row number")
     connection.execute("INSERT INTO doc_fts (rowid, title, keywords, body) VALUES (?, ?, ?, ?)", (row, *ready.terms))
     connection.execute("INSERT INTO title_fts (rowid, title) VALUES (?, ?)", (row, ready.title_words))
-    _put_passages(connection, row, ready.passages)
+    _put_passages(connection, row, ready.passages, is_public=ready.is_public)
     if later is None:
         count_words(connection, dict.fromkeys(ready.words, 1))
     else:
@@ -148,16 +149,27 @@ def to_date(value: str | None) -> dt.date | None:
     return dt.date.fromisoformat(value) if value else None
 
 
-def _put_passages(connection: sqlite3.Connection, row: int, passages: Iterable[PassageRecord]) -> None:
+def words_of_passages(*, is_public: bool) -> str:
+    """The table with the words of articles. Those of public documents have one of their own: how frequent a word is among
+    them everybody may know, and how frequent it is in closed ones may not change anybody's answer.
+    """
+    return "passage_fts" if is_public else "closed_passage_fts"
+
+
+def _put_passages(
+    connection: sqlite3.Connection, row: int, passages: Iterable[PassageRecord], *, is_public: bool
+) -> None:
+    table = words_of_passages(is_public=is_public)
     rows = [(row << PASSAGE_BITS | position, passage) for position, passage in enumerate(passages)]
     connection.executemany(
-        "INSERT INTO passage_fts (rowid, heading, text) VALUES (?, ?, ?)",
+        f"INSERT INTO {table} (rowid, heading, text) VALUES (?, ?, ?)",  # noqa: S608 - our own names
         [(rowid, passage.heading, passage.text) for rowid, passage in rows],
     )
     connection.executemany(
         "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)", [(rowid, *passage.columns) for rowid, passage in rows]
     )
-    _count_passages(connection, len(rows), sum(passage.length for _, passage in rows))
+    if is_public:
+        _count_passages(connection, len(rows), sum(passage.length for _, passage in rows))
 
 
 def _take_out(connection: sqlite3.Connection, row: int) -> None:
@@ -174,27 +186,31 @@ def _take_out(connection: sqlite3.Connection, row: int) -> None:
         "INSERT INTO title_fts (title_fts, rowid, title) VALUES ('delete', ?, ?)",
         (row, title_words(title)),
     )
-    if PUBLIC in json.loads(acl):
+    is_public = PUBLIC in json.loads(acl)
+    if is_public:
         count_words(connection, dict.fromkeys(analysis.vocabulary(f"{title} {keywords} {body}"), -1))
-    bounds = (row << PASSAGE_BITS, (row + 1) << PASSAGE_BITS)
-    passages, words = connection.execute(
-        "SELECT count(*), total(length) FROM passages WHERE id >= ? AND id < ?", bounds
-    ).fetchone()
-    _count_passages(connection, -passages, -int(words))
-    for rowid, label, heading, text in connection.execute(
-        "SELECT id, label, heading, text FROM passages WHERE id >= ? AND id < ?", bounds
-    ).fetchall():
-        connection.execute(
-            "INSERT INTO passage_fts (passage_fts, rowid, heading, text) VALUES ('delete', ?, ?, ?)",
-            (rowid, *in_terms(f"{label} {heading}", unpack(text))),
-        )
-    connection.execute("DELETE FROM passages WHERE id >= ? AND id < ?", bounds)
+    _take_out_passages(connection, row, is_public=is_public)
     connection.execute("DELETE FROM docs WHERE id = ?", (row,))
 
 
+def _take_out_passages(connection: sqlite3.Connection, row: int, *, is_public: bool) -> None:
+    table = words_of_passages(is_public=is_public)
+    bounds = (row << PASSAGE_BITS, (row + 1) << PASSAGE_BITS)
+    passages = connection.execute(
+        "SELECT id, label, heading, text, length FROM passages WHERE id >= ? AND id < ?", bounds
+    ).fetchall()
+    connection.executemany(
+        f"INSERT INTO {table} ({table}, rowid, heading, text) VALUES ('delete', ?, ?, ?)",  # noqa: S608 - our own names
+        ((rowid, *in_terms(f"{label} {heading}", unpack(text))) for rowid, label, heading, text, _length in passages),
+    )
+    if is_public:
+        _count_passages(connection, -len(passages), -sum(length for *_, length in passages))
+    connection.execute("DELETE FROM passages WHERE id >= ? AND id < ?", bounds)
+
+
 def _count_passages(connection: sqlite3.Connection, passages: int, words: int) -> None:
-    """Kept as a sum: counting 250,000 passages took 20 ms of every search."""
-    connection.execute("UPDATE totals SET passages = passages + ?, length = length + ?", (passages, words))
+    """Kept as a sum, of public documents: counting 250,000 passages took 20 ms of every search."""
+    connection.execute("UPDATE public_totals SET passages = passages + ?, length = length + ?", (passages, words))
 
 
 def count_words(connection: sqlite3.Connection, steps: Mapping[str, int]) -> None:

@@ -39,8 +39,9 @@ def test_common_words_weigh_when_there_are_no_others() -> None:
     assert set(leaves("bantuan mesin", bantuan=900, mesin=800)) == {"bantuan", "mesin"}
 
 
-def test_a_word_that_no_article_has_weighs_nothing() -> None:
-    assert leaves("pemulung zuleikhah", pemulung=5, zuleikhah=0) == ["pemulung"]
+def test_a_word_that_no_public_article_has_is_asked_for_beside_the_others_and_takes_nothing_from_them() -> None:
+    assert leaves("pemulung zuleikhah", pemulung=5, zuleikhah=0) == ["pemulung", "zuleikhah"]
+    assert leaves("bantuan zuleikhah", bantuan=900, zuleikhah=0) == ["bantuan", "zuleikhah"]
 
 
 def test_the_rarest_word_comes_first() -> None:
