@@ -21,6 +21,10 @@ NAMED_BONUS = 5_000.0
 """Added to the score of a document that is called what was asked (`SearchQuery.name`)."""
 
 
+ALTERED = "altered"
+"""In place of the fingerprint of a record whose stored content is not what was written. No record has it."""
+
+
 class EngineUnavailable(Exception):
     """The engine cannot answer now. The portal says so and goes on."""
 
@@ -118,7 +122,10 @@ class Engine(Protocol):
         ...
 
     def inventory(self) -> Mapping[str, str]:
-        """Key → fingerprint of every record: for `search_check` only, never for people."""
+        """Key → fingerprint of every record, `ALTERED` where what is stored, articles included, is not what was written.
+
+        Everything is read: seconds, and some hundred bytes of memory a record. For `search_check` only, never for people.
+        """
         ...
 
     def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:

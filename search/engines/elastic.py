@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from elasticsearch import Elasticsearch, NotFoundError
-from elasticsearch.helpers import scan
 
 from search import analysis, ranking, related
 from search.documents import PUBLIC, IndexDoc
@@ -18,6 +17,7 @@ from search.engines import elastic_rebuild as rebuilding
 from search.engines import elastic_writing as writing
 from search.engines.base import GRACE_SECONDS, EngineUnavailable, Health, UnusableIndex
 from search.engines.elastic_connection import Server, multi_search, understood
+from search.engines.elastic_inventory import stored_fingerprints
 from search.engines.elastic_passages import Passages, passage_statistics
 from search.engines.elastic_results import Page, facet_counts
 from search.engines.elastic_schema import signature
@@ -26,7 +26,6 @@ from search.query import Audience, Hit, Result, SearchQuery, Suggestion, WordCou
 
 _TRUST_SECONDS = 30.0
 _MAX_SIMILAR = 20
-_INVENTORY_PAGE = 2_000
 
 
 class ElasticEngine:
@@ -131,14 +130,7 @@ class ElasticEngine:
     @understood
     def inventory(self) -> Mapping[str, str]:
         with self._reading() as client:
-            found = scan(
-                client,
-                index=self._names.docs,
-                query={"query": {"match_all": {}}},
-                size=_INVENTORY_PAGE,
-                _source=["fingerprint"],
-            )
-            return {hit["_id"]: hit["_source"]["fingerprint"] for hit in found}
+            return stored_fingerprints(client, self._names)
 
     @understood
     def analyzed(self, text: str, *, stemmed: bool) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -28,7 +29,7 @@ from elasticsearch.dsl import (
 from search import analysis
 from search.documents import MAX_PASSAGES, IndexDoc
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 RESULT_WINDOW = 50_000
 _MAX_WORD = 8_000  # Lucene refuses terms over 32,766 bytes, and with them the whole record
 
@@ -58,11 +59,16 @@ def _shown(**options: Any) -> Any:
     return Keyword(index=False, doc_values=False, **options)
 
 
+DIGEST = "digest"
+_NOT_STORED = ("spelling",)
+
+
 class DocumentRecord(Document):
     """A record of `search.documents`."""
 
     key = Keyword()
     fingerprint = Keyword(index=False)
+    digest = _shown()
     kind = Keyword()
     name = Keyword()
     title = Text(analyzer=STEMMED, fields={"plain": Text(analyzer=PLAIN)})
@@ -84,7 +90,7 @@ class DocumentRecord(Document):
 
     class Meta:
         dynamic = MetaField("strict")
-        source = MetaField(excludes=["spelling"])
+        source = MetaField(excludes=list(_NOT_STORED))
 
 
 class PassageRecord(Document):
@@ -137,6 +143,20 @@ def index_body(record: type[Document]) -> dict[str, Any]:
         },
         "mappings": {**_mapping(record), "_meta": {"signature": signature()}},
     }
+
+
+def sources(doc: IndexDoc) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The record and its articles as they are written, with the digest of both by which a check sees that they are still so."""
+    document, passages = document_source(doc), passage_sources(doc)
+    stored = {name: value for name, value in document.items() if name not in _NOT_STORED}
+    document[DIGEST] = f"{sum(map(digest_of, (stored, *passages))):x}"
+    return document, passages
+
+
+def digest_of(source: Mapping[str, Any]) -> int:
+    """Of one source, whatever the order of its fields."""
+    content = json.dumps(source, sort_keys=True, ensure_ascii=False)
+    return int.from_bytes(hashlib.sha256(content.encode()).digest())
 
 
 def document_source(doc: IndexDoc) -> dict[str, Any]:

@@ -130,8 +130,8 @@ def _actions(names: Names, docs: list[IndexDoc], gone: list[str], before: dict[s
         yield {"_op_type": "delete", "_index": names.docs, "_id": key}
         yield from _remove(names, key, 0, before.get(key, 0))
     for doc in docs:
-        yield {"_op_type": "index", "_index": names.docs, "_id": doc.key, "_source": schema.document_source(doc)}
-        passages = schema.passage_sources(doc)
+        source, passages = schema.sources(doc)
+        yield {"_op_type": "index", "_index": names.docs, "_id": doc.key, "_source": source}
         for position, source in enumerate(passages):
             yield {
                 "_op_type": "index",

@@ -112,7 +112,7 @@ class SQLiteEngine:
 
     def inventory(self) -> Mapping[str, str]:
         with self._reading() as (connection, _):
-            return dict(connection.execute("SELECT key, fingerprint FROM docs").fetchall())
+            return dict(store.inventory(connection))
 
     def health(self, *, thorough: bool = False) -> Health:
         try:

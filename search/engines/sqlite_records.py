@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from search import analysis
@@ -44,20 +46,34 @@ def record(doc: IndexDoc) -> Record:
     body = " ".join(doc.body.split()) if not doc.passages else doc.body
     terms = [analysis.terms(text) for text in (doc.title, doc.keywords, body)]
     fingerprint = doc.fingerprint()
-    columns = (
+    passages = _passages(doc)
+    columns: Columns = (
         doc.key, fingerprint, doc.kind, doc.title, doc.url, doc.number, doc.year, doc.status,
-        doc.date.isoformat() if doc.date else None, doc.issuer, doc.weight, json.dumps(doc.clusters),
+        doc.date.isoformat() if doc.date else None, doc.issuer, float(doc.weight), json.dumps(doc.clusters),
         json.dumps(doc.acl), doc.keywords, _pack(body), sum(map(len, terms)), analysis.name_key(doc.name),
+        len(passages), sum(passage.length for passage in passages),
     )  # fmt: skip
+    columns = (*columns, digest(columns, (passage.columns for passage in passages)))
     words = analysis.vocabulary(f"{doc.title} {doc.keywords} {body}") if doc.is_public else ()
     return Record(
-        doc.key, fingerprint, columns, tuple(map(" ".join, terms)), title_words(doc.title), _passages(doc), tuple(words),
+        doc.key, fingerprint, columns, tuple(map(" ".join, terms)), title_words(doc.title), passages, tuple(words),
         doc.is_public,
     )  # fmt: skip
 
 
 def records(docs: list[IndexDoc]) -> list[Record]:
     return list(map(record, docs))
+
+
+def digest(columns: Sequence[object], passages: Iterable[Sequence[object]]) -> bytes:
+    """Of all that is stored of a record: equal only for equal columns of the document and of each article, in their order."""
+    found = hashlib.sha256()
+    for values in (columns, *passages):
+        blobs = [value for value in values if isinstance(value, bytes)]
+        found.update(repr([len(value) if isinstance(value, bytes) else value for value in values]).encode())
+        for blob in blobs:
+            found.update(blob)
+    return found.digest()
 
 
 def in_terms(*texts: str) -> tuple[str, ...]:

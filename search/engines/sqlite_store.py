@@ -6,15 +6,16 @@ import datetime as dt
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from search import analysis
 from search.documents import PUBLIC, IndexDoc
-from search.engines.base import EngineUnavailable, UnusableIndex
+from search.engines.base import ALTERED, EngineUnavailable, UnusableIndex
 from search.engines.sqlite_files import Damaged
-from search.engines.sqlite_records import PassageRecord, Record, in_terms, record, title_words, unpack
+from search.engines.sqlite_records import PassageRecord, Record, digest, in_terms, record, title_words, unpack
 
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 PASSAGE_BITS = 12
 """A passage's row is `document << PASSAGE_BITS | n`: the passages of a document are one range of rows."""
 
@@ -28,7 +29,8 @@ CREATE TABLE docs (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
   url TEXT NOT NULL, number TEXT NOT NULL, year INTEGER, status TEXT NOT NULL, date TEXT, issuer TEXT NOT NULL,
   weight REAL NOT NULL, clusters TEXT NOT NULL, acl TEXT NOT NULL, keywords TEXT NOT NULL, body BLOB NOT NULL,
-  length INTEGER NOT NULL, name TEXT NOT NULL);
+  length INTEGER NOT NULL, name TEXT NOT NULL, passages INTEGER NOT NULL, passage_words INTEGER NOT NULL,
+  digest BLOB NOT NULL);
 CREATE INDEX docs_by_name ON docs (name) WHERE name != '';
 CREATE TABLE passages (
   id INTEGER PRIMARY KEY, length INTEGER NOT NULL, number TEXT NOT NULL, label TEXT NOT NULL, anchor TEXT NOT NULL,
@@ -86,10 +88,25 @@ def check_soundness(connection: sqlite3.Connection) -> None:
 
 
 def put(connection: sqlite3.Connection, doc: IndexDoc) -> None:
-    """Add or replace one record, within the caller's transaction. The same record again costs a look."""
-    known = connection.execute("SELECT fingerprint FROM docs WHERE key = ?", (doc.key,)).fetchone()
-    if known is None or known[0] != doc.fingerprint():
+    """Add or replace one record, within the caller's transaction. The same record again costs a look at what is stored."""
+    known = connection.execute("SELECT * FROM docs WHERE key = ?", (doc.key,)).fetchone()
+    if known is None or stored_fingerprint(connection, known) != doc.fingerprint():
         write(connection, record(doc))
+
+
+def inventory(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """The key and the fingerprint of every record, `ALTERED` where the rows are not those that were written."""
+    for row in connection.execute("SELECT * FROM docs ORDER BY id"):
+        yield row[1], stored_fingerprint(connection, row)
+
+
+def stored_fingerprint(connection: sqlite3.Connection, row: tuple[Any, ...]) -> str:
+    """The same for one record, given as its row of `docs`."""
+    id_, *columns, written = row
+    bounds = (id_ << PASSAGE_BITS, (id_ + 1) << PASSAGE_BITS)
+    passages = connection.execute("SELECT * FROM passages WHERE id >= ? AND id < ? ORDER BY id", bounds)
+    stored = digest(columns, (each[1:] for each in passages))
+    return str(columns[1]) if stored == written else ALTERED
 
 
 def write(connection: sqlite3.Connection, ready: Record, later: Counter[str] | None = None) -> None:
@@ -101,7 +118,7 @@ def write(connection: sqlite3.Connection, ready: Record, later: Counter[str] | N
     if known:
         _take_out(connection, known[0])
     cursor = connection.execute(
-        "INSERT INTO docs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO docs VALUES ({', '.join('?' * (1 + len(ready.columns)))})",  # noqa: S608 - as many places as columns
         (known[0] if known else None, *ready.columns),
     )
     row = cursor.lastrowid
@@ -173,9 +190,11 @@ def _put_passages(
 
 
 def _take_out(connection: sqlite3.Connection, row: int) -> None:
-    """Undo `put`: a contentless FTS5 table wants the very terms it was given."""
-    title, keywords, blob, acl = connection.execute(
-        "SELECT title, keywords, body, acl FROM docs WHERE id = ?", (row,)
+    """Undo `put`: a contentless FTS5 table wants the very terms it was given. Of articles that were lost the words stay until
+    the record takes their place, or the next rebuild.
+    """
+    title, keywords, blob, acl, passages, words = connection.execute(
+        "SELECT title, keywords, body, acl, passages, passage_words FROM docs WHERE id = ?", (row,)
     ).fetchone()
     body = unpack(blob)
     connection.execute(
@@ -189,6 +208,7 @@ def _take_out(connection: sqlite3.Connection, row: int) -> None:
     is_public = PUBLIC in json.loads(acl)
     if is_public:
         count_words(connection, dict.fromkeys(analysis.vocabulary(f"{title} {keywords} {body}"), -1))
+        _count_passages(connection, -passages, -words)
     _take_out_passages(connection, row, is_public=is_public)
     connection.execute("DELETE FROM docs WHERE id = ?", (row,))
 
@@ -197,14 +217,12 @@ def _take_out_passages(connection: sqlite3.Connection, row: int, *, is_public: b
     table = words_of_passages(is_public=is_public)
     bounds = (row << PASSAGE_BITS, (row + 1) << PASSAGE_BITS)
     passages = connection.execute(
-        "SELECT id, label, heading, text, length FROM passages WHERE id >= ? AND id < ?", bounds
+        "SELECT id, label, heading, text FROM passages WHERE id >= ? AND id < ?", bounds
     ).fetchall()
     connection.executemany(
         f"INSERT INTO {table} ({table}, rowid, heading, text) VALUES ('delete', ?, ?, ?)",  # noqa: S608 - our own names
-        ((rowid, *in_terms(f"{label} {heading}", unpack(text))) for rowid, label, heading, text, _length in passages),
+        ((rowid, *in_terms(f"{label} {heading}", unpack(text))) for rowid, label, heading, text in passages),
     )
-    if is_public:
-        _count_passages(connection, -len(passages), -sum(length for *_, length in passages))
     connection.execute("DELETE FROM passages WHERE id >= ? AND id < ?", bounds)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from search import engines, outbox, rebuilding
 from search.documents import IndexDoc
 from search.engines.base import Engine, EngineUnavailable
 from search.engines.elastic_connection import Address
+from search.engines.sqlite import SQLiteEngine
 from tests.factories import make_unit, make_user
 from tests.hostile_questions import HOSTILE
 from tests.search.conftest import MakeRegulation
@@ -88,6 +91,22 @@ def test_the_check_finds_and_repairs_what_was_missed(make_regulation: MakeRegula
 
     assert "page:999999" not in index.inventory()
     assert f"page:{regulation.pk}" in index.inventory()
+
+
+def test_the_check_tells_of_articles_that_were_lost_inside_of_a_record(
+    make_regulation: MakeRegulation, index: SQLiteEngine
+) -> None:
+    regulation = make_regulation("Gergaji")
+    rebuilding.rebuild(index)
+    with closing(sqlite3.connect(index._generations.current())) as connection, connection:
+        connection.execute("DELETE FROM passages")
+
+    with pytest.raises(CommandError, match="tidak sesuai"):
+        call_command("search_check", stdout=(out := io.StringIO()))
+    assert f"outdated: 1, waiting: 0, keys: page:{regulation.pk}" in out.getvalue()
+
+    call_command("search_check", "--repair", stdout=io.StringIO())
+    assert ask("sanksi administratif", "--json")[0]["hits"][0]["articles"][0]["anchor"] == "pasal-3"
 
 
 def test_a_rebuild_indexes_everything(make_regulation: MakeRegulation, index: Engine) -> None:
