@@ -146,9 +146,22 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 @cache
 def signature() -> str:
-    """Changes when a word may be cut differently: an index made under another signature must be rebuilt."""
-    digest = hashlib.sha256(Path(stemming.__file__).read_bytes())
-    digest.update(Path(__file__).read_bytes())
-    for name in ("stem_overrides.tsv", "folding.tsv"):
-        digest.update((DATA / name).read_bytes())
+    """Changes when a word may be cut differently, or a name be written differently: an index made under another signature must be
+    rebuilt. The synonyms are not part of it: only questions know them.
+    """
+    return signature_of(
+        Path(stemming.__file__),
+        Path(__file__),
+        DATA / "stem_overrides.tsv",
+        DATA / "folding.tsv",
+        DATA / "stopwords.txt",
+    )
+
+
+def signature_of(*parts: Path | str) -> str:
+    """Twelve characters that are others when the content of a file or a text is another."""
+    digest = hashlib.sha256()
+    for part in parts:
+        content = part.read_bytes() if isinstance(part, Path) else part.encode()
+        digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()[:12]

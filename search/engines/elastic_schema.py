@@ -7,9 +7,11 @@ that of the embedded engine.
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from elasticsearch.dsl import (
@@ -27,9 +29,8 @@ from elasticsearch.dsl import (
 )
 
 from search import analysis
-from search.documents import MAX_PASSAGES, IndexDoc
+from search.documents import MAX_PASSAGES, IndexDoc, number_keys
 
-SCHEMA_VERSION = "4"
 RESULT_WINDOW = 50_000
 _MAX_WORD = 8_000  # Lucene refuses terms over 32,766 bytes, and with them the whole record
 
@@ -113,11 +114,10 @@ class PassageRecord(Document):
 @cache
 def signature() -> str:
     """Changes when a record would be mapped or a word cut differently: such an index must be rebuilt."""
-    parts = [_mapping(DocumentRecord), _mapping(PassageRecord), SCHEMA_VERSION, analysis.signature()]
-    content = json.dumps(
-        parts, sort_keys=True
-    )  # the client keeps the fields in a set: their order is each process's own
-    return hashlib.sha256(content.encode()).hexdigest()[:12]
+    # the client keeps the fields in a set: their order is each process's own
+    mappings = json.dumps([_mapping(DocumentRecord), _mapping(PassageRecord)], sort_keys=True)
+    numbers = inspect.getsource(number_keys)
+    return analysis.signature_of(mappings, Path(__file__), numbers, str(MAX_PASSAGES), analysis.signature())
 
 
 def _mapping(record: type[Document]) -> dict[str, Any]:

@@ -7,15 +7,17 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from search import analysis
-from search.documents import PUBLIC, IndexDoc
+from search.documents import MAX_PASSAGES, PUBLIC, IndexDoc
+from search.engines import sqlite_records
 from search.engines.base import ALTERED, EngineUnavailable, UnusableIndex
 from search.engines.sqlite_files import Damaged
 from search.engines.sqlite_records import PassageRecord, Record, digest, in_terms, record, title_words, unpack
 
-SCHEMA_VERSION = "7"
 PASSAGE_BITS = 12
 """A passage's row is `document << PASSAGE_BITS | n`: the passages of a document are one range of rows."""
 
@@ -51,18 +53,24 @@ CREATE VIRTUAL TABLE passage_terms USING fts5vocab(passage_fts, row);
 """
 
 
+@cache
+def signature() -> str:
+    """Changes with the tables, with how a record is made ready for them, and with the analysis."""
+    return analysis.signature_of(
+        _SCHEMA, Path(sqlite_records.__file__), f"{PASSAGE_BITS} {MAX_PASSAGES}", analysis.signature()
+    )
+
+
 def create(connection: sqlite3.Connection) -> None:
     """The tables of an empty index."""
     connection.execute("PRAGMA journal_mode=WAL")
     connection.executescript(_SCHEMA)
-    rows = {"schema": SCHEMA_VERSION, "signature": analysis.signature()}
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", rows.items())
+    connection.execute("INSERT INTO meta VALUES ('signature', ?)", (signature(),))
 
 
 def check_version(connection: sqlite3.Connection) -> None:
     """Raises UnusableIndex when the index was made by another version of tables or analysis."""
-    found = dict(connection.execute("SELECT name, value FROM meta"))
-    if found.get("schema") != SCHEMA_VERSION or found.get("signature") != analysis.signature():
+    if dict(connection.execute("SELECT name, value FROM meta")).get("signature") != signature():
         raise UnusableIndex("the search index was made by another version: run manage.py search_rebuild")
 
 
