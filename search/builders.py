@@ -18,6 +18,14 @@ from search.documents import MAX_PASSAGES, IndexDoc, PassageDoc
 PREFIX = "page"
 PAGE_KIND = "halaman"
 """Pages about the site, as opposed to documents."""
+NAMES = {
+    "mou": "MoU nota kesepahaman",
+    "cooperation": "PKS perjanjian kerja sama",
+    "sop": "SOP prosedur operasional standar",
+    "program": "program",
+    "berita": "berita",
+}
+"""What people call a kind of document that its titles need not say; those of regulations do. `synonyms.tsv` has the other names."""
 RANK = {"uud": 1.4, "uu": 1.3, "perppu": 1.3, "pp": 1.25, "perpres": 1.2, "permensos": 1.2, "kepmensos": 1.1}
 _STANDING = {LegalStatus.REPEALED: 0.8, LegalStatus.PARTLY_REPEALED: 0.95, LegalStatus.NOT_YET: 0.95}
 _MIN_EXPLANATION = 40
@@ -68,7 +76,11 @@ class PageSource:
 
 
 def page_record(page: Page, kind: str, **fields: Any) -> IndexDoc:
-    """The record of any page: its title, address and readers, and the `IndexDoc` fields given. Texts are cleaned here."""
+    """The record of any page: its title, address and readers, and the `IndexDoc` fields given. Texts are cleaned here.
+
+    Who writes «mou kota bogor» has said the kind: its names count as words of the document.
+    """
+    fields["keywords"] = f"{NAMES.get(kind, '')} {fields.get('keywords', '')}".strip()
     for name in ("body", "keywords", "title", "issuer", "name"):
         if name in fields:
             fields[name] = clean(fields[name])

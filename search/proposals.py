@@ -20,6 +20,8 @@ from workflows.models import Paper, Proposal
 
 PREFIX = "proposal"
 KIND = "usulan"
+NAMES = "usulan bantuan proposal"
+"""What people call it, in addition to its title: «usulan mesin jahit» asks for it."""
 
 
 def key_of(proposal_id: int) -> str:
@@ -63,7 +65,7 @@ def _record(proposal: Proposal, grants: Grants) -> IndexDoc:
         title=clean(masked_text(proposal.title)),
         url=reverse("workflows:proposal", args=[proposal.pk]),
         acl=access.readers_of_proposal(proposal, grants),
-        keywords=clean(f"{proposal.registration_number or ''} {proposal.unit.name}"),
+        keywords=clean(f"{NAMES} {proposal.registration_number or ''} {proposal.unit.name}"),
         body="\n".join((clean(own), *(page.text for page in pages))),
         number=proposal.registration_number or "",
         year=day.year,
