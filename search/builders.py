@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -36,11 +37,25 @@ def key_of(page_id: int) -> str:
     return f"{PREFIX}:{page_id}"
 
 
+def ids_of(prefix: str, keys: Iterable[str]) -> list[int]:
+    """The row numbers of those keys that have this prefix."""
+    return [int(number) for each, _colon, number in (key.partition(":") for key in keys) if each == prefix]
+
+
 def read_by_machine(keys: Iterable[str]) -> set[str]:
     """Those of the keys whose text is the result of OCR."""
-    ids = [int(number) for prefix, _colon, number in (key.partition(":") for key in keys) if prefix == PREFIX]
-    found = Regulation.objects.filter(pk__in=ids, text__origin=TextOrigin.OCR).values_list("pk", flat=True)
+    found = Regulation.objects.filter(pk__in=ids_of(PREFIX, keys), text__origin=TextOrigin.OCR).values_list(
+        "pk", flat=True
+    )
     return set(map(key_of, found))
+
+
+def times_of(keys: Iterable[str]) -> dict[str, tuple[dt.datetime | None, dt.datetime | None]]:
+    """When the live pages among the keys were published for the first and for the last time; one query. A page that came
+    with the portal was never published by anybody."""
+    pages = Page.objects.live().filter(pk__in=ids_of(PREFIX, keys))
+    times = pages.values_list("pk", "first_published_at", "last_published_at")
+    return {key_of(pk): (first or last, last or first) for pk, first, last in times}
 
 
 class PageSource:
@@ -86,6 +101,7 @@ def page_record(page: Page, kind: str, **fields: Any) -> IndexDoc:
             fields[name] = clean(fields[name])
     fields.setdefault("title", clean(page.title))
     fields.setdefault("name", fields["title"])
+    fields.setdefault("published", page.last_published_at)
     return IndexDoc(key=key_of(page.pk), kind=kind, url=page.url or "", acl=access.readers_of(page), **fields)
 
 

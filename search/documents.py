@@ -43,7 +43,8 @@ class IndexDoc:
     `key` is stable and engine independent («page:481»). A reader sees the record when `acl` and the
     reader's audience have a token in common. `weight` is the authority prior that multiplies the
     score: rank of the rule times its legal status. `name` is what people call it: the subject of a
-    regulation, the title of a page. Texts must have gone through `analysis.clean`.
+    regulation, the title of a page. `published` is when the portal last brought it out, whatever its
+    own date. Texts must have gone through `analysis.clean`.
     """
 
     key: str
@@ -61,11 +62,17 @@ class IndexDoc:
     issuer: str = ""
     name: str = ""
     weight: float = 1.0
+    published: dt.datetime | None = None
     passages: tuple[PassageDoc, ...] = field(default=())
 
     @property
     def is_public(self) -> bool:
         return PUBLIC in self.acl
+
+    @property
+    def published_at(self) -> str | None:
+        """`published` in a form that sorts as time does: UTC, to the millisecond."""
+        return self.published.astimezone(dt.UTC).isoformat(timespec="milliseconds") if self.published else None
 
     @property
     def number_keys(self) -> tuple[str, ...]:

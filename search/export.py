@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core import exports
-from search import service
+from search import builders, proposals, service
 from search.labels import Labels
 from search.presentation import Asked, ShownHit, shown_hits
 from search.query import Audience, Sort
@@ -21,10 +21,13 @@ MOST_ROWS = 1_000
 FEED_LENGTH = 50
 COLUMNS = ("jenis", "judul", "nomor", "tahun", "tanggal", "penerbit", "status", "pasal", "alamat")
 _AT_ONCE = 100
+_BEGINNING = dt.date(2026, 1, 1)
+"""When the portal began, with the pages that came with it."""
 
 
 def response(form: str, asked: Asked, audience: Audience, request: HttpRequest) -> HttpResponseBase:
-    """The first `MOST_ROWS` as CSV, or the newest `FEED_LENGTH` as Atom: a feed is read for what is new and names no article."""
+    """The first `MOST_ROWS` as CSV, or the `FEED_LENGTH` last published as Atom: a feed is read for what is new in the
+    portal, which may be an old regulation, and names no article."""
     if form == "csv":
         rows = (_row(shown, request) for shown in _hits(asked, audience, asked.order, MOST_ROWS))
         answer: HttpResponseBase = exports.download(
@@ -35,7 +38,7 @@ def response(form: str, asked: Asked, audience: Audience, request: HttpRequest) 
             request,
             title=_("Hasil pencarian “%(q)s”") % {"q": asked.text} if asked.text else _("Semua dokumen"),
             address=reverse("search:results") + asked.address(),
-            entries=map(_entry, _hits(asked, audience, "newest", FEED_LENGTH, passages_per_hit=0)),
+            entries=_entries(list(_hits(asked, audience, "published", FEED_LENGTH, passages_per_hit=0))),
         )
     answer["Cache-Control"] = "private"
     return answer
@@ -77,8 +80,20 @@ def _row(shown: ShownHit, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _entry(shown: ShownHit) -> exports.Entry:
+def _entries(hits: list[ShownHit]) -> Iterator[exports.Entry]:
+    """What was withdrawn since the index was asked has no times, and is left out."""
+    keys = [shown.hit.key for shown in hits]
+    times = {**builders.times_of(keys), **proposals.times_of(keys)}
+    for shown in hits:
+        if shown.hit.key in times:
+            yield _entry(shown, *times[shown.hit.key])
+
+
+def _entry(shown: ShownHit, published: dt.datetime | None, updated: dt.datetime | None) -> exports.Entry:
+    """RFC 4287 wants to know of every entry when it was last changed: where nobody published it, its own day has to do."""
     hit = shown.hit
-    day = timezone.make_aware(dt.datetime.combine(hit.date, dt.time())) if hit.date else None
+    day = timezone.make_aware(dt.datetime.combine(hit.date or _BEGINNING, dt.time()))
     summary = ", ".join(part for part in (shown.kind, shown.status, hit.issuer) if part)
-    return exports.Entry(hit.key, hit.title, hit.url, summary, shown.kind, published=day, updated=day)
+    return exports.Entry(
+        hit.key, hit.title, hit.url, summary, shown.kind, published=published or day, updated=updated or day
+    )

@@ -4,6 +4,7 @@ beneficiaries enters: papers of kinds that hold personal data are left out, and 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import Prefetch
@@ -15,6 +16,7 @@ from portal.core.masking import masked_text
 from portal.core.permissions import Grants
 from search import access
 from search.analysis import clean
+from search.builders import ids_of
 from search.documents import MAX_PASSAGES, IndexDoc, PassageDoc
 from workflows.models import Paper, Proposal
 
@@ -26,6 +28,13 @@ NAMES = "usulan bantuan proposal"
 
 def key_of(proposal_id: int) -> str:
     return f"{PREFIX}:{proposal_id}"
+
+
+def times_of(keys: Iterable[str]) -> dict[str, tuple[dt.datetime | None, dt.datetime | None]]:
+    """When the proposals among the keys were submitted (begun, if they are not) and last changed; one query."""
+    found = Proposal.objects.filter(pk__in=ids_of(PREFIX, keys))
+    times = found.values_list("pk", "submitted_at", "created_at", "updated_at")
+    return {key_of(pk): (submitted or created, updated) for pk, submitted, created, updated in times}
 
 
 class ProposalSource:
@@ -73,6 +82,7 @@ def _record(proposal: Proposal, grants: Grants) -> IndexDoc:
         date=day,
         clusters=tuple(sorted(clusters)),
         issuer=clean(proposal.unit.name),
+        published=proposal.updated_at,
         passages=pages,
     )
 

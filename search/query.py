@@ -12,7 +12,8 @@ Audience: TypeAlias = tuple[str, ...]
 
 Facet = Literal["kind", "year", "status", "cluster", "issuer"]
 FACETS: tuple[Facet, ...] = ("kind", "year", "status", "cluster", "issuer")
-Sort = Literal["relevance", "newest", "oldest"]
+Sort = Literal["relevance", "newest", "oldest", "published"]
+"""«newest» and «oldest» go by the day of the document, «published» by when the portal last published it, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,8 @@ def _order(query: SearchQuery) -> list[dict[str, Any]]:
         }
     }
     ties: list[dict[str, Any]] = [by_day, {"key": {"order": "asc"}}]
+    if query.sort == "published":
+        return [{"published": {"order": "desc", "missing": "_last"}}, *ties]
     return [{"_score": {"order": "desc"}}, *ties] if query.sort == "relevance" else ties
 
 

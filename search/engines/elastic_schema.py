@@ -81,6 +81,7 @@ class DocumentRecord(Document):
     status = Keyword()
     date = Date()
     day = Keyword()
+    published = Date()
     cluster = Keyword()
     issuer = Keyword()
     acl = Keyword()
@@ -176,6 +177,7 @@ def document_source(doc: IndexDoc) -> dict[str, Any]:
         "status": doc.status,
         "date": doc.date.isoformat() if doc.date else None,
         "day": doc.date.isoformat() if doc.date else str(doc.year or ""),
+        "published": doc.published_at,
         "cluster": list(doc.clusters),
         "issuer": doc.issuer,
         "acl": list(doc.acl),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import groupby, islice
+from operator import itemgetter
 
 from search import ranking, snippets
 from search.engines import sqlite_store as store
-from search.engines.bits import Bits
+from search.engines.bits import Bits, flags
 from search.engines.passages import Scored
 from search.engines.sqlite_match import Matched
 from search.engines.sqlite_order import ordered
@@ -19,6 +21,7 @@ from search.query import Hit, PassageHit, SearchQuery
 
 _THESE = "WHERE id IN (SELECT value FROM json_each(?))"
 _HITS = f"SELECT id, key, title, url, kind, number, year, status, issuer, clusters, date FROM docs {_THESE}"  # noqa: S608 - constants
+_LAST_PUBLISHED_FIRST = "SELECT published, id FROM docs WHERE published IS NOT NULL ORDER BY published DESC"
 _BODIES = f"SELECT id, body FROM docs {_THESE}"  # noqa: S608 - constants
 
 
@@ -32,7 +35,10 @@ def page_of_hits(
     passages = Passages(connection, view, query) if query.passages_per_hit and query.tree is not None else None
     reranked = passages is not None and query.sort == "relevance" and first < ranking.RERANKED
     wanted = first + query.size
-    rows = ordered(view, query, matched, found, max(wanted, ranking.RERANKED) if reranked else wanted)
+    if query.sort == "published":
+        rows = [(row, 0.0) for row in islice(_last_published_first(connection, view, found), wanted)]
+    else:
+        rows = ordered(view, query, matched, found, max(wanted, ranking.RERANKED) if reranked else wanted)
     scored: dict[int, Scored[int]] = {}
     if passages and reranked:
         best, rest = rows[: ranking.RERANKED], rows[ranking.RERANKED :]
@@ -45,6 +51,18 @@ def page_of_hits(
         what = snippets.wanted(query.tree)
         shown = passages.show({row: scored[row] for row in page}, query.passages_per_hit, what)
     return _read_hits(connection, query, page, scored, shown)
+
+
+def _last_published_first(connection: sqlite3.Connection, view: View, found: Bits) -> Iterator[int]:
+    """The rows found, those published at once the newest first, those of which it is not known last."""
+    inside = flags(found, view.highest)
+    seen = (each for each in connection.execute(_LAST_PUBLISHED_FIRST) if inside[each[1]])
+    told: set[int] = set()
+    for _, together in groupby(seen, key=itemgetter(0)):
+        rows = sorted((row for _, row in together), key=view.place)
+        told.update(rows)
+        yield from rows
+    yield from (row for row in view.newest if inside[row] and row not in told)
 
 
 def _read_hits(

@@ -50,7 +50,7 @@ def record(doc: IndexDoc) -> Record:
     columns: Columns = (
         doc.key, fingerprint, doc.kind, doc.title, doc.url, doc.number, doc.year, doc.status,
         doc.date.isoformat() if doc.date else None, doc.issuer, float(doc.weight), json.dumps(doc.clusters),
-        json.dumps(doc.acl), doc.keywords, _pack(body), sum(map(len, terms)), analysis.name_key(doc.name),
+        json.dumps(doc.acl), doc.keywords, _pack(body), sum(map(len, terms)), analysis.name_key(doc.name), doc.published_at,
         len(passages), sum(passage.length for passage in passages),
     )  # fmt: skip
     columns = (*columns, digest(columns, (passage.columns for passage in passages)))

@@ -31,9 +31,10 @@ CREATE TABLE docs (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
   url TEXT NOT NULL, number TEXT NOT NULL, year INTEGER, status TEXT NOT NULL, date TEXT, issuer TEXT NOT NULL,
   weight REAL NOT NULL, clusters TEXT NOT NULL, acl TEXT NOT NULL, keywords TEXT NOT NULL, body BLOB NOT NULL,
-  length INTEGER NOT NULL, name TEXT NOT NULL, passages INTEGER NOT NULL, passage_words INTEGER NOT NULL,
+  length INTEGER NOT NULL, name TEXT NOT NULL, published TEXT, passages INTEGER NOT NULL, passage_words INTEGER NOT NULL,
   digest BLOB NOT NULL);
 CREATE INDEX docs_by_name ON docs (name) WHERE name != '';
+CREATE INDEX docs_by_publication ON docs (published) WHERE published IS NOT NULL;
 CREATE TABLE passages (
   id INTEGER PRIMARY KEY, length INTEGER NOT NULL, number TEXT NOT NULL, label TEXT NOT NULL, anchor TEXT NOT NULL,
   heading TEXT NOT NULL, text BLOB NOT NULL);

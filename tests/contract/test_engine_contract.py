@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -307,6 +308,20 @@ def test_documents_without_a_day_stand_last_whichever_way_the_days_run(engine: E
 
     assert newest[-1] == oldest[-1] == "page:6"
     assert newest[0] == "page:3"
+
+
+def test_the_last_published_come_first_whatever_their_own_day(engine: Engine) -> None:
+    morning = dt.datetime(2026, 5, 4, 8, tzinfo=dt.UTC)
+    evening = dt.datetime(2026, 5, 4, 20, tzinfo=dt.timezone(dt.timedelta(hours=7)))  # 13 o'clock in UTC
+    times = {"page:5": evening, "page:1": morning, "page:4": morning}
+    engine.apply([dataclasses.replace(doc, published=times[doc.key]) for doc in GOLDEN if doc.key in times])
+
+    found = keys(ask(engine, sort="published"))
+
+    assert found[:3] == ["page:5", "page:4", "page:1"]  # published at once: the newer document first
+    assert found[3:] == [key for key in keys(ask(engine, sort="newest")) if key not in times]
+    assert keys(ask(engine, sort="published", size=2, page=2)) == found[2:4]
+    assert keys(ask(engine, "sosial", sort="published", size=1)) == ["page:4"]
 
 
 def test_an_index_that_was_never_filled_wants_to_be_rebuilt(empty_engine: Engine) -> None:

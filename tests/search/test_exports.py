@@ -10,11 +10,13 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
 from portal.core import exports
-from search import export, outbox, snippets
+from search import documents, export, outbox, snippets
 from tests.factories import make_user
+from tests.proposals import make_cast, make_draft
 from tests.search.conftest import MakeRegulation
 
 pytestmark = pytest.mark.django_db
@@ -108,17 +110,68 @@ def test_a_title_is_no_formula(client: Client, make_regulation: MakeRegulation) 
     assert csv_of(client)[0]["penerbit"] == "'=HYPERLINK(1)"
 
 
-def test_a_feed_has_the_newest_first_and_leads_to_the_page(client: Client, make_regulation: MakeRegulation) -> None:
-    make_regulation("Pengasuhan Lama", enacted_on=dt.date(2019, 1, 1))
-    make_regulation("Pengasuhan \x0bBaru", enacted_on=dt.date(2021, 1, 1))
+def titles_of(feed: ET.Element) -> list[str]:
+    return [str(entry.findtext(f"{ATOM}title")).split()[-1] for entry in feed.findall(f"{ATOM}entry")]
+
+
+def test_a_feed_has_the_last_published_first_and_leads_to_the_page(
+    client: Client, make_regulation: MakeRegulation
+) -> None:
+    make_regulation("Pengasuhan Muda", enacted_on=dt.date(2021, 1, 1))
+    make_regulation("Pengasuhan \x0bTua", enacted_on=dt.date(1974, 1, 1))
     outbox.drain()
 
     feed = feed_of(client, q="pengasuhan")
 
-    titles = [str(entry.findtext(f"{ATOM}title")) for entry in feed.findall(f"{ATOM}entry")]
-    assert [title.split()[-1] for title in titles] == ["Baru", "Lama"]
+    assert titles_of(feed) == ["Tua", "Muda"]
     links = [str(link.get("href")) for link in feed.findall(f"{ATOM}link")]
     assert "http://testserver/cari/?q=pengasuhan" in links
+
+
+def test_a_regulation_published_anew_comes_first_in_the_feed(client: Client, make_regulation: MakeRegulation) -> None:
+    again = make_regulation("Pengasuhan Anak", year=1979, enacted_on=None)
+    make_regulation("Pengasuhan Keluarga")
+    outbox.drain()
+    assert titles_of(feed_of(client, q="pengasuhan")) == ["Keluarga", "Anak"]
+
+    again.save_revision().publish()
+    again.refresh_from_db()
+    outbox.drain()
+    entry = feed_of(client, q="pengasuhan").findall(f"{ATOM}entry")[0]
+
+    assert str(entry.findtext(f"{ATOM}title")).endswith("Anak")
+    assert again.first_published_at
+    assert again.last_published_at
+    assert entry.findtext(f"{ATOM}published") == again.first_published_at.isoformat()
+    assert entry.findtext(f"{ATOM}updated") == again.last_published_at.isoformat()
+
+
+def test_every_entry_of_a_feed_says_when_it_changed(client: Client, make_regulation: MakeRegulation) -> None:
+    make_regulation("Contoh", enacted_on=None)
+    outbox.note(documents.all_keys())  # the pages that come with the portal, which nobody published
+    cast = make_cast()
+    proposal = make_draft(cast)
+    outbox.drain()
+    client.force_login(cast.operator, backend="portal.core.backends.RoleBackend")
+
+    entries = feed_of(client).findall(f"{ATOM}entry")
+
+    keys = {str(entry.findtext(f"{ATOM}id")).split(":", 2)[2] for entry in entries}
+    assert f"proposal:{proposal.pk}" in keys
+    assert len(keys) > 5
+    for entry in entries:
+        assert dt.datetime.fromisoformat(str(entry.findtext(f"{ATOM}updated"))).year >= 2020
+
+
+def test_a_feed_asks_the_database_little(
+    client: Client, make_regulation: MakeRegulation, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(12):
+        make_regulation()
+    outbox.drain()
+    feed_of(client)
+    with django_assert_max_num_queries(10):
+        assert len(feed_of(client).findall(f"{ATOM}entry")) == 12
 
 
 def test_nothing_tells_a_stranger_of_what_is_closed(client: Client, make_regulation: MakeRegulation) -> None:
