@@ -103,7 +103,7 @@ def test_the_check_tells_of_articles_that_were_lost_inside_of_a_record(
 
     with pytest.raises(CommandError, match="tidak sesuai"):
         call_command("search_check", stdout=(out := io.StringIO()))
-    assert f"outdated: 1, waiting: 0, keys: page:{regulation.pk}" in out.getvalue()
+    assert f"outdated: 1, unreadable: 0, waiting: 0, keys: page:{regulation.pk}" in out.getvalue()
 
     call_command("search_check", "--repair", stdout=io.StringIO())
     assert ask("sanksi administratif", "--json")[0]["hits"][0]["articles"][0]["anchor"] == "pasal-3"
