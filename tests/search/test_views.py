@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
 from documents.enums import TextOrigin
-from search import analysis, outbox
+from search import outbox
+from search.engines import sqlite_store
 from search.engines.base import EngineUnavailable
 from search.engines.sqlite import SQLiteEngine
 from tests.contract.conftest import filled
@@ -213,7 +214,7 @@ def test_while_the_index_is_filled_for_the_first_time_what_is_found_is_shown_as_
 def test_an_index_of_another_version_is_being_prepared_not_empty(
     client: Client, index: SQLiteEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(analysis, "signature", lambda: "another")
+    monkeypatch.setattr(sqlite_store, "signature", lambda: "another")
     index.close()
 
     assert "Pencarian sedang disiapkan" in page(client, "pasal")
