@@ -19,13 +19,38 @@ _DIRECTORATE_RIGHT = "core.view_proposals_of_directorate"
 
 
 def with_privacy(pages: Iterable[Page]) -> Iterator[Page]:
-    """The same pages, knowing which restrictions and rights hold for them: two queries instead of some per page."""
+    """The same pages, knowing which restrictions and rights hold for them: a few queries instead of some per page."""
     grants = Grants(_RESTRICTED_RIGHT)
-    every = list(PageViewRestriction.objects.select_related("page").prefetch_related("groups"))
+    closed = list(_closed_paths())
     for page in pages:
-        page.search_restrictions = [each for each in every if page.path.startswith(each.page.path)]
+        page.search_restrictions = [restriction for path, restriction in closed if page.path.startswith(path)]
         page.search_grants = grants
         yield page
+
+
+def _closed_paths() -> Iterator[tuple[str, PageViewRestriction]]:
+    """Each path below which a restriction holds: that of its page and of every alias of it. What stands on an alias itself
+    Wagtail does not ask for (`Page.get_view_restrictions`).
+    """
+    every = list(PageViewRestriction.objects.select_related("page").prefetch_related("groups"))
+    aliases: dict[int, list[Page]] = {}
+    for alias in Page.objects.filter(alias_of__isnull=False).only("path", "alias_of") if every else ():
+        aliases.setdefault(alias.alias_of_id, []).append(alias)
+    for restriction in every:
+        pages = [restriction.page] if restriction.page.alias_of_id is None else []
+        for page in pages:  # it grows: an alias may have aliases
+            yield page.path, restriction
+            pages += [alias for alias in aliases.get(page.pk, ()) if alias not in pages]
+
+
+def with_aliases(page: Page) -> list[Page]:
+    """The page and all that follow it: its aliases, and theirs. They have the readers that it has."""
+    found = fresh = [page]
+    while fresh:
+        known = [each.pk for each in found]
+        fresh = list(Page.objects.filter(alias_of__in=[each.pk for each in fresh]).exclude(pk__in=known))
+        found = found + fresh
+    return found
 
 
 def readers_of(page: Page) -> tuple[str, ...]:

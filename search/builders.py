@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from documents.enums import LegalStatus, TextOrigin
 from documents.models import Mou, Regulation, Sop
@@ -68,6 +68,7 @@ class PageSource:
 
     def load(self, keys: Iterable[str]) -> Mapping[str, IndexDoc]:
         ids = [int(key.partition(":")[2]) for key in keys]
+        Site.clear_site_root_paths_cache()  # of this process: the site may have been changed in another one
         found: dict[str, IndexDoc] = {}
         for page in access.with_privacy(_live_pages(ids)):
             builder = documents.builder_of(type(page))

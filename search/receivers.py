@@ -14,13 +14,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from guardian.models import GroupObjectPermission
 from viewflow.workflow.models import Task
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from documents.models import Mou, Regulation, Sop
 from documents.signals import documents_changed
 from portal.core.models import Unit, UnitFormerName
-from search import builders, documents, outbox, proposals
+from search import access, builders, documents, outbox, proposals
 from workflows import in_hand
 from workflows.models import Community, Paper, PaperKind, Proposal
 from workflows.signals import people_forgotten
@@ -34,10 +34,14 @@ def connect() -> None:
         (page_slug_changed, _subtree_changed, None),
         (post_page_move, _subtree_changed, None),
         (pre_delete, _page_deleted, None),
+        (post_save, _alias_saved, None),
         (documents_changed, _documents_changed, None),
         (post_save, _privacy_changed, PageViewRestriction),
         (pre_delete, _privacy_changed, PageViewRestriction),
         (m2m_changed, _privacy_groups_changed, PageViewRestriction.groups.through),
+        (pre_delete, _group_deleted, Group),
+        (post_save, _site_changed, Site),
+        (post_delete, _site_changed, Site),
         (post_save, _proposal_changed, Proposal),
         (post_delete, _proposal_changed, Proposal),
         (post_save, _task_changed, Task),
@@ -86,6 +90,12 @@ def _page_deleted(*, sender: type, instance: Any, **_: Any) -> None:
         _note_shown_on([sender])
 
 
+def _alias_saved(*, sender: type, instance: Any, update_fields: Iterable[str] | None = None, **_: Any) -> None:
+    """Wagtail makes an alias live without publishing it, and lets it go on as a page of its own without a word."""
+    if issubclass(sender, Page) and (instance.alias_of_id is not None or "alias_of_id" in (update_fields or ())):
+        _subtree_changed(instance=instance)
+
+
 def _people_forgotten(**_: Any) -> None:
     outbox.note([outbox.FORGOTTEN])
 
@@ -95,12 +105,30 @@ def _documents_changed(*, page_ids: Sequence[int], **_: Any) -> None:
 
 
 def _privacy_changed(*, instance: PageViewRestriction, **_: Any) -> None:
-    _subtree_changed(instance=instance.page)
+    for page in access.with_aliases(instance.page):
+        _subtree_changed(instance=page)
 
 
-def _privacy_groups_changed(*, instance: Any, action: str, **_: Any) -> None:
-    if action.startswith("post_") and isinstance(instance, PageViewRestriction):
-        _subtree_changed(instance=instance.page)
+def _privacy_groups_changed(*, instance: Any, action: str, pk_set: Iterable[int] | None, **_: Any) -> None:
+    """Also from the side of the group, where clearing tells only beforehand which restrictions it is taken from."""
+    if isinstance(instance, Group):
+        cleared = instance.pageviewrestriction_set.all() if action == "pre_clear" else ()
+        named = PageViewRestriction.objects.filter(pk__in=pk_set or ()) if action.startswith("post_") else cleared
+    else:
+        named = [instance] if action.startswith("post_") else ()
+    for restriction in named:
+        _privacy_changed(instance=restriction)
+
+
+def _group_deleted(*, instance: Group, **_: Any) -> None:
+    """The rows that name it in privacy go with it, without a signal of their own."""
+    for restriction in instance.pageviewrestriction_set.all():
+        _privacy_changed(instance=restriction)
+
+
+def _site_changed(**_: Any) -> None:
+    """Every address may be another one now."""
+    outbox.note(builders.PageSource().keys())
 
 
 def _proposal_changed(*, instance: Proposal, **_: Any) -> None:

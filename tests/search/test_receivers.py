@@ -237,3 +237,13 @@ def test_a_renamed_unit_is_found_by_its_new_name(find: Find, index: object) -> N
     cast.unit.save()
 
     assert find("gergaji", audience_of(cast.operator)) == [known]
+
+
+def test_a_deleted_proposal_disappears(find: Find, index: object) -> None:
+    cast = make_cast()
+    proposal = Proposal.objects.create(title="Gergaji", unit=cast.unit, created_by=cast.operator)
+    assert find("gergaji", audience_of(cast.operator)) == [f"proposal:{proposal.pk}"]
+
+    proposal.delete()
+
+    assert find("gergaji", audience_of(cast.operator)) == []
