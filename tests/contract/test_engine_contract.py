@@ -182,6 +182,18 @@ def test_words_of_restricted_records_are_never_told(golden: Engine, audience: tu
     assert golden.similar_words("kelabv", audience=audience) == ()
 
 
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_restricted_record_that_goes_or_changes_takes_no_word_from_public_ones(engine: Engine, gone: bool) -> None:
+    proposal = GOLDEN[6]
+    changed = [] if gone else [dataclasses.replace(proposal, body="Komunitas pemulung pemulung.")]
+
+    engine.apply(changed, [proposal.key] if gone else [])
+
+    assert [(each.word, each.documents) for each in engine.similar_words("pemulug", audience=PUBLIC)] == [
+        ("pemulung", 2)
+    ]
+
+
 def test_a_misspelt_word_has_similar_ones(golden: Engine) -> None:
     similar = golden.similar_words("pemulug", audience=PUBLIC)
 
