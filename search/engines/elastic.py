@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -82,20 +82,13 @@ class ElasticEngine:
         if not found.get("found") or not set(found["_source"].get("acl", ())) & set(audience):
             return ()
         title, keywords, body = (str(found["_source"].get(name, "")) for name in ("title", "keywords", "body"))
-        asked: list[str] = []
 
-        def note(term: str) -> int:
-            asked.append(term)
-            return 0
+        def statistics(words: Sequence[str]) -> tuple[Mapping[str, int], int]:
+            answer = self._ask(queries.public_counts_search(words))
+            counts = {word: int(bucket["doc_count"]) for word, bucket in _buckets(answer, "words").items()}
+            return counts, int(answer["hits"]["total"]["value"])
 
-        related.likeness(
-            title, keywords, body, note, 0
-        )  # tells which terms it wants to know about; then all are asked at once
-        answer = self._ask(queries.frequency_search(asked))
-        counts = {term: bucket["doc_count"] for term, bucket in _buckets(answer, "terms").items()}
-        tree = related.likeness(
-            title, keywords, body, lambda term: int(counts.get(term, 0)), int(answer["hits"]["total"]["value"])
-        )
+        tree = related.likeness(title, keywords, body, statistics)
         if tree is None:
             return ()
         query = SearchQuery(tree, audience=audience, facets=(), size=limit + 1, passages_per_hit=0, excerpts=False)

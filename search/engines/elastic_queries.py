@@ -215,17 +215,6 @@ def suggestion_search(words: Sequence[str], audience: Audience, limit: int) -> S
     )
 
 
-def frequency_search(terms: Iterable[str]) -> Search[Any]:
-    """How many documents have each index term, in one request; `hits.total` is the number of documents."""
-    filters = {
-        term: Bool(should=[term_query(name, term) for name in WEIGHTS], minimum_should_match=1) for term in terms
-    }
-    search = Search().query(MatchAll()).extra(track_total_hits=True)[:0]
-    if filters:
-        search.aggs.bucket("terms", A("filters", filters=filters))
-    return search
-
-
 def near_words_search(word: str) -> Search[Any]:
     """Candidates for words near this one; their counts may be those of records that are gone."""
     options = {
@@ -247,7 +236,9 @@ def near_words_search(word: str) -> Search[Any]:
 
 
 def public_counts_search(words: Iterable[str]) -> Search[Any]:
-    """How many public documents have each word, counted now."""
-    search = Search().query(Bool(filter=[readable_by((PUBLIC,))]))[:0]
-    search.aggs.bucket("words", A("filters", filters={word: term_query("spelling", word) for word in words}))
+    """How many public documents have each word, counted now; `hits.total` is how many public documents there are."""
+    search = Search().query(Bool(filter=[readable_by((PUBLIC,))])).extra(track_total_hits=True)[:0]
+    filters = {word: term_query("spelling", word) for word in words}
+    if filters:
+        search.aggs.bucket("words", A("filters", filters=filters))
     return search

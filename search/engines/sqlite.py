@@ -6,7 +6,7 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -33,6 +33,7 @@ _SIMILAR = (
     " WHERE m.form IN (SELECT value FROM json_each(?)) AND w.documents >= 2"
     " ORDER BY w.documents DESC, w.word"
 )
+_COUNTED = "SELECT word, documents FROM words WHERE word IN (SELECT value FROM json_each(?))"
 _MAX_SIMILAR = 20
 
 
@@ -87,11 +88,11 @@ class SQLiteEngine:
             if not found or not view.visible(audience) >> found[0] & 1:
                 return ()
 
-            def frequency(term: str) -> int:
-                row = connection.execute("SELECT doc FROM doc_terms WHERE term = ?", (term,)).fetchone()
-                return int(row[0]) if row else 0
+            def statistics(words: Sequence[str]) -> tuple[Mapping[str, int], int]:
+                counted = dict(connection.execute(_COUNTED, (json.dumps(words),)).fetchall())
+                return counted, view.visible((PUBLIC,)).bit_count()
 
-            tree = related.likeness(found[1], found[2], unpack(found[3]), frequency, len(view.rows))
+            tree = related.likeness(found[1], found[2], unpack(found[3]), statistics)
         if tree is None:
             return ()
         query = SearchQuery(tree, audience=audience, facets=(), size=limit + 1, passages_per_hit=0, excerpts=False)

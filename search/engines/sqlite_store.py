@@ -49,7 +49,6 @@ CREATE VIRTUAL TABLE doc_fts USING fts5(title, keywords, body, content='', token
 CREATE VIRTUAL TABLE passage_fts USING fts5(heading, text, content='', tokenize='ascii');
 CREATE VIRTUAL TABLE closed_passage_fts USING fts5(heading, text, content='', tokenize='ascii');
 CREATE VIRTUAL TABLE title_fts USING fts5(title, content='', tokenize='ascii', prefix='2 3 4');
-CREATE VIRTUAL TABLE doc_terms USING fts5vocab(doc_fts, row);
 CREATE VIRTUAL TABLE passage_terms USING fts5vocab(passage_fts, row);
 """
 

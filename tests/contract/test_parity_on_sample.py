@@ -122,6 +122,23 @@ def test_suggestions_are_the_same(pair: Pair, records: Sequence[IndexDoc]) -> No
 
 
 @pytest.mark.elasticsearch
+def test_every_regulation_has_others_alike_and_nearly_the_same_ones_in_both(
+    pair: Pair, records: Sequence[IndexDoc]
+) -> None:
+    """The act on social welfare had none: its most frequent words are those of every regulation."""
+    overlaps = []
+    for record in records:
+        ours, theirs = (
+            {hit.key for hit in engine.related(record.key, audience=AUDIENCES[-1])}
+            for engine in (pair.embedded, pair.server)
+        )
+        assert ours, record.key
+        overlaps.append(len(ours & theirs) / len(ours))
+
+    assert sum(overlaps) / len(overlaps) >= 0.8
+
+
+@pytest.mark.elasticsearch
 def test_a_difference_is_found_and_named(pair: Pair, records: list[IndexDoc]) -> None:
     """A comparison that cannot fail would promise nothing."""
     gergaji = [Question("rare", "gergaji")]
