@@ -42,8 +42,9 @@ def _better(engine: Engine, written: str, audience: Audience) -> str | None:
 
 
 def _is_better(each: WordCount, word: str, itself: int) -> bool:
-    """A frequent misprint («disabiltas») yields only to a word a hundred times as frequent."""
-    if each.word == word or analysis.term(each.word) == analysis.term(word):
+    """A frequent misprint («disabiltas») yields only to a word a hundred times as frequent; nothing yields to a stop word,
+    which would be dropped from the question: «orang gila» does not mean «orang bila»."""
+    if each.word == word or analysis.term(each.word) == analysis.term(word) or each.word in analysis.stopwords():
         return False
     return itself == 0 or each.documents >= _FAR_MORE_FREQUENT * itself
 

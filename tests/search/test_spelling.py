@@ -45,6 +45,16 @@ def test_a_spelling_is_offered_only_to_those_for_whom_it_finds_something(
     engine.close()
 
 
+def test_a_stop_word_is_never_what_was_meant(tmp_path_factory: pytest.TempPathFactory) -> None:
+    engine = SQLiteEngine(tmp_path_factory.mktemp("stop"))
+    said = [replace(doc, body="Orang yang datang bila perlu, bila mau.") for doc in GOLDEN[:4]]
+    filled(engine, said)
+
+    assert did_you_mean(engine, "orang bilo", audience=PUBLIC) is None
+    assert did_you_mean(engine, "orang dateng", audience=PUBLIC) == "orang datang"
+    engine.close()
+
+
 def test_a_good_question_needs_no_advice(engine: SQLiteEngine) -> None:
     for text in ("pemulung", "atensi", "dan", "16", ""):
         assert did_you_mean(engine, text, audience=PUBLIC) is None
