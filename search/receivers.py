@@ -111,18 +111,20 @@ def _privacy_changed(*, instance: PageViewRestriction, **_: Any) -> None:
 
 def _privacy_groups_changed(*, instance: Any, action: str, pk_set: Iterable[int] | None, **_: Any) -> None:
     """Also from the side of the group, where clearing tells only beforehand which restrictions it is taken from."""
-    if isinstance(instance, Group):
-        cleared = instance.pageviewrestriction_set.all() if action == "pre_clear" else ()
-        named = PageViewRestriction.objects.filter(pk__in=pk_set or ()) if action.startswith("post_") else cleared
-    else:
-        named = [instance] if action.startswith("post_") else ()
+    named: Iterable[PageViewRestriction] = ()
+    if isinstance(instance, Group) and action == "pre_clear":
+        named = PageViewRestriction.objects.filter(groups=instance)
+    elif isinstance(instance, Group) and action.startswith("post_"):
+        named = PageViewRestriction.objects.filter(pk__in=pk_set or ())
+    elif action.startswith("post_"):
+        named = (instance,)
     for restriction in named:
         _privacy_changed(instance=restriction)
 
 
 def _group_deleted(*, instance: Group, **_: Any) -> None:
     """The rows that name it in privacy go with it, without a signal of their own."""
-    for restriction in instance.pageviewrestriction_set.all():
+    for restriction in PageViewRestriction.objects.filter(groups=instance):
         _privacy_changed(instance=restriction)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
+import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import Elasticsearch
 
 from search import analysis, ranking, related
 from search.documents import PUBLIC, IndexDoc
@@ -16,7 +17,7 @@ from search.engines import elastic_queries as queries
 from search.engines import elastic_rebuild as rebuilding
 from search.engines import elastic_writing as writing
 from search.engines.base import GRACE_SECONDS, EngineUnavailable, Health, UnusableIndex
-from search.engines.elastic_connection import Server, multi_search, understood
+from search.engines.elastic_connection import Server, multi_get, multi_search, understood
 from search.engines.elastic_inventory import stored_fingerprints
 from search.engines.elastic_passages import Passages, passage_statistics
 from search.engines.elastic_results import Page, facet_counts
@@ -76,12 +77,12 @@ class ElasticEngine:
     @understood
     def related(self, key: str, *, audience: Audience, limit: int = 6) -> tuple[Hit, ...]:
         with self._reading() as client:
-            found = client.mget(
-                index=self._names.docs, ids=[key], source_includes=["title", "keywords", "body", "acl"]
-            ).body["docs"][0]
-        if not found.get("found") or not set(found["_source"].get("acl", ())) & set(audience):
+            asked_for = ["title", "keywords", "body", "acl"]
+            found = multi_get(client, index=self._names.docs, ids=[key], source_includes=asked_for)
+        source = found[0]["_source"] if found else {}
+        if not set(source.get("acl", ())) & set(audience):
             return ()
-        title, keywords, body = (str(found["_source"].get(name, "")) for name in ("title", "keywords", "body"))
+        title, keywords, body = (str(source.get(name, "")) for name in ("title", "keywords", "body"))
 
         def statistics(words: Sequence[str]) -> tuple[Mapping[str, int], int]:
             answer = self._ask(queries.public_counts_search(words))
@@ -135,8 +136,8 @@ class ElasticEngine:
             return [token["token"] for token in answer.body["tokens"]]
 
     def health(self, *, thorough: bool = False) -> Health:
+        self._trust_no_more()
         try:
-            self._checked = -_TRUST_SECONDS
             documents, needs_rebuild = self._state()
         except EngineUnavailable as error:
             return Health(False, self.name, 0, str(error), needs_rebuild=isinstance(error, UnusableIndex))
@@ -145,18 +146,18 @@ class ElasticEngine:
     # Writing
 
     def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
-        with self._server.writing() as client:
-            self._check(client)
+        with self._writing() as client:
+            self._check(client, make=True)
             writing.write(client, self._names, upserts, deletes, refresh=True)
 
     def forget(self) -> None:
         """The server goes on by itself: merging takes longer than a request may wait."""
-        with self._server.writing() as client:
+        with self._writing() as client:
             client.indices.forcemerge(index=self._names.both, only_expunge_deletes=True, wait_for_completion=False)
             rebuilding.remove_before(client, self._names)
 
     def end_grace(self) -> None:
-        with self._server.writing() as client:
+        with self._writing() as client:
             rebuilding.remove_before(client, self._names, seconds=GRACE_SECONDS)
 
     def rebuild(self) -> rebuilding.ElasticRebuild:
@@ -176,9 +177,26 @@ class ElasticEngine:
 
     @contextmanager
     def _reading(self) -> Iterator[Elasticsearch]:
-        with self._server.reading() as client:
+        with self._distrusted_when_unusable(), self._server.reading() as client:
             self._check(client)
             yield client
+
+    @contextmanager
+    def _writing(self) -> Iterator[Elasticsearch]:
+        with self._distrusted_when_unusable(), self._server.writing() as client:
+            yield client
+
+    @contextmanager
+    def _distrusted_when_unusable(self) -> Iterator[None]:
+        try:
+            yield
+        except UnusableIndex:
+            self._trust_no_more()
+            raise
+
+    def _trust_no_more(self) -> None:
+        with self._lock:
+            self._checked = -_TRUST_SECONDS
 
     @understood
     def _state(self) -> tuple[int, bool]:
@@ -191,16 +209,20 @@ class ElasticEngine:
             return multi_search(client, [(self._names.docs, search.to_dict())])[0]
 
     @understood
-    def _check(self, client: Elasticsearch) -> None:
-        """The indexes are there (empty ones are made the first time) and of this version; believed for half a minute."""
+    def _check(self, client: Elasticsearch, *, make: bool = False) -> None:
+        """The indexes are there and of this version; believed for half a minute. Raises UnusableIndex.
+
+        `make`: where there is none an empty pair is made, which takes longer than a reader may wait.
+        """
         with self._lock:
             if time.monotonic() - self._checked < _TRUST_SECONDS:
                 return
-        try:
-            found = client.indices.get_mapping(index=self._names.both).body
-        except NotFoundError:
-            writing.create_pair(client, self.prefix, "first", in_use=True)
-            found = client.indices.get_mapping(index=self._names.both).body
+        found = self._found(client)
+        if not found and make:
+            writing.create_pair(client, self.prefix, f"first-{uuid.uuid4().hex[:6]}", in_use=True)
+            found = self._found(client)
+        if len(found) != 2 or not found.keys().isdisjoint((self._names.docs, self._names.passages)):
+            raise UnusableIndex("the search index is not there: run manage.py search_rebuild")
         made_by = {index["mappings"].get("_meta", {}).get("signature") for index in found.values()}
         if made_by != {signature()}:
             raise UnusableIndex("the search index was made by another version: run manage.py search_rebuild")
@@ -209,6 +231,11 @@ class ElasticEngine:
             self._index = next((index for index in found if index.startswith(self._names.docs)), "")
             if self._is_whole:  # the end of a rebuild is to be noticed at once
                 self._checked = time.monotonic()
+
+    def _found(self, client: Elasticsearch) -> Mapping[str, Any]:
+        """The indexes behind the aliases, or of their names, with their mappings."""
+        found: Mapping[str, Any] = client.indices.get_mapping(index=self._names.both, ignore_unavailable=True).body
+        return found
 
 
 def _buckets(answer: Mapping[str, Any], name: str) -> Mapping[str, Mapping[str, Any]]:

@@ -12,12 +12,14 @@ from elasticsearch import ApiError, Elasticsearch
 from elasticsearch import ConnectionError as NoConnection
 from elasticsearch.exceptions import TransportError
 
-from search.engines.base import EngineUnavailable
+from search.engines.base import EngineUnavailable, UnusableIndex
 from search.engines.breaker import Breaker, ServerDown
 
 READ_SECONDS = 2.0
 WRITE_SECONDS = 60.0
 _DOWN = frozenset({429, 502, 503, 504})
+INDEX_GONE = "index_not_found_exception"
+"""Also what `require_alias` is refused with."""
 _Asked = ParamSpec("_Asked")
 _Read = TypeVar("_Read")
 
@@ -76,6 +78,8 @@ def _translated() -> Iterator[None]:
     except ApiError as error:
         if error.status_code in _DOWN:
             raise ServerDown(f"Elasticsearch is busy or starting: {error}") from error
+        if error.error == INDEX_GONE:
+            raise UnusableIndex(f"the search index is gone: {error}") from error
         raise EngineUnavailable(f"Elasticsearch refused: {error}") from error
     except TransportError as error:
         raise ServerDown(f"Elasticsearch does not answer: {error}") from error
@@ -103,8 +107,23 @@ def multi_search(client: Elasticsearch, bodies: Sequence[tuple[str, Mapping[str,
         lines += [{"index": index}, body]
     answers: list[Mapping[str, Any]] = client.msearch(searches=lines).body["responses"]
     for answer in answers:
-        if "error" in answer:
-            raise EngineUnavailable(f"Elasticsearch refused a search: {answer['error']}")
+        check_taken(answer)
         if answer.get("timed_out") or answer["_shards"]["failed"]:
             raise EngineUnavailable("Elasticsearch answered only in part")
     return answers
+
+
+def multi_get(client: Elasticsearch, **asked: Any) -> list[Mapping[str, Any]]:
+    """Several records by their ids, those that exist; raises EngineUnavailable when one of them could not be read."""
+    answers: list[Mapping[str, Any]] = client.mget(**asked).body["docs"]
+    for answer in answers:
+        check_taken(answer)
+    return [answer for answer in answers if answer["found"]]
+
+
+def check_taken(answer: Mapping[str, Any]) -> None:
+    """For one answer of many in a response: raises UnusableIndex when its index is gone, EngineUnavailable for other errors."""
+    if "error" in answer:
+        if answer["error"]["type"] == INDEX_GONE:
+            raise UnusableIndex(f"the search index is gone: {answer['error']}")
+        raise EngineUnavailable(f"Elasticsearch refused a request: {answer['error']}")

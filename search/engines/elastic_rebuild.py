@@ -84,12 +84,16 @@ def remove_before(client: Elasticsearch, names: Names, *, seconds: float = 0.0) 
 
 
 def _remove_orphans(client: Elasticsearch, prefix: str) -> None:
-    """What a rebuild left behind that ended without a word. Only one runs at a time (`search.rebuilding`)."""
+    """What a rebuild left behind that ended without a word, and an index that stands where an alias has to be: the server
+    makes one when something is written to the name of a pair that is gone. Only one rebuild runs at a time
+    (`search.rebuilding`).
+    """
     names = aliases(prefix)
     remove_before(client, names, seconds=GRACE_SECONDS)
-    found = client.indices.get(index=f"{names.docs}-*,{names.passages}-*", ignore_unavailable=True).body
+    ours = f"{names.both},{names.docs}-*,{names.passages}-*"
+    found = client.indices.get(index=ours, ignore_unavailable=True).body
     for index, known in found.items():
-        if not known["aliases"]:
+        if not known["aliases"] or index in (names.docs, names.passages):
             client.indices.delete(index=index, ignore_unavailable=True)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from search import ranking, snippets
-from search.engines.elastic_connection import multi_search
+from search.engines.elastic_connection import multi_get, multi_search
 from search.engines.elastic_passages import Passages
 from search.engines.elastic_writing import Names
 from search.engines.passages import Scored
@@ -98,8 +98,8 @@ class Page:
                 {"_index": self._names.passages, "_id": id_, "_source": ["label", "anchor", "heading", "text"]}
                 for id_, _ in passages
             ]
-        found = self._client.mget(docs=docs).body["docs"] if docs else []
-        return {each["_id"]: each["_source"] for each in found if each.get("found")}
+        found = multi_get(self._client, docs=docs) if docs else []
+        return {each["_id"]: each["_source"] for each in found}
 
     def _hit(
         self,

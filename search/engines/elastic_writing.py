@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from elasticsearch import BadRequestError, Elasticsearch
+from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
 from search.documents import IndexDoc
 from search.engines import elastic_schema as schema
-from search.engines.base import EngineUnavailable, RecordsRefused
+from search.engines.base import EngineUnavailable, RecordsRefused, UnusableIndex
+from search.engines.elastic_connection import INDEX_GONE, multi_get
 
 _CHUNK = 500
 _CHUNK_BYTES = 10 * 1024 * 1024
@@ -30,6 +31,7 @@ class Names:
 
     docs: str
     passages: str
+    are_aliases: bool = False
 
     @property
     def both(self) -> str:
@@ -38,7 +40,7 @@ class Names:
 
 def aliases(prefix: str) -> Names:
     """The names everybody reads and writes through."""
-    return Names(f"{prefix}-docs", f"{prefix}-passages")
+    return Names(f"{prefix}-docs", f"{prefix}-passages", are_aliases=True)
 
 
 def passage_id(key: str, position: int) -> str:
@@ -47,19 +49,16 @@ def passage_id(key: str, position: int) -> str:
 
 
 def create_pair(client: Elasticsearch, prefix: str, tag: str, *, in_use: bool) -> Names:
-    """A new, empty pair of indexes; `in_use`: behind the aliases from the start. One that exists is taken as it is."""
+    """A new, empty pair of indexes; `in_use`: behind the aliases from the start. No pair had this tag."""
     names = aliases(prefix)
-    pair = Names(*(f"{name}-{schema.signature()}-{tag}" for name in (names.docs, names.passages)))
+    docs, passages = (f"{name}-{schema.signature()}-{tag}" for name in (names.docs, names.passages))
+    pair = Names(docs, passages)
     records = (
         (pair.docs, names.docs, schema.DocumentRecord),
         (pair.passages, names.passages, schema.PassageRecord),
     )
     for index, alias, record in records:
-        try:
-            client.indices.create(index=index, aliases={alias: {}} if in_use else None, **schema.index_body(record))
-        except BadRequestError as error:
-            if error.error != "resource_already_exists_exception":
-                raise
+        client.indices.create(index=index, aliases={alias: {}} if in_use else None, **schema.index_body(record))
     return pair
 
 
@@ -70,7 +69,7 @@ def write(
     docs = list(upserts)
     gone = list(deletes)
     before = _passage_counts(client, names, [*(doc.key for doc in docs), *gone])
-    refused = _bulk(client, _actions(names, docs, gone, before))
+    refused = _bulk(client, names, _actions(names, docs, gone, before))
     _take_back(client, names, docs, refused, before)
     if refresh:
         client.indices.refresh(index=names.both)
@@ -84,7 +83,7 @@ def fill(client: Elasticsearch, names: Names, docs: Iterable[IndexDoc]) -> int:
     refused: dict[str, tuple[str, bool]] = {}
     rest = iter(docs)
     while part := list(islice(rest, _CHUNK)):
-        bad = _bulk(client, _actions(names, part, [], {}))
+        bad = _bulk(client, names, _actions(names, part, [], {}))
         _take_back(client, names, part, bad, {})
         refused |= bad
         count += len(part)
@@ -112,15 +111,15 @@ def _take_back(
             marked = {"fingerprint": _REFUSED}
             actions.append({"_op_type": "update", "_index": names.docs, "_id": doc.key, "doc": marked})
     if actions:
-        _bulk(client, iter(actions))
+        _bulk(client, names, iter(actions))
 
 
 def _passage_counts(client: Elasticsearch, names: Names, keys: list[str]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for start in range(0, len(keys), _CHUNK):
         part = keys[start : start + _CHUNK]
-        found = client.mget(index=names.docs, ids=part, source_includes=["passages"]).body["docs"]
-        counts.update({each["_id"]: each["_source"].get("passages", 0) for each in found if each.get("found")})
+        found = multi_get(client, index=names.docs, ids=part, source_includes=["passages"])
+        counts.update({each["_id"]: each["_source"].get("passages", 0) for each in found})
     return counts
 
 
@@ -147,23 +146,32 @@ def _remove(names: Names, key: str, first: int, end: int) -> Iterator[dict[str, 
         yield {"_op_type": "delete", "_index": names.passages, "_id": passage_id(key, position)}
 
 
-def _bulk(client: Elasticsearch, actions: Iterator[dict[str, Any]]) -> dict[str, tuple[str, bool]]:
+def _bulk(client: Elasticsearch, names: Names, actions: Iterator[dict[str, Any]]) -> dict[str, tuple[str, bool]]:
     """Send actions. Returns the keys refused for good, with the reason and whether the document itself was refused.
 
-    Raises EngineUnavailable when the server was only too busy: then everything is worth another try.
+    Raises EngineUnavailable when the server was only too busy: then everything is worth another try. Raises UnusableIndex
+    when the index is gone; without `require_alias` the server would make one of the alias's name that takes anything.
     """
     refused: dict[str, tuple[str, bool]] = {}
     sent = streaming_bulk(
-        client, actions, chunk_size=_CHUNK, max_chunk_bytes=_CHUNK_BYTES, raise_on_error=False, max_retries=2
+        client,
+        actions,
+        chunk_size=_CHUNK,
+        max_chunk_bytes=_CHUNK_BYTES,
+        raise_on_error=False,
+        max_retries=2,
+        require_alias=names.are_aliases,
     )
     for ok, item in sent:
         ((operation, result),) = item.items()
+        error = result.get("error", result)
+        kind = error.get("type") if isinstance(error, dict) else None
+        reason = str(error)
+        if kind == INDEX_GONE:
+            raise UnusableIndex(f"the search index is gone: {reason}")
         if ok or (operation == "delete" and result.get("status") == 404):
             continue
-        error = result.get("error", result)
-        reason = str(error)
-        is_blocked = isinstance(error, dict) and error.get("type") == _BLOCKED
-        if is_blocked or result.get("status") in _WAIT_AND_TRY_AGAIN:
+        if kind == _BLOCKED or result.get("status") in _WAIT_AND_TRY_AGAIN:
             raise EngineUnavailable(f"Elasticsearch could not take a record now: {reason}")
         key, separator, _ = str(result.get("_id")).partition(_SEPARATOR)
         known = refused.get(key, (reason, False))

@@ -35,8 +35,9 @@ PARAMETERS = [pytest.param(name, marks=MARKS[name]) for name in sorted(ENGINES)]
 
 @pytest.fixture(params=PARAMETERS)
 def empty_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """An engine without records."""
+    """An engine without records, never filled as a whole."""
     engine = ENGINES[request.param](request)
+    engine.apply([])
     yield engine
     discard(engine)
 

@@ -229,7 +229,8 @@ NO_ANSWERS = ('{"selamat": "datang"}', "[]", '"maaf"', "7", "{}", '{"responses":
 def test_a_server_that_answers_something_else_is_as_good_as_none(
     text: str, knows_mapping: bool, portal_with: Callable[[str], None]
 ) -> None:
-    mapping = json.dumps({"portal-docs": {"mappings": {"_meta": {"signature": signature()}}}})
+    known = {"mappings": {"_meta": {"signature": signature()}}}
+    mapping = json.dumps({f"portal-{name}-full-1": known for name in ("docs", "passages")})
     answers = {"_mapping": mapping} if knows_mapping else {}
     with serving(Stub(answers=answers | {"": text})) as port:
         portal_with(f"http://127.0.0.1:{port}")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from search import documents, outbox, rebuilding
 from search.documents import IndexDoc
-from search.engines.base import GRACE_SECONDS, RecordsRefused
+from search.engines.base import GRACE_SECONDS, RecordsRefused, UnusableIndex
 from search.engines.breaker import Breaker
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_connection import Address, Server
@@ -20,6 +21,7 @@ from tests.contract.conftest import discard, filled, make_elastic
 from tests.contract.golden import GOLDEN
 
 pytestmark = pytest.mark.elasticsearch
+EVERYTHING = SearchQuery(audience=("public",))
 UNBEARABLE = "x" * 40_000  # Lucene refuses a value of more than 32,766 bytes
 
 
@@ -51,7 +53,7 @@ def test_a_record_with_a_refused_article_is_known_to_be_outdated(engine: Elastic
         engine.apply([bad])
 
     assert engine.inventory()["page:1"] != bad.fingerprint()
-    assert engine.search(SearchQuery(audience=("public",))).total == 6
+    assert engine.search(EVERYTHING).total == 6
 
 
 @pytest.fixture
@@ -80,7 +82,7 @@ def test_a_read_only_server_answers_and_gets_every_change_when_it_takes_them_aga
     outbox.note(["page:6", "page:5"])
 
     assert outbox.drain_if_up(engine) == 0
-    assert engine.search(SearchQuery(audience=("public",))).total == 6
+    assert engine.search(EVERYTHING).total == 6
 
     with engine._server.writing() as client:
         client.indices.put_settings(index=engine._names.both, settings={block: None})
@@ -127,7 +129,7 @@ def test_the_pair_before_is_there_until_its_grace_ends(engine: ElasticEngine, mo
     monkeypatch.setattr(time, "time", lambda: later)
     engine.end_grace()
     assert set(indexes(engine)) == after
-    assert engine.search(SearchQuery(audience=("public",))).total == 6
+    assert engine.search(EVERYTHING).total == 6
 
 
 def test_what_is_to_be_forgotten_ends_the_grace(engine: ElasticEngine) -> None:
@@ -136,6 +138,76 @@ def test_what_is_to_be_forgotten_ends_the_grace(engine: ElasticEngine) -> None:
     engine.forget()
 
     assert len(indexes(engine)) == 2
+
+
+GONE = {"both": ("docs", "passages"), "documents": ("docs",), "articles": ("passages",)}
+
+
+@pytest.mark.parametrize("gone", GONE)
+def test_indexes_deleted_under_a_running_worker_come_back_whole(
+    engine: ElasticEngine, records: dict[str, IndexDoc], monkeypatch: pytest.MonkeyPatch, gone: str
+) -> None:
+    monkeypatch.setattr(rebuilding, "_looked_at", {})
+    assert rebuilding.keep_up(engine) == 0
+    assert engine.search(EVERYTHING).total == 6
+    delete(engine, *GONE[gone])
+    records["page:6"] = dataclasses.replace(GOLDEN[5], title="Gergaji")
+    records["page:5"] = dataclasses.replace(GOLDEN[4], title="Palu")
+    del records["page:1"]
+    outbox.note(["page:1", "page:6", "page:5"])
+
+    assert outbox.drain_if_up(engine) == 0, "nothing was written, nothing is stepped over"
+    assert not any(engine.prefix + "-" + name in indexes(engine) for name in GONE["both"])
+
+    rebuilding._looked_at.clear()
+    rebuilding.keep_up(engine)
+    assert drift(engine) == ()
+    assert engine.search(EVERYTHING).total == 5
+    assert {each["dynamic"] for each in mappings(engine).values()} == {"strict"}
+    assert not engine.health().needs_rebuild
+
+
+def test_a_reader_of_deleted_indexes_is_told_at_once_that_they_are_unusable(engine: ElasticEngine) -> None:
+    assert engine.search(EVERYTHING).total == 6
+    delete(engine, "docs", "passages")
+
+    for _ in range(2):
+        with pytest.raises(UnusableIndex):
+            engine.search(EVERYTHING)
+    assert indexes(engine) == [], "a reader makes none"
+    health = engine.health()
+    assert (health.ok, health.needs_rebuild) == (False, True)
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_an_index_that_stands_where_the_alias_has_to_be_gives_way_to_a_rebuild(
+    engine: ElasticEngine, records: dict[str, IndexDoc], both: bool
+) -> None:
+    delete(engine, "docs", "passages")
+    with engine._server.writing() as client:
+        for name in ("docs", "passages") if both else ("docs",):
+            client.index(index=f"{engine.prefix}-{name}", document={"key": "page:1", "title": "Dipetakan sendiri"})
+    assert engine.health().needs_rebuild
+    with pytest.raises(UnusableIndex):
+        engine.apply([GOLDEN[0]])
+
+    rebuilding.rebuild(engine)
+
+    assert drift(engine) == ()
+    assert engine.health().ok
+
+
+def delete(engine: ElasticEngine, *names: str) -> None:
+    """What an administrator's hand does to the indexes in use."""
+    with engine._server.writing() as client:
+        for name in names:
+            for index in client.indices.get(index=f"{engine.prefix}-{name}").body:
+                client.indices.delete(index=index)
+
+
+def mappings(engine: ElasticEngine) -> dict[str, Any]:
+    with engine._server.writing() as client:
+        return {index: each["mappings"] for index, each in client.indices.get(index=f"{engine.prefix}-*").body.items()}
 
 
 def indexes(engine: ElasticEngine) -> list[str]:
