@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from search import cursors, engines, spelling
+from search.engines import patience
 from search.engines.base import Engine, EngineUnavailable, UnusableIndex
 from search.parsing import Parsed, parse, relax
 from search.query import Audience, Hit, Result, SearchQuery, Suggestion
@@ -15,6 +16,8 @@ from search.query import Audience, Hit, Result, SearchQuery, Suggestion
 logger = logging.getLogger(__name__)
 
 _FEW = 2
+_SERVER_SECONDS = 2.5
+"""So long a reader waits for a search server, however many requests it takes; then the embedded engine answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,17 @@ def ask(text: str, *, audience: Audience, literal: bool = False, **more: Any) ->
     finds nothing, the answer is to the spelling that was probably meant, unless it is to be taken literally; where no
     document has every word, most of them are enough (`relaxed`).
     """
-    parsed = parse(text)
+    with patience.limited(_SERVER_SECONDS):
+        return _answer(parse(text), audience, literal, more)
+
+
+def _answer(parsed: Parsed, audience: Audience, literal: bool, more: Mapping[str, Any]) -> Answer:
     query = parsed.query(audience=audience, **more)
     asked = _in_order()
     result, engine = _search(asked, query)
     if engine is None:
         return Answer(parsed, result)
-    suggestion = _did_you_mean(engine, parsed, result, audience)
+    suggestion = _did_you_mean(asked[asked.index(engine) :], parsed, result, audience)
     if suggestion and result.total == 0 and not literal:
         meant = parse(suggestion).query(audience=audience, **more)
         found, _ = _search(asked, meant)
@@ -55,7 +62,8 @@ def suggest(prefix: str, *, audience: Audience, limit: int = 8) -> tuple[Suggest
     """Titles that begin like what is being typed; none while no engine works."""
     for engine in _in_order():
         try:
-            return engine.suggest(prefix, audience=audience, limit=limit)
+            with patience.limited(_SERVER_SECONDS):
+                return engine.suggest(prefix, audience=audience, limit=limit)
         except EngineUnavailable as error:
             logger.warning("search: %s cannot suggest: %s", engine.name, error)
     return ()
@@ -65,7 +73,8 @@ def related(key: str, *, audience: Audience, limit: int = 6) -> tuple[Hit, ...]:
     """Documents about the same as `key`; none while no engine works."""
     for engine in _in_order():
         try:
-            return engine.related(key, audience=audience, limit=limit)
+            with patience.limited(_SERVER_SECONDS):
+                return engine.related(key, audience=audience, limit=limit)
         except EngineUnavailable as error:
             logger.warning("search: %s cannot relate: %s", engine.name, error)
     return ()
@@ -95,11 +104,13 @@ def _search(asked: Sequence[Engine], query: SearchQuery) -> tuple[Result, Engine
     return unfinished or (Result(0, (), {}, "", 0.0, degraded=True, preparing=preparing), None)
 
 
-def _did_you_mean(engine: Engine, parsed: Parsed, result: Result, audience: Audience) -> str | None:
-    """Asked only where little was found: a good question needs no advice."""
+def _did_you_mean(asked: Sequence[Engine], parsed: Parsed, result: Result, audience: Audience) -> str | None:
+    """Asked only where little was found: a good question needs no advice. Of the engine that answered, or of the next."""
     if result.total > _FEW or parsed.tree is None:
         return None
-    try:
-        return spelling.did_you_mean(engine, parsed.text, audience=audience)
-    except EngineUnavailable:
-        return None
+    for engine in asked:
+        try:
+            return spelling.did_you_mean(engine, parsed.text, audience=audience)
+        except EngineUnavailable as error:
+            logger.warning("search: %s has no advice: %s", engine.name, error)
+    return None

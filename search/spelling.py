@@ -18,21 +18,28 @@ def did_you_mean(engine: Engine, text: str, *, audience: Audience) -> str | None
     found = list(analysis.TOKEN.finditer(text))
     if len(found) > _MAX_WORDS:
         return None
+    doubtful = {match.group(): word for match in found if (word := _doubtful(match.group()))}
+    similar = engine.similar_to_each(doubtful.values(), audience=audience) if doubtful else {}
     corrected, position = "", 0
     for match in found:
-        better = _better(engine, match.group(), audience)
+        word = doubtful.get(match.group())
+        better = _better(word, similar[word]) if word else None
         corrected += text[position : match.start()] + (better or match.group())
         position = match.end()
     corrected += text[position:]
     return corrected if corrected != text and _finds(engine, corrected, audience) else None
 
 
-def _better(engine: Engine, written: str, audience: Audience) -> str | None:
-    """A word near the one written that is more likely meant; None when the word is good as it stands."""
+def _doubtful(written: str) -> str | None:
+    """The word to look for among others; None where it is too short or known to be meant."""
     word = analysis.fold(written)
     if len(word) < _MIN_LENGTH or not word.isalpha() or word in analysis.stopwords() or known_name(word):
         return None
-    similar = engine.similar_words(word, audience=audience)
+    return word
+
+
+def _better(word: str, similar: tuple[WordCount, ...]) -> str | None:
+    """A word near the one written that is more likely meant; None when the word is good as it stands."""
     itself = next((each.documents for each in similar if each.word == word), 0)
     as_long = (name for name in single_names() if itself == 0 and abs(len(name) - len(word)) <= 1)
     curated = tuple(WordCount(name, 0) for name in as_long if distance(word, name) == 1)

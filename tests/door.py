@@ -9,6 +9,7 @@ from enum import Enum
 from urllib.parse import urlsplit
 
 _PIECE = 65_536
+_SLOW_SECONDS, _DRIP_SECONDS = 1.0, 0.4
 _PAGE = b"<html>Halaman perantara</html>"
 _GARBAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(_PAGE), _PAGE)
 
@@ -20,6 +21,8 @@ class Way(Enum):
     SILENT = "it is taken and never answered, as by a process that was stopped"
     GARBAGE = "it is answered by somebody else"
     SHUT = "nobody takes it"
+    SLOW = "it reaches the server a second later"
+    DRIPPING = "its answer comes byte by byte"
 
 
 class Door:
@@ -74,7 +77,7 @@ class Door:
         self._writers.add(writer)
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
             match self._way:
-                case Way.OPEN:
+                case Way.OPEN | Way.SLOW | Way.DRIPPING:
                     await self._lead_on(reader, writer)
                 case Way.SILENT:
                     await reader.read()
@@ -88,15 +91,23 @@ class Door:
     async def _lead_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection(self._upstream.hostname, self._upstream.port)
         self._writers.add(back)
-        await asyncio.gather(self._carry(reader, back), self._carry(there, writer))
+        await asyncio.gather(self._carry(reader, back), self._carry(there, writer, is_answer=True))
         back.transport.abort()
         self._writers.discard(back)
 
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _carry(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, is_answer: bool = False
+    ) -> None:
         while piece := await reader.read(_PIECE):
-            if self._way is Way.OPEN:
-                writer.write(piece)
+            if self._way is Way.SILENT:
+                continue
+            if self._way is Way.SLOW and not is_answer:
+                await asyncio.sleep(_SLOW_SECONDS)
+            is_dripping = self._way is Way.DRIPPING and is_answer
+            for drop in (bytes([byte]) for byte in piece) if is_dripping else (piece,):
+                writer.write(drop)
                 await writer.drain()
+                await asyncio.sleep(_DRIP_SECONDS if is_dripping else 0)
         writer.transport.abort()
 
 

@@ -117,6 +117,10 @@ class Engine(Protocol):
         """
         ...
 
+    def similar_to_each(self, words: Iterable[str], *, audience: Audience) -> Mapping[str, tuple[WordCount, ...]]:
+        """Word → `similar_words` of it, for all words at the cost of one or two requests."""
+        ...
+
     def is_index(self, name: str) -> bool:
         """Whether the index in use is the one of this name (`Rebuild.index`). Raises EngineUnavailable."""
         ...

@@ -71,8 +71,8 @@ class ElasticEngine:
         words = analysis.plain_words(analysis.clean(prefix[:200]))[:8]
         if not words:
             return ()
-        hits = self._ask(queries.suggestion_search(words, audience, limit))["hits"]["hits"]
-        return tuple(Suggestion(**hit["_source"]) for hit in hits)
+        (answer,) = self._ask(queries.suggestion_search(words, audience, limit))
+        return tuple(Suggestion(**hit["_source"]) for hit in answer["hits"]["hits"])
 
     @understood
     def related(self, key: str, *, audience: Audience, limit: int = 6) -> tuple[Hit, ...]:
@@ -85,7 +85,7 @@ class ElasticEngine:
         title, keywords, body = (str(source.get(name, "")) for name in ("title", "keywords", "body"))
 
         def statistics(words: Sequence[str]) -> tuple[Mapping[str, int], int]:
-            answer = self._ask(queries.public_counts_search(words))
+            (answer,) = self._ask(queries.public_counts_search(words))
             counts = {word: int(bucket["doc_count"]) for word, bucket in _buckets(answer, "words").items()}
             return counts, int(answer["hits"]["total"]["value"])
 
@@ -95,22 +95,24 @@ class ElasticEngine:
         query = SearchQuery(tree, audience=audience, facets=(), size=limit + 1, passages_per_hit=0, excerpts=False)
         return tuple(hit for hit in self.search(query).hits if hit.key != key)[:limit]
 
-    @understood
     def similar_words(self, word: str, *, audience: Audience) -> tuple[WordCount, ...]:
-        folded = "".join(analysis.plain_words(analysis.clean(word[: analysis.MAX_WORD]))[:1])
-        if PUBLIC not in audience or not folded:
-            return ()
-        answer = self._ask(queries.near_words_search(folded))
-        forms = set(analysis.deletions(folded))
-        options = (option["text"] for entry in answer["suggest"]["near"] for option in entry["options"])
-        alike = (each for each in options if not forms.isdisjoint(analysis.deletions(each)))
-        near = [each for each in alike if is_near(folded, each)]
-        counts = _buckets(self._ask(queries.public_counts_search(dict.fromkeys([folded, *near]))), "words")
-        counted = [WordCount(each, int(bucket["doc_count"])) for each, bucket in counts.items()]
-        counted = sorted(
-            (each for each in counted if each.documents >= 2), key=lambda each: (-each.documents, each.word)
-        )
-        return tuple(counted[:_MAX_SIMILAR])
+        return self.similar_to_each([word], audience=audience)[word]
+
+    @understood
+    def similar_to_each(self, words: Iterable[str], *, audience: Audience) -> Mapping[str, tuple[WordCount, ...]]:
+        folded = {word: _folded(word) if PUBLIC in audience else "" for word in words}
+        asked = [word for word, fold in folded.items() if fold]
+        similar: dict[str, tuple[WordCount, ...]] = dict.fromkeys(folded, ())
+        if not asked:
+            return similar
+        offered = self._ask(*(queries.near_words_search(folded[word]) for word in asked))
+        near = [[folded[word], *_near(folded[word], answer)] for word, answer in zip(asked, offered, strict=True)]
+        counted = self._ask(*(queries.public_counts_search(dict.fromkeys(each)) for each in near))
+        for word, answer in zip(asked, counted, strict=True):
+            counts = [WordCount(each, int(found["doc_count"])) for each, found in _buckets(answer, "words").items()]
+            common = [each for each in counts if each.documents >= 2]
+            similar[word] = tuple(sorted(common, key=lambda each: (-each.documents, each.word))[:_MAX_SIMILAR])
+        return similar
 
     @understood
     def is_index(self, name: str) -> bool:
@@ -204,9 +206,10 @@ class ElasticEngine:
         with self._reading() as client:
             return int(client.count(index=self._names.docs).body["count"]), not self._is_whole
 
-    def _ask(self, search: Any) -> Mapping[str, Any]:
+    def _ask(self, *searches: Any) -> list[Mapping[str, Any]]:
+        """The answers to searches of the documents, in one request."""
         with self._reading() as client:
-            return multi_search(client, [(self._names.docs, search.to_dict())])[0]
+            return multi_search(client, [(self._names.docs, search.to_dict()) for search in searches])
 
     @understood
     def _check(self, client: Elasticsearch, *, make: bool = False) -> None:
@@ -236,6 +239,17 @@ class ElasticEngine:
         """The indexes behind the aliases, or of their names, with their mappings."""
         found: Mapping[str, Any] = client.indices.get_mapping(index=self._names.both, ignore_unavailable=True).body
         return found
+
+
+def _folded(word: str) -> str:
+    return "".join(analysis.plain_words(analysis.clean(word[: analysis.MAX_WORD]))[:1])
+
+
+def _near(word: str, answer: Mapping[str, Any]) -> list[str]:
+    """The words offered by the server that are near this one, by the portal's own measure."""
+    forms = set(analysis.deletions(word))
+    options = (option["text"] for entry in answer["suggest"]["near"] for option in entry["options"])
+    return [each for each in options if not forms.isdisjoint(analysis.deletions(each)) and is_near(word, each)]
 
 
 def _buckets(answer: Mapping[str, Any], name: str) -> Mapping[str, Mapping[str, Any]]:

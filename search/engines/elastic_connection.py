@@ -14,6 +14,7 @@ from elasticsearch.exceptions import TransportError
 
 from search.engines.base import EngineUnavailable, UnusableIndex
 from search.engines.breaker import Breaker, ServerDown
+from search.engines.elastic_node import TimedNode
 
 READ_SECONDS = 2.0
 WRITE_SECONDS = 60.0
@@ -43,7 +44,7 @@ class Address:
             options["basic_auth"] = (self.user, self.password)
         if self.ca_file:
             options["ca_certs"] = self.ca_file
-        return Elasticsearch(self.url, **options)
+        return Elasticsearch(self.url, node_class=TimedNode, **options)
 
 
 class Server:

@@ -107,6 +107,9 @@ class SQLiteEngine:
             found = (WordCount(*row) for row in connection.execute(_SIMILAR, (forms,)))
             return tuple(islice((each for each in found if is_near(folded, each.word)), _MAX_SIMILAR))
 
+    def similar_to_each(self, words: Iterable[str], *, audience: Audience) -> Mapping[str, tuple[WordCount, ...]]:
+        return {word: self.similar_words(word, audience=audience) for word in words}
+
     def is_index(self, name: str) -> bool:
         with self._generations.understood():
             return self._generations.current().name == name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import ssl
 import subprocess
@@ -17,6 +18,7 @@ import pytest
 from pytest_django import Settings
 
 from search import engines, service
+from search.engines import patience
 from search.engines.base import EngineUnavailable
 from search.engines.breaker import Breaker, ServerDown
 from search.engines.elastic import ElasticEngine
@@ -27,15 +29,21 @@ from tests.contract.golden import GOLDEN
 
 
 class Stub(ThreadingHTTPServer):
-    """Remembers who asked; answers 404 to everything, or 200 with a text of its own, or hangs for so many seconds."""
+    """Remembers who asked; answers 404 to everything, or 200 with a text of its own, or hangs for so many seconds, or sends a
+    byte of its answer every so many seconds: of the body, or from the first line on.
+    """
 
     daemon_threads = True
 
-    def __init__(self, hang: float = 0.0, answers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, hang: float = 0.0, answers: Mapping[str, str] | None = None, drip: float = 0.0, whole: bool = False
+    ) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.authorizations: list[str] = []
         self.requests = 0
         self.hang = hang
+        self.drip = drip
+        self.whole = whole
         self.answers = answers or {}
 
 
@@ -46,14 +54,24 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.requests += 1
         self.server.authorizations.append(self.headers.get("Authorization", ""))
         time.sleep(self.server.hang)
+        if self.server.drip and self.server.whole:
+            self._drip(b"HTTP/1.1 200 OK\r\n" + b"X-Elastic-Product: Elasticsearch\r\n" * 50)
         text = next((text for part, text in self.server.answers.items() if part in self.path), None)
         content = (text or "{}").encode()
         self.send_response(404 if text is None else 200)
         self.send_header("X-Elastic-Product", "Elasticsearch")
         self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Content-Length", str(len(content) + 100 * bool(self.server.drip)))
         self.end_headers()
+        if self.server.drip:
+            self._drip(content + b" " * 100)
         self.wfile.write(content)
+
+    def _drip(self, content: bytes) -> None:
+        with contextlib.suppress(OSError):  # whoever asked may be gone
+            for byte in content:
+                self.wfile.write(bytes([byte]))
+                time.sleep(self.server.drip)
 
     do_GET = do_POST = do_PUT = _answer
 
@@ -210,6 +228,52 @@ def test_a_hanging_server_costs_one_reader_two_seconds_and_the_next_ones_nothing
     assert first.total == second.total == 6
     assert waited < 4
     assert later < 0.5
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_server_that_drips_is_not_waited_for_longer_than_one_that_hangs(whole: bool) -> None:
+    with serving(Stub(drip=0.05, whole=whole)) as port:
+        server = Server(Address(f"http://127.0.0.1:{port}"))
+        started = time.perf_counter()
+        with pytest.raises(ServerDown), server.reading() as client:
+            client.info()
+        waited = time.perf_counter() - started
+        with pytest.raises(EngineUnavailable, match="left alone"), server.reading() as client:
+            client.info()
+        server.close()
+
+    assert 1.5 < waited < 3.5
+
+
+def test_the_time_of_a_request_over_tls_is_limited_too(certificate: Path) -> None:
+    stub = Stub(drip=0.05)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    stub.socket = context.wrap_socket(stub.socket, server_side=True)
+    with serving(stub) as port:
+        server = Server(Address(f"https://127.0.0.1:{port}", ca_file=str(certificate)))
+        started = time.perf_counter()
+        with pytest.raises(ServerDown), server.reading() as client:
+            client.info()
+        server.close()
+
+    assert time.perf_counter() - started < 3.5
+
+
+def test_all_requests_of_one_answer_share_its_time() -> None:
+    with serving(Stub(hang=0.3, answers={"": "{}"})) as port:
+        server = Server(Address(f"http://127.0.0.1:{port}"))
+        started = time.perf_counter()
+        with patience.limited(60), patience.limited(1.0), server.reading() as client:
+            client.info()
+            client.info()
+        with pytest.raises(ServerDown), patience.limited(0.8), server.reading() as client:
+            _ = [client.info() for _ in range(10)]
+        waited = time.perf_counter() - started
+        server.close()
+
+    assert waited < 2.5
+    assert patience.left() > 1_000
 
 
 def test_a_configured_server_is_asked_before_the_embedded_index(portal_with: Callable[[str], None]) -> None:

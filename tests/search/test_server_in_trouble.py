@@ -6,6 +6,7 @@ import datetime as dt
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db.models import F
@@ -13,11 +14,12 @@ from django.test import Client
 from pytest_django import Settings
 from wagtail.models import PageViewRestriction
 
-from search import cursors, engines, rebuilding
+from search import cursors, engines, rebuilding, service
 from search.engines import elastic_connection
 from search.engines.breaker import Breaker
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_connection import Address, Server
+from search.engines.elastic_node import TimedNode
 from search.engines.sqlite import SQLiteEngine
 from search.models import SearchChange
 from search.query import SearchQuery
@@ -109,6 +111,7 @@ def turned(way: Way) -> Turn:
 TROUBLES: dict[str, tuple[Turn, Turn]] = {
     "silent": (turned(Way.SILENT), turned(Way.OPEN)),
     "garbage": (turned(Way.GARBAGE), turned(Way.OPEN)),
+    "dripping": (turned(Way.DRIPPING), turned(Way.OPEN)),
     "shut": (turned(Way.SHUT), turned(Way.OPEN)),
     "full disk": (lambda _, server: set_block(server, True), lambda _, server: set_block(server, None)),
 }
@@ -159,6 +162,51 @@ def test_a_server_that_is_back_shows_nothing_that_was_closed_before_it_has_caugh
     assert f"page:{closed.pk}" in known  # it answers, and has not heard yet
     assert found(client, "gergaji") == (set(), True)
     assert b"Rahasia" not in client.get("/cari/saran/", {"q": "gerg"}).content
+
+
+MISSPELT = "pemulug pengasuhn keluraga penganti pelangaran administratf wilayhnya sangksi"
+
+
+@pytest.mark.parametrize("way", [Way.SLOW, Way.DRIPPING])
+def test_a_server_that_is_merely_slow_costs_one_reader_seconds_and_the_next_ones_nothing(
+    server: ElasticEngine, door: Door, make_regulation: MakeRegulation, monkeypatch: pytest.MonkeyPatch, way: Way
+) -> None:
+    monkeypatch.setattr(server._server, "_breaker", Breaker())
+    make_regulation("Gergaji Ukir"), make_regulation("Gergaji Listrik")
+    begin_to_search()
+    door.turn(way)
+    answers, seconds = [], []
+    for _ in range(3):
+        started = time.perf_counter()
+        answers.append(service.ask(MISSPELT, audience=("public",)))
+        seconds.append(time.perf_counter() - started)
+
+    assert seconds[0] < 4.5
+    assert max(seconds[1:]) < 1.0
+    assert {(answer.instead, answer.result.total, answer.result.degraded) for answer in answers} == {
+        ("pemulung pengasuhan keluarga pengganti pelanggaran administratif wilayahnya sanksi", 2, True)
+    }
+
+
+def test_many_misspelt_words_are_looked_up_together(
+    server: ElasticEngine, make_regulation: MakeRegulation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_regulation("Gergaji Ukir"), make_regulation("Gergaji Listrik")
+    begin_to_search()
+    asked: list[str] = []
+    perform = TimedNode.perform_request
+
+    def noted(node: TimedNode, method: str, target: str, **more: Any) -> Any:
+        asked.append(target)
+        return perform(node, method, target, **more)
+
+    monkeypatch.setattr(TimedNode, "perform_request", noted)
+    answer = service.ask(MISSPELT, audience=("public",))
+
+    assert (answer.result.total, answer.result.degraded) == (2, False)
+    assert len(asked) <= 8, (
+        "mapping, page, similar words and their counts, whether it finds, page with its articles and texts"
+    )
 
 
 def test_a_change_that_has_just_been_made_is_no_reason_to_leave_the_server(
