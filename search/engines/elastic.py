@@ -147,21 +147,25 @@ class ElasticEngine:
 
     # Writing
 
+    @understood
     def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
         with self._writing() as client:
             self._check(client, make=True)
             writing.write(client, self._names, upserts, deletes, refresh=True)
 
+    @understood
     def forget(self) -> None:
         """The server goes on by itself: merging takes longer than a request may wait."""
         with self._writing() as client:
             client.indices.forcemerge(index=self._names.both, only_expunge_deletes=True, wait_for_completion=False)
             rebuilding.remove_before(client, self._names)
 
+    @understood
     def end_grace(self) -> None:
         with self._writing() as client:
             rebuilding.remove_before(client, self._names, seconds=GRACE_SECONDS)
 
+    @understood
     def rebuild(self) -> rebuilding.ElasticRebuild:
         return rebuilding.ElasticRebuild(self._server, self.prefix)
 

@@ -87,13 +87,16 @@ def _translated() -> Iterator[None]:
 
 
 def understood(read: Callable[_Asked, _Read]) -> Callable[_Asked, _Read]:
-    """For what reads answers: one that has not the shape of an answer (a proxy's page, another product) is an EngineUnavailable."""
+    """For what reads answers: one that has not the shape of an answer (a proxy's page, another product) is an EngineUnavailable.
+
+    RecursionError is what lists within lists end with, a hundred thousand deep.
+    """
 
     @wraps(read)
     def checked(*args: _Asked.args, **kwargs: _Asked.kwargs) -> _Read:
         try:
             return read(*args, **kwargs)
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        except (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as error:
             raise EngineUnavailable(f"Elasticsearch's answer is not understood: {error!r}") from error
 
     return checked

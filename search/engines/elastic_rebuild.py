@@ -11,7 +11,7 @@ from elasticsearch import Elasticsearch
 
 from search.documents import IndexDoc
 from search.engines.base import GRACE_SECONDS
-from search.engines.elastic_connection import Server
+from search.engines.elastic_connection import Server, understood
 from search.engines.elastic_writing import Names, aliases, create_pair, fill, write
 
 _REBUILT = "full-"
@@ -22,6 +22,7 @@ _BEFORE = "-before-"
 class ElasticRebuild:
     """A new pair of indexes being filled."""
 
+    @understood
     def __init__(self, server: Server, prefix: str) -> None:
         self._server = server
         self._prefix = prefix
@@ -33,19 +34,23 @@ class ElasticRebuild:
         self.index = self._pair.docs
         self._in_use = False
 
+    @understood
     def add(self, docs: Iterable[IndexDoc]) -> int:
         with self._server.writing() as client:
             return fill(client, self._pair, docs)
 
+    @understood
     def settle(self) -> None:
         with self._server.writing() as client:
             client.indices.put_settings(index=self._pair.both, settings={"refresh_interval": None})
             client.indices.refresh(index=self._pair.both)
 
+    @understood
     def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
         with self._server.writing() as client:
             write(client, self._pair, upserts, deletes, refresh=False)
 
+    @understood
     def swap(self) -> None:
         """Both aliases move in one call, which also notes since when the pair before is out of use."""
         names = aliases(self._prefix)
@@ -61,6 +66,7 @@ class ElasticRebuild:
             client.indices.update_aliases(actions=moves)
             self._in_use = True
 
+    @understood
     def abort(self) -> None:
         if not self._in_use:
             with self._server.writing() as client:

@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from pytest_django import Settings
 
 from search import engines, service
-from search.engines import patience
+from search.engines import elastic_rebuild, elastic_writing, patience
 from search.engines.base import EngineUnavailable
 from search.engines.breaker import Breaker, ServerDown
 from search.engines.elastic import ElasticEngine
@@ -73,7 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(bytes([byte]))
                 time.sleep(self.server.drip)
 
-    do_GET = do_POST = do_PUT = _answer
+    do_GET = do_POST = do_PUT = do_HEAD = do_DELETE = _answer
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep the output of the tests clean."""
@@ -285,7 +286,10 @@ def test_a_configured_server_is_asked_before_the_embedded_index(portal_with: Cal
     assert last.name == "sqlite"
 
 
-NO_ANSWERS = ('{"selamat": "datang"}', "[]", '"maaf"', "7", "{}", '{"responses": [7, 7]}', '{"responses": null}')
+KNOWN = {"mappings": {"_meta": {"signature": signature()}}}
+MAPPING = {f"portal-{name}-full-1": KNOWN for name in ("docs", "passages")}
+DEEP = "[" * 100_000
+NO_ANSWERS = (DEEP, '{"selamat": "datang"}', "[]", '"maaf"', "7", "{}", '{"responses": [7, 7]}', '{"responses": null}')
 
 
 @pytest.mark.parametrize("text", NO_ANSWERS)
@@ -293,9 +297,7 @@ NO_ANSWERS = ('{"selamat": "datang"}', "[]", '"maaf"', "7", "{}", '{"responses":
 def test_a_server_that_answers_something_else_is_as_good_as_none(
     text: str, knows_mapping: bool, portal_with: Callable[[str], None]
 ) -> None:
-    known = {"mappings": {"_meta": {"signature": signature()}}}
-    mapping = json.dumps({f"portal-{name}-full-1": known for name in ("docs", "passages")})
-    answers = {"_mapping": mapping} if knows_mapping else {}
+    answers = {"_mapping": json.dumps(MAPPING)} if knows_mapping else {}
     with serving(Stub(answers=answers | {"": text})) as port:
         portal_with(f"http://127.0.0.1:{port}")
 
@@ -307,3 +309,32 @@ def test_a_server_that_answers_something_else_is_as_good_as_none(
     assert isinstance(near, tuple)
     assert isinstance(alike, tuple)
     assert not health.ok
+
+
+NO_RESULTS = (*NO_ANSWERS, '{"docs": [{}], "items": [7]}', '{"docs": [], "items": [{"index": 7}]}', '{"docs": 7}')
+
+
+@pytest.mark.parametrize("text", NO_RESULTS)
+def test_a_write_that_is_answered_with_something_else_is_to_be_tried_again(text: str) -> None:
+    answers = {"_mapping": json.dumps(MAPPING), "_settings": "{}", "": text}
+    with serving(Stub(answers=answers)) as port:
+        for write in WRITES.values():
+            engine = ElasticEngine(Server(Address(f"http://127.0.0.1:{port}")))
+            with pytest.raises(EngineUnavailable):
+                write(engine)
+            engine.close()
+
+
+def rebuilt(engine: ElasticEngine) -> None:
+    with patch.object(elastic_rebuild, "_remove_orphans"), patch.object(elastic_rebuild, "create_pair") as made:
+        made.return_value = elastic_writing.aliases("portal")
+        building = engine.rebuild()
+    building.add(GOLDEN)
+    building.swap()
+
+
+WRITES: dict[str, Callable[[ElasticEngine], object]] = {
+    "apply": lambda engine: engine.apply(GOLDEN, ["page:9"]),
+    "rebuild": lambda engine: engine.rebuild().add(GOLDEN),
+    "add": rebuilt,
+}
