@@ -23,21 +23,25 @@ class Breaker:
 
     @contextmanager
     def guard(self) -> Iterator[None]:
-        """Raises EngineUnavailable at once while the server is left alone; opens on `ServerDown` from within."""
+        """Raises EngineUnavailable at once while the server is left alone; opens on `ServerDown` from within.
+
+        Whatever else is raised comes from a server that answers: a rebuild follows on an index found to be unusable.
+        """
         with self._lock:
             now = self._clock()
             if now < self._closed_until:
                 raise EngineUnavailable("the search server failed moments ago and is left alone")
             if self._closed_until:  # this call tries; the others go on waiting meanwhile
                 self._closed_until = now + self._pause
+        is_down = False
         try:
             yield
         except ServerDown:
-            with self._lock:
-                self._closed_until = self._clock() + self._pause
+            is_down = True
             raise
-        with self._lock:
-            self._closed_until = 0.0
+        finally:
+            with self._lock:
+                self._closed_until = self._clock() + self._pause if is_down else 0.0
 
 
 class ServerDown(EngineUnavailable):

@@ -20,7 +20,7 @@ from pytest_django import Settings
 
 from search import engines, service
 from search.engines import elastic_rebuild, elastic_writing, patience
-from search.engines.base import EngineUnavailable
+from search.engines.base import EngineUnavailable, UnusableIndex
 from search.engines.breaker import Breaker, ServerDown
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_connection import Address, Server
@@ -177,6 +177,35 @@ def test_a_server_that_failed_is_left_alone_and_then_tried_once() -> None:
     ask(fails=False)
 
     assert tried == [100.0, 116.0, 116.0]
+
+
+def test_while_one_tries_whether_the_server_is_back_the_others_go_on_without_it() -> None:
+    now = [100.0]
+    breaker = Breaker(pause=15, clock=lambda: now[0])
+    with pytest.raises(ServerDown), breaker.guard():
+        raise ServerDown("down")
+    now[0] = 116.0
+
+    with breaker.guard():
+        for now[0] in (116.0, 120.0):
+            with pytest.raises(EngineUnavailable, match="left alone"), breaker.guard():
+                pass
+
+    with breaker.guard():
+        pass
+
+
+def test_a_server_that_is_back_without_its_indexes_may_get_others_at_once() -> None:
+    now = [100.0]
+    breaker = Breaker(pause=15, clock=lambda: now[0])
+    with pytest.raises(ServerDown), breaker.guard():
+        raise ServerDown("down")
+    now[0] = 116.0
+    with pytest.raises(UnusableIndex), breaker.guard():
+        raise UnusableIndex("the index is gone")
+
+    with breaker.guard():
+        pass
 
 
 def test_a_refused_request_does_not_stop_the_others() -> None:

@@ -164,6 +164,21 @@ def test_a_server_that_is_back_shows_nothing_that_was_closed_before_it_has_caugh
     assert b"Rahasia" not in client.get("/cari/saran/", {"q": "gerg"}).content
 
 
+def test_a_loaded_server_that_is_too_slow_for_readers_gets_its_first_indexes(
+    server: ElasticEngine, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elastic_connection, "READ_SECONDS", 0.5)
+    loaded = ElasticEngine(Server(Address(door.url)), server.prefix)
+    door.turn(Way.SLOW)
+
+    loaded.apply([])
+    loaded.rebuild().swap()
+
+    assert server.health().ok
+    assert not server.health().needs_rebuild
+    loaded.close()
+
+
 MISSPELT = "pemulug pengasuhn keluraga penganti pelangaran administratf wilayhnya sangksi"
 
 
