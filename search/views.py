@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from portal.core.audience import audience_of
 from search import export, presentation, service
+from search.engines.base import RESULT_WINDOW
 from search.labels import Labels
 from search.parsing import MAX_TEXT, Parsed
 from search.presentation import Asked
@@ -26,7 +27,7 @@ def results(request: HttpRequest) -> HttpResponse:
     asked = Asked.read(request.GET)
     audience = audience_of(request.user)
     answer = _ask(asked, audience, asked.page)
-    pages = Paginator(range(answer.result.total), PER_PAGE)
+    pages = Paginator(range(min(answer.result.total, RESULT_WINDOW)), PER_PAGE)
     page = pages.get_page(asked.page)
     if page.number != asked.page:
         answer = _ask(asked, audience, page.number)

@@ -51,6 +51,9 @@ GRACE_SECONDS = 300.0
 MAX_FACET_VALUES = 200
 """So many values of a facet are counted, the most frequent first, equal ones in alphabetical order."""
 
+RESULT_WINDOW = 50_000
+"""So many hits of an answer can be paged through; what lies beyond is counted only."""
+
 
 @dataclass(frozen=True, slots=True)
 class Health:

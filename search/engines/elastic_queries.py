@@ -25,8 +25,7 @@ from elasticsearch.dsl.query import (
 
 from search import analysis, ranking
 from search.documents import PUBLIC, WEIGHTS, number_keys
-from search.engines.base import CITED_BONUS, NAMED_BONUS
-from search.engines.elastic_schema import RESULT_WINDOW
+from search.engines.base import CITED_BONUS, MAX_FACET_VALUES, NAMED_BONUS, RESULT_WINDOW
 from search.query import All, Any_, AtLeast, Audience, Citation, Facet, Minus, Name, Node, Phrase, SearchQuery, Word
 
 _FIELDS = [f"{name}^{weight:g}" for name, weight in WEIGHTS.items()]
@@ -35,7 +34,6 @@ _SAME_SCALE = 2.2
 
 _PHRASE_BOOST = {"title": 2.0, "keywords": 1.5, "body": 1.0}
 _SHOWN = ["key", "title", "url", "kind", "number", "year", "status", "issuer", "cluster", "date", "passages"]
-_MOST_VALUES = 2_000
 _FACET_FIELD: Mapping[Facet, str] = {
     "kind": "kind",
     "year": "year",
@@ -142,9 +140,10 @@ def page_search(query: SearchQuery, *, first: int, size: int) -> Search[Any]:
             asked = Bool(must=[asked], should=[ConstantScore(filter=_called(query.name), boost=NAMED_BONUS)])
         weighed = [FunctionScore(query=asked, functions=[_AUTHORITY], boost_mode="multiply")]
     search = Search().query(Bool(must=weighed, filter=[*_narrowing(query), *_choices(query).values()]))
-    if first + size > RESULT_WINDOW:
-        first, size = 0, 0
-    return search.extra(track_total_hits=False).sort(*_order(query)).source([*_SHOWN])[first : first + size]
+    end = min(first + size, RESULT_WINDOW)
+    if first >= end:
+        first, end = 0, 0
+    return search.extra(track_total_hits=False).sort(*_order(query)).source([*_SHOWN])[first:end]
 
 
 def facets_search(query: SearchQuery) -> Search[Any]:
@@ -159,7 +158,7 @@ def facets_search(query: SearchQuery) -> Search[Any]:
     for facet in query.facets:
         others = [choice for other, choice in chosen.items() if other != facet]
         counted = search.aggs.bucket(facet, A("filter", Bool(filter=others or [MatchAll()])))
-        counted.bucket("values", A("terms", field=_FACET_FIELD[facet], size=_MOST_VALUES))
+        counted.bucket("values", A("terms", field=_FACET_FIELD[facet], size=MAX_FACET_VALUES))
     return search
 
 

@@ -30,8 +30,8 @@ from elasticsearch.dsl import (
 
 from search import analysis
 from search.documents import MAX_PASSAGES, IndexDoc, number_keys
+from search.engines.base import RESULT_WINDOW
 
-RESULT_WINDOW = 50_000
 _MAX_WORD = 8_000  # Lucene refuses terms over 32,766 bytes, and with them the whole record
 
 

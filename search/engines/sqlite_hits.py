@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from search import ranking, snippets
 from search.engines import sqlite_store as store
+from search.engines.base import RESULT_WINDOW
 from search.engines.bits import Bits, flags
 from search.engines.passages import Scored
 from search.engines.sqlite_match import Matched
@@ -30,11 +31,11 @@ def page_of_hits(
 ) -> tuple[Hit, ...]:
     """The hits of the page asked for, the best documents ordered anew by their best article."""
     first = (query.page - 1) * query.size
-    if query.size <= 0 or first >= found.bit_count():
+    wanted = min(first + query.size, RESULT_WINDOW)
+    if query.size <= 0 or first >= wanted or first >= found.bit_count():
         return ()
     passages = Passages(connection, view, query) if query.passages_per_hit and query.tree is not None else None
     reranked = passages is not None and query.sort == "relevance" and first < ranking.RERANKED
-    wanted = first + query.size
     if query.sort == "published":
         rows = [(row, 0.0) for row in islice(_last_published_first(connection, view, found), wanted)]
     else:
@@ -44,7 +45,7 @@ def page_of_hits(
         best, rest = rows[: ranking.RERANKED], rows[ranking.RERANKED :]
         scored = passages.of([row for row, _ in best])
         rows = ranking.fuse(best, {row: of.best for row, of in scored.items()}) + rest
-    page = dict(rows[first : first + query.size])
+    page = dict(rows[first:wanted])
     shown: dict[int, tuple[PassageHit, ...]] = {}
     if passages:
         scored |= passages.of([row for row in page if row not in scored])

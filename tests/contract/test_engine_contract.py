@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from search.engines.base import Engine
+from search.engines import elastic_queries, sqlite_hits
+from search.engines.base import MAX_FACET_VALUES, Engine
 from search.parsing import parse, relax
 from search.query import FACETS, Result, SearchQuery
 from tests.contract.conftest import filled
@@ -149,6 +150,31 @@ def test_pages_neither_repeat_nor_lose_a_document(golden: Engine) -> None:
 
 def test_a_page_far_beyond_the_end_is_empty(golden: Engine) -> None:
     assert ask(golden, "sosial", page=10**9).hits == ()
+
+
+def test_the_hits_end_where_the_window_ends_and_the_total_goes_on(
+    golden: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (elastic_queries, sqlite_hits):
+        monkeypatch.setattr(module, "RESULT_WINDOW", 3)
+    pages = [ask(golden, sort="newest", page=page, size=2) for page in (1, 2, 3)]
+
+    assert [len(page.hits) for page in pages] == [2, 1, 0]
+    assert {page.total for page in pages} == {6}
+    assert len(ask(golden, "sosial", size=10).hits) == 3
+
+
+def test_of_a_facet_with_many_values_the_most_frequent_are_counted(engine: Engine) -> None:
+    many = [dataclasses.replace(GOLDEN[5], key=f"page:i{row}", issuer=f"Penerbit {row:03}") for row in range(260)]
+    again = [dataclasses.replace(each, key=f"{each.key}-2") for each in many[250:]]
+    engine.apply([*many, *again])
+
+    counted = ask(engine).facets["issuer"]
+
+    twice = [(f"Penerbit {row}", 2) for row in range(250, 260)]
+    assert len(counted) == MAX_FACET_VALUES
+    assert [(each.value, each.count) for each in counted[:12]] == [("Menteri Contoh", 3), *twice, ("Presiden", 2)]
+    assert [each.value for each in counted[12:]] == [f"Penerbit {row:03}" for row in range(188)]
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

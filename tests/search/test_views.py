@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
 from documents.enums import TextOrigin
-from search import outbox
+from search import outbox, views
 from search.engines import sqlite_store
 from search.engines.base import EngineUnavailable
 from search.engines.sqlite import SQLiteEngine
@@ -161,6 +161,16 @@ def test_no_text_breaks_the_page(client: Client, index: SQLiteEngine) -> None:
 def test_a_page_number_that_is_none_shows_the_nearest_page(client: Client) -> None:
     for number in ("0", "-1", "99999999999", "x", "٣", "2"):
         assert '<li class="hit">' in page(client, "kursi", halaman=number)
+
+
+@pytest.mark.usefixtures("regulations")
+def test_the_pages_end_where_an_engine_shows_no_more_hits(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "PER_PAGE", 1)
+    monkeypatch.setattr(views, "RESULT_WINDOW", 2)
+
+    shown = client.get("/cari/", {"halaman": 3}).context
+
+    assert (shown["page"].number, shown["page"].paginator.num_pages, shown["result"].total) == (2, 2, 3)
 
 
 def test_the_words_of_the_visitor_are_escaped(client: Client, index: SQLiteEngine) -> None:
