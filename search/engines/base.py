@@ -140,11 +140,13 @@ class Engine(Protocol):
         ...
 
     def forget(self) -> None:
-        """Overwrite or drop what changed and deleted records left in the engine's files. May take minutes."""
+        """Overwrite or drop what changed and deleted records left in the engine's files. May take minutes, and
+        rounds of `end_grace`.
+        """
         ...
 
     def end_grace(self) -> None:
-        """Remove indexes that rebuilds took out of use more than `GRACE_SECONDS` ago."""
+        """Remove indexes that rebuilds took out of use more than `GRACE_SECONDS` ago, and go on with what is to be forgotten."""
         ...
 
     def rebuild(self) -> Rebuild:

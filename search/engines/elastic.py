@@ -13,6 +13,7 @@ from elasticsearch import Elasticsearch
 
 from search import analysis, ranking, related
 from search.documents import PUBLIC, IndexDoc
+from search.engines import elastic_forgetting as forgetting
 from search.engines import elastic_queries as queries
 from search.engines import elastic_rebuild as rebuilding
 from search.engines import elastic_writing as writing
@@ -155,15 +156,16 @@ class ElasticEngine:
 
     @understood
     def forget(self) -> None:
-        """The server goes on by itself: merging takes longer than a request may wait."""
+        """Drops older indexes now; records within the index in use follow in the rounds of the worker (`end_grace`)."""
         with self._writing() as client:
-            client.indices.forcemerge(index=self._names.both, only_expunge_deletes=True, wait_for_completion=False)
+            forgetting.wish(client, self._names)
             rebuilding.remove_before(client, self._names)
 
     @understood
     def end_grace(self) -> None:
         with self._writing() as client:
             rebuilding.remove_before(client, self._names, seconds=GRACE_SECONDS)
+            forgetting.fulfil(client, self._names)
 
     @understood
     def rebuild(self) -> rebuilding.ElasticRebuild:

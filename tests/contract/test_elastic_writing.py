@@ -140,6 +140,32 @@ def test_what_is_to_be_forgotten_ends_the_grace(engine: ElasticEngine) -> None:
     assert len(indexes(engine)) == 2
 
 
+def test_what_is_to_be_forgotten_is_merged_away_even_where_it_is_one_of_many(engine: ElasticEngine) -> None:
+    engine.apply([dataclasses.replace(GOLDEN[0], key=f"page:m{row}", passages=()) for row in range(40)])
+    engine.apply([dataclasses.replace(GOLDEN[5], title="Gergaji")], ["page:1"])
+    assert deleted(engine) > 0
+
+    engine.forget()
+
+    until = time.monotonic() + 75  # the server moves its lease every half minute
+    while deleted(engine) and time.monotonic() < until:
+        engine.end_grace()
+        time.sleep(3)
+    assert deleted(engine) == 0
+    with engine._server.writing() as client:
+        assert not list(client.cat.aliases(format="json", name=f"{engine.prefix}*-forget-*").body)
+    assert engine.search(EVERYTHING).total == 45
+    assert engine.health().ok
+
+
+def deleted(engine: ElasticEngine) -> int:
+    """How many deleted records and articles are in the files."""
+    with engine._server.writing() as client:
+        client.indices.refresh(index=engine._names.both)
+        stats = client.indices.stats(index=engine._names.both, metric="docs").body
+        return int(stats["_all"]["primaries"]["docs"]["deleted"])
+
+
 GONE = {"both": ("docs", "passages"), "documents": ("docs",), "articles": ("passages",)}
 
 
