@@ -56,6 +56,29 @@ def test_a_record_with_a_refused_article_is_known_to_be_outdated(engine: Elastic
     assert engine.search(EVERYTHING).total == 6
 
 
+def articles_of(engine: ElasticEngine, key: str) -> int:
+    with engine._server.writing() as client:
+        return int(client.count(index=engine._names.passages, query={"term": {"doc": key}}).body["count"])
+
+
+def test_a_record_that_is_shortened_or_deleted_leaves_no_article(engine: ElasticEngine) -> None:
+    assert articles_of(engine, "page:1") == 3
+
+    engine.apply([dataclasses.replace(GOLDEN[0], passages=GOLDEN[0].passages[:1])])
+    assert articles_of(engine, "page:1") == 1
+    engine.apply([], ["page:1"])
+    assert articles_of(engine, "page:1") == 0
+
+
+def test_words_are_counted_in_public_records_whatever_is_stored_for_spelling(engine: ElasticEngine) -> None:
+    assert [each.word for each in engine.similar_words("pemulug", audience=("public",))] == ["pemulung"]
+
+    with engine._server.writing() as client:
+        client.update(index=engine._names.docs, id="page:6", doc={"acl": ["g7"]}, refresh=True)
+
+    assert engine.similar_words("pemulug", audience=("public",)) == (), "one public record is too few"
+
+
 @pytest.fixture
 def records(monkeypatch: pytest.MonkeyPatch, db: None) -> dict[str, IndexDoc]:
     """The golden collection as what the portal holds; no page is made."""

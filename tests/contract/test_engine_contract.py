@@ -280,6 +280,14 @@ def test_a_changed_record_is_found_by_its_new_words_only(engine: Engine) -> None
     assert counts(ask(engine), "cluster") == {"anak": 2, "lansia": 1, "tuna-sosial": 1}
 
 
+def test_a_shortened_record_shows_the_articles_it_still_has(engine: Engine) -> None:
+    assert [each.label for each in ask(engine, "sanksi administratif").hits[0].passages] == ["Pasal 3"]
+
+    engine.apply([dataclasses.replace(GOLDEN[0], passages=GOLDEN[0].passages[:2])])
+
+    assert [each.label for each in ask(engine, "sanksi administratif").hits[0].passages] == []
+
+
 def test_a_removed_record_is_gone_from_every_surface(engine: Engine) -> None:
     engine.apply([], ["page:6", "page:unknown"])
 

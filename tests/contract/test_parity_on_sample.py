@@ -9,6 +9,7 @@ import io
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pytest_django import Settings
 
 from search import analysis
 from search.documents import IndexDoc
+from search.management.commands import search_parity
 from search.parity import comparing, sample
 from search.parity.comparing import Check, Pair, Question
 from tests.contract.conftest import discard, filled, make_elastic, make_sqlite
@@ -168,6 +170,20 @@ def test_the_command_prints_every_promise_and_leaves_no_index(
 
     assert "8 dokumen" in out.getvalue()
     assert out.getvalue().count(" 0 berbeda") == 8
+
+
+def test_the_command_fails_where_a_promise_is_not_kept(
+    corpus: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
+    told = [Check("kept", 2), Check("broken", 2, ("a ≠ b",)), Check("kept as well", 2)]
+    monkeypatch.setattr(comparing, "checks", lambda *_: iter(told))
+    monkeypatch.setattr(search_parity, "_filled", lambda *_: nullcontext())
+
+    with pytest.raises(CommandError, match=r"berbeda pada: broken\."):
+        call_command("search_parity", stdout=(out := io.StringIO()))
+
+    assert "a ≠ b" in out.getvalue()
 
 
 def test_without_a_server_the_command_says_what_to_set(corpus: Path, settings: Settings) -> None:
