@@ -15,6 +15,7 @@ from search.engines.base import GRACE_SECONDS, RecordsRefused, UnusableIndex
 from search.engines.breaker import Breaker
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_connection import Address, Server
+from search.engines.elastic_schema import document_source
 from search.models import SearchChange
 from search.query import SearchQuery
 from tests.contract.conftest import discard, filled, make_elastic
@@ -74,7 +75,8 @@ def test_words_are_counted_in_public_records_whatever_is_stored_for_spelling(eng
     assert [each.word for each in engine.similar_words("pemulug", audience=("public",))] == ["pemulung"]
 
     with engine._server.writing() as client:
-        client.update(index=engine._names.docs, id="page:6", doc={"acl": ["g7"]}, refresh=True)
+        closed = {**document_source(GOLDEN[5]), "acl": ["g7"]}
+        client.index(index=engine._names.docs, id="page:6", document=closed, refresh=True)
 
     assert engine.similar_words("pemulug", audience=("public",)) == (), "one public record is too few"
 

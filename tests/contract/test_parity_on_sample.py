@@ -6,7 +6,13 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
+import subprocess
+import sys
+import time
 import unicodedata
+import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
@@ -15,15 +21,18 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from elasticsearch import Elasticsearch
 from pytest_django import Settings
 
 from search import analysis
 from search.documents import IndexDoc
+from search.engines.elastic_connection import Address, Server
 from search.management.commands import search_parity
 from search.parity import comparing, sample
 from search.parity.comparing import Check, Pair, Question
 from tests.contract.conftest import discard, filled, make_elastic, make_sqlite
 
+ROOT = Path(__file__).parents[2]
 QUESTIONS = comparing.questions()
 AUDIENCES = tuple(sample.AUDIENCES.values())
 PUBLIC = AUDIENCES[:1]
@@ -170,6 +179,57 @@ def test_the_command_prints_every_promise_and_leaves_no_index(
 
     assert "8 dokumen" in out.getvalue()
     assert out.getvalue().count(" 0 berbeda") == 8
+
+
+@pytest.fixture
+def server(elasticsearch: str) -> Iterator[Elasticsearch]:
+    with Elasticsearch(elasticsearch) as client:
+        yield client
+
+
+@pytest.mark.elasticsearch
+def test_a_command_that_is_ended_leaves_no_index(elasticsearch: str, server: Elasticsearch, corpus: Path) -> None:
+    def indexes() -> set[str]:
+        return set(server.indices.get(index="parity-*").body)
+
+    before = indexes()
+    environment = {**os.environ, "ELASTICSEARCH_URL": elasticsearch, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+    command = [sys.executable, "manage.py", "search_parity", "--sample", str(corpus / "sample.jsonl")]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        until = time.monotonic() + 60
+        while len(indexes() - before) < 2 and time.monotonic() < until:
+            time.sleep(0.1)
+        made = indexes() - before
+        process.terminate()
+        code = process.wait(30)
+    finally:
+        process.kill()
+
+    assert len(made) == 2
+    assert code == 128 + signal.SIGTERM
+    assert not made & indexes()
+
+
+@pytest.mark.elasticsearch
+def test_what_a_killed_command_left_behind_goes_after_an_hour(
+    elasticsearch: str, server: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    abandoned = f"parity-{uuid.uuid4().hex[:10]}-docs"
+    server.indices.create(index=abandoned)
+    reached = Server(Address(elasticsearch))
+    now = time.time()
+    try:
+        search_parity._remove_abandoned(reached)
+        assert server.indices.exists(index=abandoned)
+
+        monkeypatch.setattr(search_parity, "_PREFIX", abandoned)  # others may be comparing
+        monkeypatch.setattr(time, "time", lambda: now + 3_700)
+        search_parity._remove_abandoned(reached)
+        assert not server.indices.exists(index=abandoned)
+    finally:
+        server.indices.delete(index=abandoned, ignore_unavailable=True)
+        reached.close()
 
 
 def test_the_command_fails_where_a_promise_is_not_kept(

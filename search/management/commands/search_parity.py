@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import tempfile
 import time
 import uuid
@@ -10,6 +11,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +27,8 @@ from search.parity import comparing, sample
 from search.parity.comparing import Check, Pair
 
 _TOLD = 10
+_PREFIX = "parity-"
+_ABANDONED_SECONDS = 3_600
 
 
 class Command(BaseCommand):
@@ -106,9 +110,11 @@ class Command(BaseCommand):
 @contextmanager
 def _filled(records: list[IndexDoc], address: Address) -> Iterator[Pair]:
     """Both engines with these records, in indexes that go afterwards."""
-    with tempfile.TemporaryDirectory() as folder, closing(SQLiteEngine(Path(folder))) as embedded:
-        server = ElasticEngine(Server(address), prefix=f"parity-{uuid.uuid4().hex[:10]}")
+    with _ended_cleanly(), tempfile.TemporaryDirectory() as folder, closing(SQLiteEngine(Path(folder))) as embedded:
+        reached = Server(address)
+        server = ElasticEngine(reached, prefix=f"{_PREFIX}{uuid.uuid4().hex[:10]}")
         with closing(server):
+            _remove_abandoned(reached)
             try:
                 for engine in (embedded, server):
                     rebuild = engine.rebuild()
@@ -117,3 +123,27 @@ def _filled(records: list[IndexDoc], address: Address) -> Iterator[Pair]:
                 yield Pair(embedded, server)
             finally:
                 server.remove()
+
+
+@contextmanager
+def _ended_cleanly() -> Iterator[None]:
+    """Whoever ends the command by SIGTERM gets its indexes removed too."""
+
+    def leave(signum: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + signum)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _remove_abandoned(server: Server) -> None:
+    """The indexes of a comparison that was killed. One that is under way may be as old as an hour."""
+    with server.writing() as client:
+        found = client.indices.get_settings(index=f"{_PREFIX}*", name="index.creation_date").body
+        for index, known in found.items():
+            made_at = int(known["settings"]["index"]["creation_date"]) / 1000
+            if time.time() - made_at > _ABANDONED_SECONDS:
+                client.indices.delete(index=index, ignore_unavailable=True)
