@@ -215,20 +215,23 @@ def test_a_command_that_is_ended_leaves_no_index(elasticsearch: str, server: Ela
 def test_what_a_killed_command_left_behind_goes_after_an_hour(
     elasticsearch: str, server: Elasticsearch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    abandoned = f"parity-{uuid.uuid4().hex[:10]}-docs"
-    server.indices.create(index=abandoned)
+    number = uuid.uuid4().hex[:10]
+    monkeypatch.setattr(search_parity, "_PREFIX", prefix := f"test-{number}-")  # others may be comparing
+    abandoned, another = f"{prefix}{number}-docs-1", f"{prefix}docs-1"
+    for index in (abandoned, another):
+        server.indices.create(index=index)
     reached = Server(Address(elasticsearch))
     now = time.time()
     try:
         search_parity._remove_abandoned(reached)
         assert server.indices.exists(index=abandoned)
 
-        monkeypatch.setattr(search_parity, "_PREFIX", abandoned)  # others may be comparing
         monkeypatch.setattr(time, "time", lambda: now + 3_700)
         search_parity._remove_abandoned(reached)
         assert not server.indices.exists(index=abandoned)
+        assert server.indices.exists(index=another), "that of an installation called so"
     finally:
-        server.indices.delete(index=abandoned, ignore_unavailable=True)
+        server.indices.delete(index=[abandoned, another], ignore_unavailable=True)
         reached.close()
 
 

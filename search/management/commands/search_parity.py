@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import tempfile
 import time
@@ -140,10 +141,13 @@ def _ended_cleanly() -> Iterator[None]:
 
 
 def _remove_abandoned(server: Server) -> None:
-    """The indexes of a comparison that was killed. One that is under way may be as old as an hour."""
+    """The indexes of a comparison that was killed: one that is under way is not as old as an hour. An installation may be
+    called «parity» as well; its indexes bear no such number.
+    """
+    ours = re.compile(rf"{_PREFIX}[0-9a-f]{{10}}-(docs|passages)\b.*")
     with server.writing() as client:
         found = client.indices.get_settings(index=f"{_PREFIX}*", name="index.creation_date").body
         for index, known in found.items():
             made_at = int(known["settings"]["index"]["creation_date"]) / 1000
-            if time.time() - made_at > _ABANDONED_SECONDS:
+            if ours.fullmatch(index) and time.time() - made_at > _ABANDONED_SECONDS:
                 client.indices.delete(index=index, ignore_unavailable=True)
