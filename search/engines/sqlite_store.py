@@ -53,12 +53,14 @@ CREATE VIRTUAL TABLE passage_terms USING fts5vocab(passage_fts, row);
 """
 
 
-@cache
 def signature() -> str:
     """Changes with the tables, with how a record is made ready for them, and with the analysis."""
-    return analysis.signature_of(
-        _SCHEMA, Path(sqlite_records.__file__), f"{PASSAGE_BITS} {MAX_PASSAGES}", analysis.signature()
-    )
+    return f"{_own_signature()}-{analysis.signature()}"
+
+
+@cache
+def _own_signature() -> str:
+    return analysis.signature_of(_SCHEMA, Path(sqlite_records.__file__), f"{PASSAGE_BITS} {MAX_PASSAGES}")
 
 
 def create(connection: sqlite3.Connection) -> None:

@@ -26,7 +26,7 @@ def made_anew() -> Iterator[Signature]:
     """Makes the signatures anew, as a process of another version does."""
 
     def forget() -> None:
-        for each in SIGNATURES:
+        for each in (analysis.signature, sqlite_store._own_signature, elastic_schema.signature):
             each.cache_clear()
 
     forget()
