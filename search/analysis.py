@@ -74,6 +74,12 @@ def synonyms() -> tuple[tuple[tuple[str, ...], ...], ...]:
     return tuple(tuple(tuple(name.split()) for name in line.split("\t")) for line in data_lines("synonyms.tsv"))
 
 
+@cache
+def everyday_names() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """What people say and the names that it stands for, each as its words; not the other way round."""
+    return tuple(tuple(tuple(name.split()) for name in line.split("\t")) for line in data_lines("everyday.tsv"))
+
+
 def data_lines(name: str) -> list[str]:
     """The lines of a data file, without comments and blank ones."""
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()

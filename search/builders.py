@@ -30,6 +30,7 @@ NAMES = {
 RANK = {"uud": 1.4, "uu": 1.3, "perppu": 1.3, "pp": 1.25, "perpres": 1.2, "permensos": 1.2, "kepmensos": 1.1}
 _STANDING = {LegalStatus.REPEALED: 0.8, LegalStatus.PARTLY_REPEALED: 0.95, LegalStatus.NOT_YET: 0.95}
 _MIN_EXPLANATION = 40
+_EXPLANATION = "penjelasan-"
 _TAGS = re.compile(r"<[^>]+>")
 
 
@@ -187,7 +188,10 @@ def _passage(node: Node) -> PassageDoc | None:
     if node.kind is Kind.PASAL and not any(child.kind is Kind.AMENDMENT for child in node.children):
         return PassageDoc(node.number.lower(), node.label, node.anchor, text, clean(node.heading))
     if node.kind is Kind.AMENDMENT:
-        return PassageDoc("", f"Angka {node.number}", node.anchor, text, clean(node.heading))
+        if not node.anchor.startswith(_EXPLANATION):
+            return PassageDoc("", f"Angka {node.number}", node.anchor, text, clean(node.heading))
+        if len(text) >= _MIN_EXPLANATION:
+            return PassageDoc("", f"Penjelasan Angka {node.number}", node.anchor, text, clean(node.heading))
     if node.kind is Kind.EXPLAINED_PASAL and len(text) >= _MIN_EXPLANATION:
         return PassageDoc("", f"Penjelasan {node.label}", node.anchor, text)
     return None

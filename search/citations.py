@@ -83,6 +83,11 @@ def article(text: str) -> str | None:
     return found[1].lower() if found else None
 
 
+def without_article(text: str) -> str:
+    """The text without its first «pasal N»."""
+    return _PASAL.sub(" ", text, count=1)
+
+
 def _year(found: re.Match[str]) -> int | None:
     return int(found["year"]) if found["year"] else None
 

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from portal.core import exports
 from search import builders, proposals, service
 from search.labels import Labels
-from search.presentation import Asked, ShownHit, shown_hits
+from search.presentation import Asked
 from search.query import Audience, Sort
+from search.shown_hits import ShownHit, shown_hits
 
 MOST_ROWS = 1_000
 FEED_LENGTH = 50
@@ -60,7 +61,7 @@ def _hits(asked: Asked, audience: Audience, sort: Sort, most: int, **more: int) 
             **more,
             **asked.limits,
         )
-        yield from shown_hits(answer.result.hits, labels)
+        yield from shown_hits(answer.result.hits, labels, answer.meant)
         if page * size >= answer.result.total:
             return
 

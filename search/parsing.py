@@ -8,17 +8,23 @@ alternatives; a regulation named by number is found by its metadata; «tahun 200
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from search import analysis, citations
 from search.query import All, Any_, AtLeast, Audience, Citation, Minus, Name, Node, Phrase, SearchQuery, Word
+from search.snippets import positive_leaves
 
 MAX_TEXT = 1_000
 MAX_WORDS = 32
 _RELAXED_SHARE = 0.6
 _MIN_WORDS_TO_RELAX = 3
+_MOST_OTHERS = 3
+_MOST_WORDS_NAMED = 8
+_LEAST_OF_A_NAME = 4
 
 _PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 _YEAR = r"((?:19|20)\d\d)"
@@ -30,7 +36,9 @@ _BEFORE = re.compile(rf"\bsebelum\s+(?:tahun\s+)?{_YEAR}\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A question understood. `tree` None: nothing was asked, so everything is listed."""
+    """A question understood. `tree` None: nothing was asked, so everything is listed. `beside`: the words that are wanted, phrases in
+    quotes, without those that name a regulation.
+    """
 
     text: str
     tree: Node | None
@@ -38,6 +46,7 @@ class Parsed:
     year_from: int | None = None
     year_to: int | None = None
     name: Name | None = None
+    beside: str = ""
 
     def query(self, *, audience: Audience, **more: Any) -> SearchQuery:
         """The question to an engine; `more` are other fields of `SearchQuery`."""
@@ -52,13 +61,14 @@ def parse(raw: str) -> Parsed:
     rest, year_from, year_to = _take_years(text)
     recognised = citations.recognise(rest)
     tree = _parse_words(rest)
-    citation = recognised.citation if recognised else None
+    citation, beside = None, rest
     if recognised and tree:
-        tree = Any_((recognised.citation, tree))
+        citation, beside = _with_words(recognised, rest)
+        tree = Any_((citation, tree))
     if citation is None and (number := citations.article(rest)):
         citation = Citation(pasal=number)
     name = _name(rest) if tree and not isinstance(tree, Minus) else None
-    return Parsed(text, tree, citation, year_from, year_to, name)
+    return Parsed(text, tree, citation, year_from, year_to, name, " ".join(_written(beside)))
 
 
 def relax(tree: Node | None) -> Node | None:
@@ -86,6 +96,25 @@ def _take_years(text: str) -> tuple[str, int | None, int | None]:
     if before:
         text = _BEFORE.sub(" ", text, count=1)
     return text, int(since[1]) if since else None, int(before[1]) - 1 if before else None
+
+
+def _with_words(recognised: citations.Recognised, text: str) -> tuple[Citation, str]:
+    """The citation with the words that say it, and the text without them."""
+    citation = recognised.citation
+    said = f"{text[recognised.start : recognised.end]} {f'pasal {citation.pasal}' if citation.pasal else ''}"
+    beside = f"{text[: recognised.start]} {text[recognised.end :]}"
+    if citation.pasal:
+        beside = citations.without_article(beside)
+    return replace(citation, said=tuple(positive_leaves(_parse_words(said)))), beside
+
+
+def _written(text: str) -> Iterator[str]:
+    for found in _PART.finditer(text):
+        phrase, word = found["phrase"], found["word"]
+        if found["minus"] or not analysis.words(phrase or word or ""):
+            continue
+        if phrase is not None or analysis.fold(word) not in analysis.stopwords():
+            yield f'"{phrase}"' if phrase is not None else word
 
 
 def _name(text: str) -> Name | None:
@@ -146,22 +175,39 @@ def _join(parts: list[Node]) -> Node:
 
 @cache
 def _names() -> dict[tuple[str, ...], tuple[Node, ...]]:
-    """Each name of the synonym table, as terms → the other names of its groups."""
+    """Each name of the tables of names, as terms → what else finds what it names."""
     table: dict[tuple[str, ...], list[Node]] = {}
-    for group in analysis.synonyms():
-        for name in group:
-            others = table.setdefault(_as_terms(name), [])
-            for other in group:
-                node: Node = Word(other[0]) if len(other) == 1 else Phrase(other)
-                if other != name and node not in others:
-                    others.append(node)
+    pairs = [(name, other) for group in analysis.synonyms() for name in group for other in group if other != name]
+    pairs += [(said, name) for said, *names in analysis.everyday_names() for name in names]
+    for name, other in pairs:
+        node: Node = Word(other[0]) if len(other) == 1 else Phrase(other)
+        others = table.setdefault(_as_terms(name), [])
+        if node not in others:
+            others.append(node)
     return {name: tuple(others) for name, others in table.items()}
 
 
 @cache
 def single_names() -> tuple[str, ...]:
     """The names of one word in the synonym table: «atensi» is a good word even before any document has it."""
-    return tuple(dict.fromkeys(name[0] for group in analysis.synonyms() for name in group if len(name) == 1))
+    names = chain.from_iterable(analysis.synonyms()), (said for said, *_ in analysis.everyday_names())
+    return tuple(dict.fromkeys(name[0] for name in chain(*names) if len(name) == 1))
+
+
+def other_names(text: str) -> list[str]:
+    """The text with a word of it replaced by another name of the same, at most `_MOST_OTHERS` of them: «kursi lansia» is also
+    «kursi lanjut usia». The last word may be unfinished.
+    """
+    words = analysis.words(text)[:_MOST_WORDS_NAMED]
+    found: dict[str, None] = {}
+    for place, word in enumerate(words):
+        is_last = place == len(words) - 1 and len(word) >= _LEAST_OF_A_NAME
+        begun = [name for name in single_names() if is_last and name.startswith(analysis.fold(word))]
+        for name in dict.fromkeys([word, *begun]):
+            for other in _names().get((analysis.term(name),), ()):
+                said = (other.text,) if isinstance(other, Word) else other.words if isinstance(other, Phrase) else ()
+                found.setdefault(" ".join([*words[:place], *said, *words[place + 1 :]]))
+    return list(found)[:_MOST_OTHERS]
 
 
 def known_name(word: str) -> bool:

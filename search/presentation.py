@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
-from documents.looks import look_of
-from documents.reading.parts import address_at
-from search import proposals
-from search.builders import PAGE_KIND, read_by_machine
 from search.labels import PARAMETERS, Labels, facet_short, facet_title
 from search.parsing import MAX_TEXT
-from search.query import Facet, FacetCount, Hit, Result, Sort
+from search.query import Facet, FacetCount, Result, Sort
 
 SORTS: Mapping[str, Sort] = {"sesuai": "relevance", "terbaru": "newest", "terlama": "oldest"}
 LITERAL = "persis"
@@ -142,33 +138,6 @@ class Chip:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownHit:
-    """A hit with the words for its kind and status."""
-
-    hit: Hit
-    kind: str
-    status: str
-    tag: str
-    tag_icon: str
-    articles: Sequence[tuple[str, str, str]] = field(default=())
-    is_ocr: bool = False
-
-    @property
-    def more(self) -> str:
-        """What is not shown of what answers: articles of a regulation, pages of a proposal's papers, parts of a page."""
-        number = self.hit.more_passages
-        if not number:
-            return ""
-        if self.hit.kind == proposals.KIND:
-            told = ngettext("%s halaman berkas lain cocok", "%s halaman berkas lain cocok", number)
-        elif self.hit.kind == PAGE_KIND:
-            told = ngettext("%s bagian lain cocok di halaman ini", "%s bagian lain cocok di halaman ini", number)
-        else:
-            told = ngettext("%s pasal lain cocok dalam dokumen ini", "%s pasal lain cocok dalam dokumen ini", number)
-        return told % number
-
-
 def facet_boxes(result: Result, asked: Asked, labels: Labels) -> list[FacetBox]:
     """All facets in the order on screen; a facet without values is there too, so that the page can say why."""
     return [_box(facet, result.facets.get(facet, ()), asked, labels) for facet in PARAMETERS]
@@ -207,29 +176,3 @@ def years_in_words(first: int | None, last: int | None) -> str:
     if first:
         return gettext("sejak tahun %(first)s") % {"first": first}
     return gettext("sampai tahun %(last)s") % {"last": last} if last else ""
-
-
-def shown_hits(hits: Iterable[Hit], labels: Labels) -> list[ShownHit]:
-    """Each with its words; one query for all of them."""
-    hits = list(hits)
-    machine_read = read_by_machine(hit.key for hit in hits)
-    return [shown(hit, labels, is_ocr=hit.key in machine_read) for hit in hits]
-
-
-def shown(hit: Hit, labels: Labels, *, is_ocr: bool = False) -> ShownHit:
-    """The hit with its words."""
-    look = look_of(hit.status)
-    articles = [
-        (passage.label, _address(hit, passage.anchor) if passage.anchor else hit.url, passage.snippet_html)
-        for passage in hit.passages
-    ]
-    return ShownHit(
-        hit, labels.kind(hit.kind), labels.status(hit.status) if hit.status else "", *look, articles, is_ocr
-    )
-
-
-def _address(hit: Hit, anchor: str) -> str:
-    """A passage of a proposal is a page of one of its papers, a file of its own; only regulations are shown in parts."""
-    if hit.kind == proposals.KIND:
-        return proposals.address_of(anchor)
-    return f"{hit.url}#{anchor}" if hit.kind == PAGE_KIND else address_at(hit.url, anchor)

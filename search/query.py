@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from search.documents import number_keys
+
 Audience: TypeAlias = tuple[str, ...]
 """The ACL tokens of whoever reads (`portal.core.audience.audience_of`). An empty one sees nothing."""
 
@@ -32,12 +34,15 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A regulation by name: a leaf that matches on metadata, never on text. None: not said."""
+    """A regulation by name: a leaf that matches on metadata, never on text. None: not said. `said` are the words of the question
+    that name it: they ask for nothing else.
+    """
 
     kinds: tuple[str, ...] = ()
     number: str | None = None
     year: int | None = None
     pasal: str | None = None
+    said: tuple[Word | Phrase, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,15 @@ class Hit:
     score: float
     passages: tuple[PassageHit, ...] = ()
     more_passages: int = 0
+
+    def is_named_by(self, citation: Citation) -> bool:
+        """Whether it is the regulation of this kind, number and year, as the engines take it."""
+        names = number_keys(citation.number)[:1] if citation.number else ()
+        return (
+            any(name in number_keys(self.number) for name in names)
+            and (not citation.kinds or self.kind in citation.kinds)
+            and (citation.year is None or self.year == citation.year)
+        )
 
 
 @dataclass(frozen=True, slots=True)

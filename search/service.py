@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from search import cursors, engines, spelling
+from search import cursors, engines, spelling, suggesting
 from search.engines import patience
 from search.engines.base import Engine, EngineUnavailable, UnusableIndex
 from search.parsing import Parsed, parse, relax
@@ -27,6 +27,11 @@ class Answer:
     parsed: Parsed
     result: Result
     instead: str | None = None
+
+    @property
+    def meant(self) -> Parsed:
+        """The question that was answered."""
+        return parse(self.instead) if self.instead else self.parsed
 
 
 def ask(text: str, *, audience: Audience, literal: bool = False, **more: Any) -> Answer:
@@ -59,11 +64,11 @@ def _answer(parsed: Parsed, audience: Audience, literal: bool, more: Mapping[str
 
 
 def suggest(prefix: str, *, audience: Audience, limit: int = 8) -> tuple[Suggestion, ...]:
-    """Titles that begin like what is being typed; none while no engine works."""
+    """The regulation cited and titles that begin like what is being typed; none while no engine works."""
     for engine in _in_order():
         try:
             with patience.limited(_SERVER_SECONDS):
-                return engine.suggest(prefix, audience=audience, limit=limit)
+                return suggesting.suggestions(engine, prefix, audience=audience, limit=limit)
         except EngineUnavailable as error:
             logger.warning("search: %s cannot suggest: %s", engine.name, error)
     return ()

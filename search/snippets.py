@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from search import analysis
-from search.query import All, Any_, AtLeast, Minus, Node, Phrase, Word
+from search.query import All, Any_, AtLeast, Citation, Minus, Node, Phrase, Word
 
 LENGTH = 240
 _CHUNK = 1_000
@@ -32,11 +32,16 @@ def wanted(tree: Node | None) -> Wanted:
 
 
 def positive_leaves(tree: Node | None) -> list[Word | Phrase]:
-    """The words and phrases that speak for a document, in the order of the query."""
+    """The words and phrases that speak for a document, in the order of the query. Those that name a regulation do so only
+    where the question has no others: «sanksi uu 11/2009» is about «sanksi», not about the word «uu».
+    """
     if isinstance(tree, Word | Phrase):
         return [tree]
     if isinstance(tree, Minus):
         return positive_leaves(tree.keep)
+    if isinstance(tree, Any_) and isinstance(tree.parts[0], Citation):
+        leaves = [leaf for part in tree.parts for leaf in positive_leaves(part)]
+        return [leaf for leaf in leaves if leaf not in tree.parts[0].said] or leaves
     if isinstance(tree, All | Any_ | AtLeast):
         return [leaf for part in tree.parts for leaf in positive_leaves(part)]
     return []

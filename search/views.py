@@ -15,6 +15,7 @@ from search.parsing import MAX_TEXT, Parsed
 from search.presentation import Asked
 from search.query import Audience
 from search.service import Answer
+from search.shown_hits import shown_hits
 
 PER_PAGE = 20
 REGULATIONS_ADDRESS, AGREEMENTS_ADDRESS, PROCEDURES_ADDRESS = "/peraturan/", "/mou/", "/sop/"
@@ -38,7 +39,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "said_years": "" if "year_from" in asked.limits else _said_years(answer.parsed),
         "result": result,
         "page": page,
-        "hits": presentation.shown_hits(result.hits, labels),
+        "hits": shown_hits(result.hits, labels, answer.meant),
         "facets": presentation.facet_boxes(result, asked, labels),
         "chips": presentation.chips(asked, labels),
         "without_filters": asked.address(bare=True),
@@ -66,8 +67,8 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     """Documents whose title begins like what is being typed, for the list below a search box."""
     found = service.suggest(request.GET.get("q", "")[:MAX_TEXT], audience=audience_of(request.user))
     answer = JsonResponse({"suggestions": [{"title": each.title, "url": each.url} for each in found]})
-    # By reader: nobody may get what was answered to another one.
-    answer["Cache-Control"] = "private, max-age=60"
+    # By reader: nobody may get what was answered to another one, and a right that ends ends within five seconds.
+    answer["Cache-Control"] = "private, max-age=5"
     return answer
 
 

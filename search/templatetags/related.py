@@ -10,7 +10,7 @@ from portal.core.audience import audience_of
 from search import service
 from search.builders import key_of
 from search.labels import Labels
-from search.presentation import shown
+from search.shown_hits import shown
 
 SHOWN = 5
 

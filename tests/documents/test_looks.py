@@ -6,8 +6,8 @@ from documents.enums import AgreementStatus, LegalStatus
 from documents.looks import _LOOKS
 from documents.templatetags.documents import agreement_status, legal_status
 from search.labels import Labels
-from search.presentation import shown_hits
 from search.query import Hit
+from search.shown_hits import shown_hits
 
 
 @pytest.mark.django_db

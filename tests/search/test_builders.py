@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from wagtail.models import Page
 
 from documents.enums import AgreementKind
 from documents.models import Mou, MouIndex, Sop, SopIndex
+from documents.text.nodes import Kind, Node, to_data
 from portal.core.audience import audience_of
 from portal.pages.structure import ensure_structure
 from search import outbox, proposals, service
-from search.builders import key_of
+from search.builders import key_of, passages
 from tests.proposals import make_cast, make_draft
 from tests.search.conftest import MakeRegulation
 
@@ -35,6 +37,18 @@ def test_an_agreement_is_found_by_the_name_of_its_kind(find: Find, said: str) ->
 
     assert find(f"{said} bogor") == [known]
     assert find("perjanjian kerja sama bogor") == find("pks bogor") == [other]
+
+
+def test_what_explains_an_item_of_an_amendment_is_called_so() -> None:
+    item = Node(Kind.AMENDMENT, "26", text="Ketentuan Pasal 45 diubah.", anchor="pasal-I-26")
+    explained = replace(
+        item, text="Penjelasan yang cukup panjang untuk menjelaskan sesuatu.", anchor="penjelasan-pasal-I-26"
+    )
+    empty = replace(explained, number="27", text="Cukup jelas.", anchor="penjelasan-pasal-I-27")
+
+    found = passages(to_data(Node(Kind.DOCUMENT, children=(item, explained, empty))))
+
+    assert [each.label for each in found] == ["Angka 26", "Penjelasan Angka 26"]
 
 
 @pytest.mark.parametrize("said", ["sop", "prosedur", "standar operasional prosedur", "prosedur operasional standar"])

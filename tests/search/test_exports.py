@@ -187,7 +187,7 @@ def test_nothing_tells_a_stranger_of_what_is_closed(client: Client, make_regulat
     client.force_login(make_user("verifikator"), backend="portal.core.backends.RoleBackend")
     assert [row["judul"] for row in csv_of(client, q="xilofonis")] == [title]
     assert suggested(client, "xilof") == [title]
-    assert client.get("/cari/saran/", {"q": "x"})["Cache-Control"] == "private, max-age=60"
+    assert client.get("/cari/saran/", {"q": "x"})["Cache-Control"] == "private, max-age=5"
 
 
 def test_a_box_suggests_titles_with_every_word_the_last_unfinished(
@@ -199,6 +199,29 @@ def test_a_box_suggests_titles_with_every_word_the_last_unfinished(
 
     assert suggested(client, "pengasuhan ana") == [f"{page.title} tentang Pengasuhan Anak Telantar"]
     assert suggested(client, "") == []
+
+
+def test_a_box_suggests_the_regulation_cited_first(client: Client, make_regulation: MakeRegulation) -> None:
+    act = make_regulation("Kesejahteraan", kind="uu", number="11", year=2009)
+    rule = make_regulation("Rehabilitasi", kind="permensos", number="16", year=2020)
+    closed = make_regulation("Rahasia", kind="permensos", number="16", year=2021)
+    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+    make_regulation("Permensos 16 diserahkan", number="99")
+    outbox.drain()
+
+    assert suggested(client, "uu 11/2009") == suggested(client, "uu 11/20") == [f"{act.title} tentang Kesejahteraan"]
+    assert [title.split()[-1] for title in suggested(client, "permensos 16")] == ["Rehabilitasi", "diserahkan"]
+    assert suggested(client, "permensos nomor 16 tahun 2020")[0] == f"{rule.title} tentang Rehabilitasi"
+
+
+def test_a_box_knows_other_names_of_what_is_typed(client: Client, make_regulation: MakeRegulation) -> None:
+    make_regulation("Kesejahteraan Lanjut Usia")
+    make_regulation("Pengangkatan Anak")
+    outbox.drain()
+
+    for typed in ("lansia", "lansi", "kesejahteraan lansia"):
+        assert [title.split()[-1] for title in suggested(client, typed)] == ["Usia"], typed
+    assert [title.split()[-2:] for title in suggested(client, "adopsi")] == [["Pengangkatan", "Anak"]]
 
 
 def test_years_narrow_in_either_order_and_show_as_a_chip(client: Client, make_regulation: MakeRegulation) -> None:

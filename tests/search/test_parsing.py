@@ -7,6 +7,7 @@ import pytest
 from search import citations
 from search.parsing import parse, relax
 from search.query import All, Any_, AtLeast, Citation, Minus, Phrase, Word
+from search.snippets import positive_leaves
 
 
 @pytest.mark.parametrize(
@@ -55,10 +56,64 @@ def test_a_question_becomes_a_tree(text: str, tree: object) -> None:
     assert parse(text).tree == tree
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("sanksi pasal 12 uu 11/2009", [Word("sanksi")]),
+        ("16 tahun 2020 pasal 3 sanksi", [Word("sanksi")]),
+        (
+            "pasal 12 uu 11/2009",
+            [Word("pasal"), Word("12"), Word("uu"), Phrase(("undang", "undang")), Phrase(("11", "2009"))],
+        ),
+    ],
+)
+def test_the_words_that_name_a_regulation_speak_for_nothing_else(text: str, words: list[object]) -> None:
+    assert positive_leaves(parse(text).tree) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("sanksi pasal 12 uu 11/2009", "sanksi"),
+        ("pasal 12 uu 11/2009", ""),
+        ('anak yang "usia dini" -sekolah', 'anak "usia dini"'),
+    ],
+)
+def test_what_stands_beside_the_name_of_a_regulation_is_told(text: str, beside: str) -> None:
+    assert parse(text).beside == beside
+
+
 def test_the_spelled_out_name_also_finds_the_acronym() -> None:
     assert parse("lembaga kesejahteraan sosial anak").tree == Any_(
         (All((Word("lembaga"), Word("kesejahteraan"), Word("sosial"), Word("anak"))), Word("lksa"))
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("mengadopsi", "pengangkatan anak"),
+        ("gepeng", "gelandangan dan pengemis"),
+        ("anak cacat", "disabilitas"),
+        ("orang gila", "orang dengan gangguan jiwa"),
+        ("odgj", "gangguan jiwa"),
+        ("jompo", "lanjut usia"),
+    ],
+)
+def test_what_people_say_also_finds_what_documents_call_it(said: str, meant: str) -> None:
+    words = tuple(meant.split())
+    node = Phrase(words) if len(words) > 1 else Word(meant)
+
+    assert node in positive_leaves(parse(said).tree)
+
+
+def test_what_documents_call_it_is_not_everything_that_people_say() -> None:
+    assert Word("cacat") not in positive_leaves(parse("disabilitas").tree)
+
+
+@pytest.mark.parametrize("word", ["pas", "se"])
+def test_a_word_of_every_day_is_no_acronym(word: str) -> None:
+    assert parse(word).tree == Word(word)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
 from documents.enums import TextOrigin
+from documents.models import Regulation
 from search import outbox, views
 from search.engines import sqlite_store
 from search.engines.base import EngineUnavailable
@@ -67,6 +68,40 @@ def test_a_text_that_a_machine_read_says_so(client: Client, make_regulation: Mak
 
     assert html.count("teks hasil OCR") == 1
     assert html.index("tentang Pindaian") < html.index("teks hasil OCR")
+
+
+@pytest.fixture
+def act(make_regulation: MakeRegulation) -> Regulation:
+    text = "\n\n".join(f"Pasal {number}\nSanksi ke-{number} menurut undang-undang ini." for number in range(1, 9))
+    text = text.replace("ke-5", "ke-5 dan Pasal 2")
+    act = make_regulation("Kesejahteraan Sosial", kind="uu", number="11", year=2009, text=text)
+    outbox.drain()
+    return act
+
+
+def test_who_asks_for_an_article_by_number_gets_that_one_alone(client: Client, act: Regulation) -> None:
+    html = page(client, "pasal 2 uu 11/2009")
+
+    assert "<b>Pasal 2</b>" in html
+    assert html.count("<b>Pasal") == 1
+    assert "pasal lain cocok" not in html
+
+
+def test_an_article_that_the_regulation_has_not_is_said_to_be_missing(client: Client, act: Regulation) -> None:
+    html = page(client, "pasal 99A uu 11/2009")
+
+    assert "Pasal 99A tidak ada dalam teks peraturan ini." in html
+    assert "<b>Pasal" not in html
+    assert "tidak ada dalam teks" not in page(client, "pasal 2 uu 11/2009")
+
+
+def test_the_other_articles_are_found_in_the_document_itself(client: Client, act: Regulation) -> None:
+    html = page(client, "sanksi menurut -hibah uu 11/2009")
+
+    address = f"{act.url}?cari=sanksi+menurut"
+    assert f'<a href="{address}">5 pasal lain cocok dalam dokumen ini</a>' in html
+    inside = client.get(address).content.decode()
+    assert all(f"?cari=sanksi+menurut#pasal-{number}" in inside for number in range(1, 9))
 
 
 @pytest.mark.usefixtures("regulations")
