@@ -44,3 +44,11 @@ def test_without_anything_found_the_beginning_is_shown() -> None:
 
 def test_an_empty_text_has_an_empty_excerpt() -> None:
     assert excerpt("", wanted(parse("anak").tree)) == ""
+
+
+def test_what_stands_within_a_mark_is_escaped_too() -> None:
+    text = 'Bantuan anak <img src=x onerror="alert(1)"> telantar'
+    found = wanted(parse('"anak img src"').tree)
+
+    assert excerpt(text, found).startswith("Bantuan <mark>anak &lt;img src</mark>=x onerror=&quot;")
+    assert mark(text, found).count("<") == 2
