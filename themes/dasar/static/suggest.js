@@ -32,30 +32,38 @@
         option.textContent = each.title; option.setAttribute('data-url', each.url);
         list.appendChild(option);
       });
+      status.textContent = found.length ? form.getAttribute('data-suggested').replace('#', found.length) : '';
       if (!found.length) return;
       list.hidden = false; input.setAttribute('aria-expanded', 'true');
-      status.textContent = form.getAttribute('data-suggested').replace('#', found.length);
     }
-    function ask() {
-      var text = input.value.trim(), mine = ++asked;
-      if (text === last) return;
-      last = text;
-      if (text.length < SHORTEST) { close(); return; }
+    // What is still to be answered no longer matters.
+    function drop() { clearTimeout(timer); asked++; }
+    function ask(andMark) {
+      var text = input.value.trim(), mine;
+      if (text === last && !list.hidden) return;
+      drop(); mine = asked; last = text;
+      if (text.length < SHORTEST) { if (list.children.length) show([]); return; }
       fetch(form.getAttribute('data-suggest') + '?q=' + encodeURIComponent(text), {credentials: 'same-origin'})
         .then(function (answer) { return answer.ok ? answer.json() : {suggestions: []}; })
-        .then(function (data) { if (mine === asked && doc.activeElement === input) show(data.suggestions); }, function () {});
+        .then(function (data) {
+          if (mine !== asked || doc.activeElement !== input) return;
+          show(data.suggestions);
+          if (andMark && !list.hidden) mark(0);
+        }, function () {});
     }
     input.addEventListener('input', function () { clearTimeout(timer); timer = setTimeout(ask, PAUSE); });
     input.addEventListener('keydown', function (event) {
       var count = list.hidden ? 0 : list.children.length;
-      if (event.key === 'Escape' && count) { close(); event.preventDefault(); return; }
+      if (event.key === 'Escape') { drop(); if (count) { close(); event.preventDefault(); } return; }
+      // Closed by Escape, it opens again, asked anew: a right may have ended meanwhile.
+      if (event.key === 'ArrowDown' && !count && input.value.trim().length >= SHORTEST) { ask(true); event.preventDefault(); return; }
       if (event.key === 'Enter' && active >= 0) { event.preventDefault(); location.href = list.children[active].getAttribute('data-url'); return; }
       if (!count || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
       event.preventDefault();
       // One place more than there are options: back in the box, nothing marked.
       mark((active + 1 + (event.key === 'ArrowDown' ? 1 : count)) % (count + 1) - 1);
     });
-    input.addEventListener('blur', function () { clearTimeout(timer); setTimeout(close, 150); });
+    input.addEventListener('blur', function () { drop(); setTimeout(close, 150); });
     // The box keeps the focus while an option is pressed.
     list.addEventListener('mousedown', function (event) { event.preventDefault(); });
     list.addEventListener('click', function (event) {
