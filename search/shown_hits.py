@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext, ngettext
 
-from documents.looks import look_of
+from documents.looks import NEUTRAL, Look, look_of
 from documents.reading import finding
 from documents.reading.parts import address_at
 from search import proposals
@@ -16,6 +16,17 @@ from search.builders import PAGE_KIND, read_by_machine
 from search.labels import Labels
 from search.parsing import Parsed
 from search.query import Hit
+from workflows.enums import Stage
+
+_STAGES: dict[str, Look] = {
+    Stage.DRAFT: Look("", "edit"),
+    Stage.REVISION: Look("warn", "return"),
+    Stage.DONE: Look("ok", "check"),
+    Stage.REJECTED: Look("danger", "cross"),
+    Stage.WITHDRAWN: Look("", "return"),
+    Stage.EXPIRED: Look("", "clock"),
+}
+"""How the stage of a proposal looks; one at which somebody has to act is neutral."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,11 @@ class ShownHit:
     is_ocr: bool = False
     missing: str = ""
     inside: str = ""
+
+    @property
+    def registered(self) -> str:
+        """The registration number of a proposal; other kinds have theirs in the title."""
+        return self.hit.number if self.hit.kind == proposals.KIND else ""
 
     @property
     def more(self) -> str:
@@ -61,7 +77,7 @@ def shown(hit: Hit, labels: Labels, parsed: Parsed | None = None, *, is_ocr: boo
     missing = ""
     if parsed and parsed.citation and hit.is_named_by(parsed.citation):
         hit, missing = _as_cited(hit, parsed)
-    look = look_of(hit.status)
+    look = _STAGES.get(hit.status, NEUTRAL) if hit.kind == proposals.KIND else look_of(hit.status)
     articles = [
         (passage.label, _address(hit, passage.anchor) if passage.anchor else hit.url, passage.snippet_html)
         for passage in hit.passages
