@@ -23,7 +23,7 @@ from benchmarks.scale import cut, enough
 from benchmarks.scale_questions import NORMAL, Questions, drawn_from, misspelt
 from benchmarks.search import PUBLIC, ask, batches
 from benchmarks.search_servers import SearchServer, named_server
-from search import spelling
+from search import spelling, suggesting
 from search.documents import IndexDoc
 from search.engines.base import Engine
 from search.engines.sqlite import SQLiteEngine
@@ -34,7 +34,10 @@ from tests.servers import NotHereError, postgres_server
 
 ROUNDS = 3
 UPDATES = 100
-PREFIXES = ("undang", "peraturan menteri sos", "kes", "per", "rehabilitasi so", "tata cara pen", "lan", "disabilitas")
+PREFIXES = (
+    *("undang", "peraturan menteri sos", "kes", "per", "rehabilitasi so", "tata cara pen", "lan", "disabilitas"),
+    *("uu 11/2009", "permensos 16", "lansia"),
+)
 # Row → budget for the embedded engine and for Elasticsearch; the where it names one, else search.md §5.
 BUDGETS = {
     "page, normal question": (40.0, 60.0),
@@ -170,7 +173,7 @@ def _newest(text: str) -> Callable[[Engine], object]:
 
 
 def _suggestion(prefix: str) -> Callable[[Engine], object]:
-    return lambda engine: engine.suggest(prefix, audience=PUBLIC)
+    return lambda engine: suggesting.suggestions(engine, prefix, audience=PUBLIC, limit=8)
 
 
 def _correction(word: str) -> Callable[[Engine], object]:

@@ -12,6 +12,7 @@ from search.engines import elastic_queries, sqlite_hits
 from search.engines.base import MAX_FACET_VALUES, Engine
 from search.parsing import parse, relax
 from search.query import FACETS, Result, SearchQuery
+from search.suggesting import suggestions
 from tests.contract.conftest import filled
 from tests.contract.golden import AUDIENCES, GOLDEN, NOBODY, OFFICIALS, OTHER_UNIT, PUBLIC
 from tests.hostile_questions import HOSTILE
@@ -232,6 +233,17 @@ def test_a_title_is_suggested_while_it_is_typed(golden: Engine) -> None:
 
     assert {each.key for each in found} == {"page:2", "page:3"}
     assert golden.suggest("", audience=PUBLIC) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("uu 11/2009", ["page:1"]), ("permensos 16", ["page:2"]), ("rehsos", ["page:2", "page:3"]), ("usulan 77", [])],
+)
+def test_a_cited_regulation_and_other_names_are_suggested_to_those_who_may_see_them(
+    golden: Engine, typed: str, found: list[str]
+) -> None:
+    assert sorted(each.key for each in suggestions(golden, typed, audience=PUBLIC, limit=8)) == found
+    assert suggestions(golden, typed, audience=NOBODY, limit=8) == ()
 
 
 def test_related_documents_are_about_the_same(golden: Engine) -> None:
