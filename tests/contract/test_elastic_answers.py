@@ -111,7 +111,6 @@ def otherwise(original: Callable[..., Any], changed: type[Any]) -> Callable[...,
 SIGNED = {
     "mapping of documents": (schema, "_mapping", otherwise(schema._mapping, schema.DocumentRecord)),
     "mapping of articles": (schema, "_mapping", otherwise(schema._mapping, schema.PassageRecord)),
-    "version": (schema, "SCHEMA_VERSION", "0"),
     "analysis": (analysis, "signature", lambda: "another"),
 }
 

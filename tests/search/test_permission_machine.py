@@ -79,9 +79,9 @@ class Permissions(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.made = self.looked = 0
+        self.engine.apply([], list(self.engine.inventory()))
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
-        self.engine.apply([], list(self.engine.inventory()))
         outbox.note([f"proposal:{self.proposal}"])
 
     def teardown(self) -> None:
@@ -309,6 +309,7 @@ def finds(reader: Person, restrictions: Sequence[PageViewRestriction], asked: Se
 def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[type[Permissions]]:
     name: str = request.param
     engine = ENGINES[name](request)
+    engine.rebuild().swap()
     monkeypatch.setattr(engines, "every", lambda: [engine])
     ensure_structure()
     for number in range(3):
