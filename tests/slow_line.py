@@ -108,6 +108,15 @@ class SlowLine:
         if budget is not None and budget >= 0:
             self._owed.append(budget)
 
+    def _breaks(self, left: list[int | None], size: int) -> bool:
+        """Whether a connection with so many bytes `left` breaks in a packet of this size. It breaks once, whichever way sends on."""
+        before = left[0]
+        if before is None:
+            return False
+        left[0] = before - size
+        self.broken += left[0] < 0 <= before
+        return left[0] < 0
+
     async def _pump(
         self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, way: str, left: list[int | None]
     ) -> None:
@@ -121,13 +130,11 @@ class SlowLine:
                     raise ConnectionResetError
                 now = self._loop.time()
                 self._free_at[way] = max(now, self._free_at[way]) + len(packet) * self.seconds_per_byte
+                if self._breaks(left, len(packet)):  # the packet in which it breaks is lost, be it the last one
+                    await asyncio.sleep(max(0.0, self._free_at[way] - now))
+                    raise ConnectionResetError
                 on_the_way.put_nowait((self._free_at[way] + self.delay / 2, packet))
                 await asyncio.sleep(max(0.0, self._free_at[way] - now))
-                if left[0] is not None:
-                    left[0] -= len(packet)
-                    if left[0] < 0:
-                        self.broken += 1
-                        raise ConnectionResetError
             on_the_way.put_nowait((self._loop.time() + self.delay / 2, b""))
             await arriving
         finally:

@@ -79,13 +79,13 @@ def is_filled(indexes: Iterable[str]) -> bool:
 
 
 def remove_before(client: Elasticsearch, names: Names, *, seconds: float = 0.0) -> None:
-    """The pairs that went out of use so long ago."""
+    """The pairs that went out of use so long ago; without `seconds` all, whatever a clock that was moved says."""
     pattern = f"{names.docs}{_BEFORE}*,{names.passages}{_BEFORE}*"
     found = client.options(ignore_status=404).indices.get_alias(name=pattern).body
     for index, known in found.items():
         if isinstance(known, dict):
             since = max(float(alias.rpartition(_BEFORE)[2]) for alias in known["aliases"])
-            if time.time() - since >= seconds:
+            if not seconds or time.time() - since >= seconds:
                 client.indices.delete(index=index, ignore_unavailable=True)
 
 

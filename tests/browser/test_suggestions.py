@@ -1,6 +1,6 @@
 """The list below a search box, with the keyboard and without JavaScript."""
 
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import visit
 from tests.running_portal import RunningPortal
@@ -47,14 +47,20 @@ def test_without_javascript_the_box_is_a_plain_form(portal: RunningPortal, brows
         assert "/cari/?q=asistensi" in page.url
 
 
+def closed_again(page: Page) -> tuple[Locator, Locator]:
+    """The box with a text whose list was shown and closed, and the options of the list."""
+    page.goto("/")
+    box, options = page.get_by_role("combobox"), page.get_by_role("option")
+    box.press_sequentially("asistensi")
+    expect(options.first).to_be_visible()
+    box.press("Escape")
+    expect(options).to_have_count(0)
+    return box, options
+
+
 def test_after_escape_the_arrow_opens_the_list_again(portal: RunningPortal, browser: Browser) -> None:
     with visit(browser, portal.url) as page:
-        page.goto("/")
-        box, options = page.get_by_role("combobox"), page.get_by_role("option")
-        box.press_sequentially("asistensi")
-        expect(options.first).to_be_visible()
-        box.press("Escape")
-        expect(options).to_have_count(0)
+        box, options = closed_again(page)
 
         box.press("ArrowDown")
 
@@ -64,11 +70,7 @@ def test_after_escape_the_arrow_opens_the_list_again(portal: RunningPortal, brow
 
 def test_the_same_text_is_asked_again_once_its_list_is_closed(portal: RunningPortal, browser: Browser) -> None:
     with visit(browser, portal.url) as page:
-        page.goto("/")
-        box, options = page.get_by_role("combobox"), page.get_by_role("option")
-        box.fill("asistensi")
-        expect(options.first).to_be_visible()
-        box.press("Escape")
+        box, options = closed_again(page)
 
         box.fill("asistensi ")
 

@@ -179,12 +179,19 @@ def test_a_server_that_failed_is_left_alone_and_then_tried_once() -> None:
     assert tried == [100.0, 116.0, 116.0]
 
 
-def test_while_one_tries_whether_the_server_is_back_the_others_go_on_without_it() -> None:
-    now = [100.0]
+def about_to_try(now: list[float]) -> Breaker:
+    """A breaker that has left a failed server alone for long enough, by a clock that the test sets."""
+    now[0] = 100.0
     breaker = Breaker(pause=15, clock=lambda: now[0])
     with pytest.raises(ServerDown), breaker.guard():
         raise ServerDown("down")
     now[0] = 116.0
+    return breaker
+
+
+def test_while_one_tries_whether_the_server_is_back_the_others_go_on_without_it() -> None:
+    now = [0.0]
+    breaker = about_to_try(now)
 
     with breaker.guard():
         for now[0] in (116.0, 120.0):
@@ -196,11 +203,7 @@ def test_while_one_tries_whether_the_server_is_back_the_others_go_on_without_it(
 
 
 def test_a_server_that_is_back_without_its_indexes_may_get_others_at_once() -> None:
-    now = [100.0]
-    breaker = Breaker(pause=15, clock=lambda: now[0])
-    with pytest.raises(ServerDown), breaker.guard():
-        raise ServerDown("down")
-    now[0] = 116.0
+    breaker = about_to_try([0.0])
     with pytest.raises(UnusableIndex), breaker.guard():
         raise UnusableIndex("the index is gone")
 

@@ -261,6 +261,18 @@ def mappings(engine: ElasticEngine) -> dict[str, Any]:
         return {index: each["mappings"] for index, each in client.indices.get(index=f"{engine.prefix}-*").body.items()}
 
 
+def test_a_clock_that_was_moved_back_keeps_nothing_that_is_to_be_forgotten(
+    engine: ElasticEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(engine, GOLDEN)
+    earlier = time.time() - 3_600
+    monkeypatch.setattr(time, "time", lambda: earlier)
+
+    engine.forget()
+
+    assert len(indexes(engine)) == 2
+
+
 def indexes(engine: ElasticEngine) -> list[str]:
     with engine._server.writing() as client:
         return list(client.indices.get(index=f"{engine.prefix}-*").body)
