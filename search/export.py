@@ -22,8 +22,6 @@ MOST_ROWS = 1_000
 FEED_LENGTH = 50
 COLUMNS = ("jenis", "judul", "nomor", "tahun", "tanggal", "penerbit", "status", "pasal", "alamat")
 _AT_ONCE = 100
-_BEGINNING = dt.date(2026, 1, 1)
-"""When the portal began, with the pages that came with it."""
 
 
 def response(form: str, asked: Asked, audience: Audience, request: HttpRequest) -> HttpResponseBase:
@@ -82,18 +80,20 @@ def _row(shown: ShownHit, request: HttpRequest) -> dict[str, Any]:
 
 
 def _entries(hits: list[ShownHit]) -> Iterator[exports.Entry]:
-    """What was withdrawn since the index was asked has no times, and is left out."""
+    """Without what was withdrawn since the index was asked, and without pages that came with the portal: they have neither been
+    published by anybody nor a day, and RFC 4287 wants to know of every entry when it was last changed."""
     keys = [shown.hit.key for shown in hits]
     times = {**builders.times_of(keys), **proposals.times_of(keys)}
     for shown in hits:
-        if shown.hit.key in times:
-            yield _entry(shown, *times[shown.hit.key])
+        published, updated = times.get(shown.hit.key, (None, None))
+        if shown.hit.key in times and (updated or shown.hit.date):
+            yield _entry(shown, published, updated)
 
 
 def _entry(shown: ShownHit, published: dt.datetime | None, updated: dt.datetime | None) -> exports.Entry:
-    """RFC 4287 wants to know of every entry when it was last changed: where nobody published it, its own day has to do."""
+    """Where nobody published it, its own day has to do."""
     hit = shown.hit
-    day = timezone.make_aware(dt.datetime.combine(hit.date or _BEGINNING, dt.time()))
+    day = timezone.make_aware(dt.datetime.combine(hit.date, dt.time())) if hit.date else None
     summary = ", ".join(part for part in (shown.kind, shown.status, hit.issuer) if part)
     return exports.Entry(
         hit.key, hit.title, hit.url, summary, shown.kind, published=published or day, updated=updated or day

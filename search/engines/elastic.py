@@ -120,7 +120,7 @@ class ElasticEngine:
         with self._server.reading() as client:
             self._check(client)
             if self._index != name:  # a rebuild may have been quicker than what is believed for half a minute
-                self._checked = -_TRUST_SECONDS
+                self._trust_no_more()
                 self._check(client)
         return self._index == name
 
