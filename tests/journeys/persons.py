@@ -91,7 +91,8 @@ class Person:
         self.page.get_by_role("button", name="Buka data pribadi").click()
         self.page.fill("#id_reason", "Mencocokkan daftar calon penerima.")
         self.page.get_by_role("button", name="Buka selama 15 menit").click()
-        self.page.get_by_role("link", name="Lihat di halaman pemeriksaan").click()
+        with self.page.expect_navigation():  # the page left shows the paper, too
+            self.page.get_by_role("link", name="Lihat di halaman pemeriksaan").click()
 
     def decide(self, outcome: str = "", *, reason: str = "", **more: str) -> None:
         """Fills the form of the step at hand and sends it."""

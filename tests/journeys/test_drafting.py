@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.test_public_pages import AXE_OPTIONS, open_folds
 from tests.documents.made_pdfs import text_pdf
@@ -143,6 +143,36 @@ def test_the_stored_text_is_chosen_instead(operator: Drafter, draft: str) -> Non
 
     second.page.get_by_role("button", name="Pakai yang sudah tersimpan").click()
 
+    expect(second.page.locator("#id_background")).to_have_value("Dari tab satu.")
+
+
+def test_nothing_is_discarded_while_it_is_still_on_its_way(operator: Drafter, draft: str) -> None:
+    """It would arrive after the choice and be kept for the next visit."""
+    first, second = operator, tab(operator)
+    for each in (first, second):
+        each.open(draft + "ubah/uraian/")
+    first.page.fill("#id_background", "Dari tab satu.")
+    first.is_told(SAVED)
+    second.page.fill("#id_background", "Dari tab dua.")
+    second.is_told(re.compile("sudah disimpan dari tempat lain"))
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if route.request.method == "POST" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    second.page.route("**/ubah/uraian/", hold_the_first)
+    with second.page.expect_request(lambda request: request.method == "POST"):
+        second.state.get_by_role("link", name="Bandingkan").click()
+
+    choice = second.page.locator("form[data-discard]")
+    expect(choice).to_have_js_property("inert", True)
+    held[0].continue_()
+
+    expect(choice).to_have_js_property("inert", False)
+    choice.get_by_role("button").click()
     expect(second.page.locator("#id_background")).to_have_value("Dari tab satu.")
 
 

@@ -11,6 +11,7 @@
   var PREFIX = 'isian:', place = form.getAttribute('data-place') || location.pathname;
   var key = PREFIX + form.getAttribute('data-owner') + ':' + place;
   var mode = form.getAttribute('data-autosave');
+  var discards = [].slice.call(document.querySelectorAll('form[data-discard]'));
   var tab = [].map.call(crypto.getRandomValues(new Uint8Array(8)), function (b) { return (b + 256).toString(16).slice(1); }).join('');
   var sequence = 0, changes = 0, saved = 0, failures = 0, timer, request, stopped = false, leaving = false, held = false;
 
@@ -128,15 +129,19 @@
     var body = new URLSearchParams(entry.body);
     body.set('tab', entry.tab); body.set('sequence', entry.sequence + 1 - (entry.sent ? 1 : 0));
     body.set('csrfmiddlewaretoken', field('csrfmiddlewaretoken').value);
-    form.inert = true;
+    hold(true);
     say('restoring');
     post(body, function again(answer) {
       if (answer.state === 'offline') { setTimeout(function () { post(body, again); }, 2000); return; }
-      if (answer.state === 'session' || answer.state === 'refused') { form.inert = false; say(answer.state, answer.words); return ready(); }
+      if (answer.state === 'session' || answer.state === 'refused') { hold(false); say(answer.state, answer.words); return ready(); }
       store(null);
-      if (answer.overtaken) { form.inert = false; line.hidden = true; return ready(); }
+      if (answer.overtaken) { hold(false); line.hidden = true; return ready(); }
       location.replace(location.pathname + location.search);
     });
+  }
+  // Nor is anything discarded that is still on its way: it would arrive afterwards and be kept.
+  function hold(on) {
+    [form].concat(discards).forEach(function (each) { each.inert = on; });
   }
   // Saved by its button, and led back here.
   function was_redirected() {
@@ -175,7 +180,7 @@
     field('tab', tab); field('sequence', sequence);
     stash(true);
   });
-  [].forEach.call(document.querySelectorAll('form[data-discard]'), function (discard) {
+  discards.forEach(function (discard) {
     discard.addEventListener('submit', function () { leaving = true; stopped = true; clearTimeout(timer); store(null); });
   });
   document.addEventListener('visibilitychange', function () { if (document.hidden && !leaving) save(true); });
