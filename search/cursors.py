@@ -37,7 +37,7 @@ def is_known(engine: Engine) -> bool:
 
     Raises EngineUnavailable.
     """
-    return engine.is_index(_cursor_of(engine).index)
+    return _is_true_of_index(_cursor_of(engine), engine)
 
 
 def is_behind(engine: Engine) -> bool:
@@ -46,7 +46,7 @@ def is_behind(engine: Engine) -> bool:
     if waiting_after(cursor).filter(at__lt=timezone.now() - _MAY_WAIT).exists():
         return True
     try:
-        return not engine.is_index(cursor.index)
+        return not _is_true_of_index(cursor, engine)
     except EngineUnavailable:
         return True
 
@@ -57,16 +57,28 @@ def present_mark(engine: Engine) -> EngineCursor:
     return advanced(EngineCursor(engine=engine.name), list(waiting_after(EngineCursor())), ended)
 
 
+def announce(engine: Engine, index: str) -> None:
+    """Before this index takes the place of the one in use, and before what changed meanwhile is replayed into it: it has then
+    all that the cursor has passed. Whoever dies between the swap and `set_mark` leaves a cursor that is true of either.
+    """
+    with alone(engine.name):
+        EngineCursor.objects.filter(pk=engine.name).update(successor=index)
+
+
 def set_mark(mark: EngineCursor, index: str) -> None:
     """Make `mark` the engine's cursor, true of this index. Changes between may be applied twice, never left out."""
     mark.day = timezone.localdate()
-    mark.index = index
+    mark.index, mark.successor = index, ""
     mark.save()
 
 
 def distrust(engine: Engine) -> None:
     """Let the worker make the engine's index anew as soon as it can, and others answer until then."""
-    EngineCursor.objects.filter(pk=engine.name).update(index="")
+    EngineCursor.objects.filter(pk=engine.name).update(index="", successor="")
+
+
+def _is_true_of_index(cursor: EngineCursor, engine: Engine) -> bool:
+    return any(engine.is_index(name) for name in (cursor.index, cursor.successor) if name)
 
 
 def _cursor_of(engine: Engine) -> EngineCursor:
@@ -144,6 +156,7 @@ def advanced(
         ahead=ahead,
         day=cursor.day,
         index=cursor.index,
+        successor=cursor.successor,
     )
 
 

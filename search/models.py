@@ -32,7 +32,7 @@ class EngineCursor(models.Model):
 
     Everything up to (`transaction`, `change`) is applied and nothing can come before it any more; `ahead`
     lists the ids beyond it that are applied already, while older transactions may still commit. That is true of the
-    `index` of this name only.
+    `index` of this name only, and of its `successor` while a rebuild puts that in its place.
     """
 
     engine = models.CharField(max_length=40, primary_key=True)
@@ -41,6 +41,7 @@ class EngineCursor(models.Model):
     ahead = models.JSONField(default=list)
     day = models.DateField(null=True)
     index = models.CharField(max_length=200, default="")
+    successor = models.CharField(max_length=200, default="")
 
     class Meta:
         verbose_name = _("posisi mesin pencari")

@@ -98,6 +98,7 @@ def _rebuild(engine: Engine, progress: Callable[[int], None]) -> int:
             count += _add(building, keys)
             progress(count)
         building.settle()
+        cursors.announce(engine, building.index)
         with cursors.alone(engine.name):
             mark = outbox.replay(building, mark)
             building.swap()

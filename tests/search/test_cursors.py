@@ -30,6 +30,10 @@ def second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, index: SQLiteEngine)
     return engine
 
 
+def dies(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def drained_on(day: str, *keys: str) -> None:
     with time_machine.travel(f"{day} 09:00+07:00"):
         outbox.note(keys)
@@ -123,6 +127,39 @@ def test_an_index_from_elsewhere_is_not_believed(
     rebuilding.keep_up(second)
     assert cursors.is_known(second)
     assert second.search(service.parse("benda").query(audience=PUBLIC)).total == 0
+
+
+def test_who_dies_between_the_swap_and_the_cursor_leaves_an_index_of_known_age(
+    index: SQLiteEngine, things: Things, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the changes that the new index has already some are applied twice, and none is left out."""
+    things.present = {"thing:1"}
+    rebuilding.rebuild(index)
+    with monkeypatch.context() as patch:
+        patch.setattr(cursors, "set_mark", dies)
+        with pytest.raises(KeyboardInterrupt):
+            rebuilding.rebuild(index)
+    things.present = {"thing:2"}
+    outbox.note(["thing:1", "thing:2"])
+
+    assert not rebuilding.why_rebuild(index)
+    outbox.drain_engine(index)
+    assert indexed(index) == things.present
+    assert not cursors.is_behind(index)
+
+
+def test_who_dies_before_the_swap_leaves_the_index_that_was_in_use(
+    index: SQLiteEngine, things: Things, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    things.present = {"thing:1"}
+    rebuilding.rebuild(index)
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox, "replay", dies)
+        with pytest.raises(KeyboardInterrupt):
+            rebuilding.rebuild(index)
+
+    assert not rebuilding.why_rebuild(index)
+    assert indexed(index) == things.present
 
 
 def test_right_after_the_swap_the_index_has_what_changed_and_the_cursor_says_so(
