@@ -19,7 +19,7 @@ _ACTIVE = (
     r"(?:menghapus(?:kan)?|mengubah|mengganti|meniadakan|mencabut|menambah(?:kan)?)\s+(?:ketentuan\s+)?pasal\s+\w+"
 )
 _ORDER = re.compile(
-    rf"(?:(?<=[.;:\"”\n])|\A)\s{{0,9}}{_NUMBERED}(?P<order>{_ACTIVE}|{_BEFORE}\b(?:pasal\s+\w+|bab\s+[ivxl]+)\b{_WITHIN}{_PASSIVE})",
+    rf"(?:(?<=[.;:\"”\n])|\A)[^\S\n]{{0,9}}+{_NUMBERED}(?P<order>{_ACTIVE}|{_BEFORE}\b(?:pasal\s+\w+|bab\s+[ivxl]+)\b{_WITHIN}{_PASSIVE})",
     re.IGNORECASE,
 )
 
