@@ -8,19 +8,22 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import reduce
 from itertools import islice
+from operator import or_
 from pathlib import Path
 
 from search import analysis, related
 from search.documents import PUBLIC, IndexDoc
 from search.engines import sqlite_store as store
+from search.engines import sqlite_tables as tables
 from search.engines import sqlite_view
 from search.engines.base import GRACE_SECONDS, MAX_FACET_VALUES, NAMED_BONUS, EngineUnavailable, Health, UnusableIndex
 from search.engines.bits import Bits, to_bits
 from search.engines.sqlite_files import Generations, connect, overwrite_journal
 from search.engines.sqlite_hits import page_of_hits
-from search.engines.sqlite_impacts import Impacts
 from search.engines.sqlite_match import MANY, Evaluation
+from search.engines.sqlite_memory import Memory
 from search.engines.sqlite_rebuild import SQLiteRebuild, apply_to
 from search.engines.sqlite_records import unpack
 from search.engines.sqlite_view import View
@@ -46,10 +49,10 @@ class SQLiteEngine:
     name = "sqlite"
 
     def __init__(self, directory: Path, *, many: int = MANY) -> None:
-        self._generations = Generations(directory, store.create)
+        self._generations = Generations(directory, tables.create)
         self._many = many
         self._local = threading.local()
-        self._known: dict[Path, Impacts] = {}
+        self._known: dict[Path, Memory] = {}
         self._lock = threading.Lock()
 
     # Reading
@@ -60,13 +63,17 @@ class SQLiteEngine:
             view = known.view
             scored = query.sort == "relevance" and query.size > 0
             seen = view.visible(query.audience)
-            matched = Evaluation(connection, known, scored=scored, many=self._many, seen=seen).of(query.tree)
+            parts = [
+                Evaluation(connection, half, scored=scored, many=self._many, seen=seen).of(query.tree)
+                for half in known.halves(seen)
+            ]
             if scored and query.name:
-                matched = matched.with_bonus(_called(connection, view, query.name), NAMED_BONUS)
-            allowed = matched.bits & seen & view.years(query)
+                named = _called(connection, view, query.name)
+                parts = [matched.with_bonus(named, NAMED_BONUS) for matched in parts]
+            allowed = _any_of(matched.bits for matched in parts) & seen & view.years(query)
             chosen = {facet: view.chosen(facet, values) for facet, values in query.filters.items() if values}
             found = _all_of(allowed, chosen.values())
-            hits = page_of_hits(connection, view, query, matched, found)
+            hits = page_of_hits(connection, view, query, parts, found)
             facets = {facet: _counts(view, facet, allowed, chosen) for facet in query.facets}
             is_whole = store.is_filled(connection)
         took = (time.perf_counter() - started) * 1000
@@ -78,8 +85,9 @@ class SQLiteEngine:
             return ()
         expression = " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*'])
         with self._reading() as (connection, known):
-            seen = known.titled(connection, expression) & known.view.visible(audience)
-            return tuple(self._suggestion(connection, row) for row in known.view.weightiest(seen, limit))
+            seen = known.view.visible(audience)
+            titled = _any_of(half.titled(connection, expression) for half in known.halves(seen))
+            return tuple(self._suggestion(connection, row) for row in known.view.weightiest(titled & seen, limit))
 
     def related(self, key: str, *, audience: Audience, limit: int = 6) -> tuple[Hit, ...]:
         with self._reading() as (connection, known):
@@ -90,7 +98,7 @@ class SQLiteEngine:
 
             def statistics(words: Sequence[str]) -> tuple[Mapping[str, int], int]:
                 counted = dict(connection.execute(_COUNTED, (json.dumps(words),)).fetchall())
-                return counted, view.visible((PUBLIC,)).bit_count()
+                return counted, view.public.bit_count()
 
             tree = related.likeness(found[1], found[2], unpack(found[3]), statistics)
         if tree is None:
@@ -155,7 +163,7 @@ class SQLiteEngine:
     # Inside
 
     @contextmanager
-    def _reading(self) -> Iterator[tuple[sqlite3.Connection, Impacts]]:
+    def _reading(self) -> Iterator[tuple[sqlite3.Connection, Memory]]:
         """A connection within one read transaction and what is remembered of exactly that state."""
         with self._generations.understood():
             connection, path = self._connection()
@@ -177,7 +185,7 @@ class SQLiteEngine:
             except UnusableIndex:  # a rebuild may have taken its place this very moment
                 path = self._generations.current()
                 connection = connect(path)
-            store.check_version(connection)
+            tables.check_version(connection)
             self._local.connection, self._local.path = connection, path
         return self._local.connection, path
 
@@ -188,17 +196,17 @@ class SQLiteEngine:
             connection.close()
         self._local.__dict__.clear()
 
-    def _remembered(self, connection: sqlite3.Connection, path: Path) -> Impacts:
+    def _remembered(self, connection: sqlite3.Connection, path: Path) -> Memory:
         with self._lock:
             known = self._known.get(path)
             newest = sqlite_view.newest_change(connection)
             if known is not None and known.view.seq == newest:
                 return known
             if known is not None and known.view.seq > newest:  # this transaction began before the last change
-                return Impacts(sqlite_view.load(connection))
+                return Memory.of(sqlite_view.load(connection))
             changed = sqlite_view.changed_since(connection, known.view) if known else None
             if known is None or changed is None:
-                known = Impacts(sqlite_view.load(connection))
+                known = Memory.of(sqlite_view.load(connection))
             else:
                 known = known.carried_to(sqlite_view.follow(known.view, connection, changed), connection, changed)
             self._known = {path: known}
@@ -218,6 +226,10 @@ def _all_of(bits: Bits, others: Iterable[Bits]) -> Bits:
     for other in others:
         bits &= other
     return bits
+
+
+def _any_of(every: Iterable[Bits]) -> Bits:
+    return reduce(or_, every, 0)
 
 
 def _counts(view: View, facet: Facet, allowed: Bits, chosen: Mapping[Facet, Bits]) -> tuple[FacetCount, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 
@@ -27,7 +27,7 @@ _BODIES = f"SELECT id, body FROM docs {_THESE}"  # noqa: S608 - constants
 
 
 def page_of_hits(
-    connection: sqlite3.Connection, view: View, query: SearchQuery, matched: Matched, found: Bits
+    connection: sqlite3.Connection, view: View, query: SearchQuery, parts: Sequence[Matched], found: Bits
 ) -> tuple[Hit, ...]:
     """The hits of the page asked for, the best documents ordered anew by their best article."""
     first = (query.page - 1) * query.size
@@ -39,7 +39,7 @@ def page_of_hits(
     if query.sort == "published":
         rows = [(row, 0.0) for row in islice(_last_published_first(connection, view, found), wanted)]
     else:
-        rows = ordered(view, query, matched, found, max(wanted, ranking.RERANKED) if reranked else wanted)
+        rows = ordered(view, query, parts, found, max(wanted, ranking.RERANKED) if reranked else wanted)
     scored: dict[int, Scored[int]] = {}
     if passages and reranked:
         best, rest = rows[: ranking.RERANKED], rows[ranking.RERANKED :]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from search import analysis
 from search.engines.base import CITED_BONUS
 from search.engines.bits import Bits
-from search.engines.sqlite_impacts import SCORED, Impact, Impacts
+from search.engines.sqlite_impacts import Impact, Impacts
 from search.query import All, Any_, AtLeast, Citation, Minus, Node, Phrase, Word
 from search.ranking import TITLE_BONUS
 from search.snippets import positive_leaves
@@ -68,8 +68,9 @@ def _joined(operator: str, parts: tuple[Node, ...]) -> str | None:
 
 
 class Evaluation:
-    """One query on one state of the index. `many`: more documents than this are not scored one by one. `seen`: what the reader may
-    see, which alone says how rare a word is that decides an order: the words of other documents may not change it.
+    """One query on the public documents of one state of the index, or on the others. `many`: more public ones than this are not
+    scored one by one; closed ones never are, for FTS5 would weigh words by them. `seen`: what the reader may see, which alone says
+    how rare a word is that decides an order: the words of other documents may not change it.
     """
 
     def __init__(
@@ -83,21 +84,20 @@ class Evaluation:
     ) -> None:
         self._connection = connection
         self._impacts = impacts
-        self._view = impacts.view
         self._scored = scored
-        self._many = many
-        self._seen = impacts.view.everything if seen is None else seen
+        self._many = many if impacts.is_public else 0
+        self._seen = impacts.rows if seen is None else seen
 
     def of(self, tree: Node | None) -> Matched:
-        """The documents of the whole index that the tree asks for; who may see them is the caller's to ask."""
+        """The documents that the tree asks for; who may see them is the caller's to ask."""
         if tree is None:
-            return Matched(self._view.everything)
+            return Matched(self._impacts.rows)
         expression = fts(tree)
         if expression is not None:
             return self._of_text(tree, expression)
         match tree:
             case Citation():
-                bits = self._view.cited(tree)
+                bits = self._impacts.view.cited(tree) & self._impacts.rows
                 return Matched(bits, bonuses=((bits, CITED_BONUS),))
             case AtLeast(count, parts):
                 return self._of_at_least(count, parts)
@@ -119,13 +119,13 @@ class Evaluation:
         bits = self._found(expression)
         if not self._scored or not bits & self._seen:
             return Matched(bits)
-        scores = dict(self._connection.execute(SCORED, (expression,)).fetchall())
+        scores = self._impacts.scores(self._connection, expression)
         # «a -b» is also true of a title that has no b
         return Matched(bits, scores, (), ((self._found(f"title : ({expression})") & bits, TITLE_BONUS),))
 
     def _of_at_least(self, count: int, parts: tuple[Node, ...]) -> Matched:
         every = [(part, self._bits(part)) for part in parts]
-        reached = [self._view.everything] + [0] * count
+        reached = [self._impacts.rows] + [0] * count
         for _, bits in every:
             for so_many in range(count, 0, -1):
                 reached[so_many] |= reached[so_many - 1] & bits
@@ -137,7 +137,7 @@ class Evaluation:
         tree = Any_(tuple(leaves))
         if self._may_be(tree) > self._many:
             return Matched(reached[count], {}, tuple(self._weighed(tree, reached[count])))
-        return Matched(reached[count], dict(self._connection.execute(SCORED, (fts(tree),)).fetchall()))
+        return Matched(reached[count], self._impacts.scores(self._connection, fts(tree) or ""))
 
     def _bits(self, tree: Node) -> Bits:
         return Evaluation(self._connection, self._impacts, scored=False, many=self._many).of(tree).bits

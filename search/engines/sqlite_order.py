@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from search.engines import bit_slices
@@ -12,14 +12,19 @@ from search.engines.sqlite_view import View
 from search.query import SearchQuery
 
 
-def ordered(view: View, query: SearchQuery, matched: Matched, found: Bits, wanted: int) -> list[tuple[int, float]]:
-    """The first `wanted` rows found with their scores, in the order asked for; equal ones newest first."""
-    if query.sort != "relevance" or not matched.is_scored:
+def ordered(
+    view: View, query: SearchQuery, parts: Sequence[Matched], found: Bits, wanted: int
+) -> list[tuple[int, float]]:
+    """The first `wanted` rows found with their scores, in the order asked for; equal ones newest first. `parts` share no row."""
+    if query.sort != "relevance" or not any(matched.is_scored for matched in parts):
         rows = view.oldest() if query.sort == "oldest" else view.newest
         inside = flags(found, view.highest)
         return [(row, 0.0) for row in islice((row for row in rows if inside[row]), wanted)]
-    candidates = _candidates(view, matched, found, wanted)
-    weighted = [(score * view.rows[row].weight, row) for row, score in _scored(view, matched, candidates)]
+    weighted = [
+        (score * view.rows[row].weight, row)
+        for matched in parts
+        for row, score in _scored(view, matched, _candidates(view, matched, found & matched.bits, wanted))
+    ]
     if len(weighted) > 4 * wanted:
         lowest = sorted([score for score, _ in weighted], reverse=True)[wanted - 1]
         weighted = [pair for pair in weighted if pair[0] >= lowest]

@@ -12,11 +12,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from search import ranking, snippets
-from search.documents import PUBLIC
 from search.engines.passages import Scored, Weigher
 from search.engines.sqlite_match import fts
 from search.engines.sqlite_records import unpack
-from search.engines.sqlite_store import PASSAGE_BITS, words_of_passages
+from search.engines.sqlite_tables import PASSAGE_BITS, words_of
 from search.engines.sqlite_view import View
 from search.query import PassageHit, SearchQuery
 
@@ -26,7 +25,7 @@ _IN_DOCUMENTS = {
         f"SELECT p.id, p.length FROM json_each(?) d CROSS JOIN {table} f CROSS JOIN passages p ON p.id = f.rowid"  # noqa: S608 - our own names
         f" WHERE {table} MATCH ? AND f.rowid BETWEEN d.value AND d.value + {(1 << PASSAGE_BITS) - 1}"
     )
-    for is_public, table in ((each, words_of_passages(is_public=each)) for each in (True, False))
+    for is_public, table in ((each, words_of(is_public=each).passages) for each in (True, False))
 }
 _NAMED = (
     "SELECT p.id FROM json_each(?) d CROSS JOIN passages p"  # noqa: S608 - our own number
@@ -41,7 +40,7 @@ class Passages:
     def __init__(self, connection: sqlite3.Connection, view: View, query: SearchQuery) -> None:
         self._connection = connection
         self._query = query
-        self._public = view.visible((PUBLIC,))
+        self._public = view.public
         total, words = connection.execute("SELECT passages, length FROM public_totals").fetchone()
         self._weigher = Weigher(query, int(total), words, self._frequency)
 

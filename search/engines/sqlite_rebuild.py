@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from search.documents import IndexDoc
 from search.engines import sqlite_store as store
+from search.engines import sqlite_tables as tables
 from search.engines.preparing import Preparation
 from search.engines.sqlite_files import Generations, connect, overwrite_journal, unavailable, writing
 from search.engines.sqlite_records import Record
@@ -79,7 +80,7 @@ class SQLiteRebuild:
 
 def apply_to(connection: sqlite3.Connection, upserts: Iterable[IndexDoc], deletes: Iterable[str]) -> None:
     """Write changes into one index file in one transaction."""
-    store.check_version(connection)
+    tables.check_version(connection)
     with writing(connection):
         for key in deletes:
             store.take(connection, key)

@@ -1,4 +1,4 @@
-"""What an embedded index holds: its tables, and how records go in and out. Which file it is: `sqlite_files`."""
+"""How records go into the tables of an embedded index, and out. Which file it is: `sqlite_files`."""
 
 from __future__ import annotations
 
@@ -6,74 +6,17 @@ import datetime as dt
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from search import analysis
-from search.documents import MAX_PASSAGES, PUBLIC, IndexDoc
-from search.engines import sqlite_records
-from search.engines.base import ALTERED, EngineUnavailable, UnusableIndex
+from search.documents import PUBLIC, IndexDoc
+from search.engines.base import ALTERED, EngineUnavailable
 from search.engines.sqlite_files import Damaged
-from search.engines.sqlite_records import PassageRecord, Record, digest, in_terms, record, title_words, unpack
-
-PASSAGE_BITS = 12
-"""A passage's row is `document << PASSAGE_BITS | n`: the passages of a document are one range of rows."""
+from search.engines.sqlite_records import Record, digest, in_terms, record, title_words, unpack
+from search.engines.sqlite_tables import FTS_TABLES, PASSAGE_BITS, WordTables, words_of
 
 _PRUNE_CHANGES = 20_000
-
-FTS_TABLES = ("doc_fts", "passage_fts", "closed_passage_fts", "title_fts")
-
-_SCHEMA = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE docs (
-  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
-  url TEXT NOT NULL, number TEXT NOT NULL, year INTEGER, status TEXT NOT NULL, date TEXT, issuer TEXT NOT NULL,
-  weight REAL NOT NULL, clusters TEXT NOT NULL, acl TEXT NOT NULL, keywords TEXT NOT NULL, body BLOB NOT NULL,
-  length INTEGER NOT NULL, name TEXT NOT NULL, published TEXT, passages INTEGER NOT NULL, passage_words INTEGER NOT NULL,
-  digest BLOB NOT NULL);
-CREATE INDEX docs_by_name ON docs (name) WHERE name != '';
-CREATE INDEX docs_by_publication ON docs (published) WHERE published IS NOT NULL;
-CREATE TABLE passages (
-  id INTEGER PRIMARY KEY, length INTEGER NOT NULL, number TEXT NOT NULL, label TEXT NOT NULL, anchor TEXT NOT NULL,
-  heading TEXT NOT NULL, text BLOB NOT NULL);
-CREATE TABLE public_totals (passages INTEGER NOT NULL, length INTEGER NOT NULL);
-INSERT INTO public_totals VALUES (0, 0);
-CREATE TABLE words (
-  id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, documents INTEGER NOT NULL, listed INTEGER NOT NULL DEFAULT 0);
-CREATE INDEX words_to_list ON words (id) WHERE listed = 0 AND documents >= 2;
-CREATE TABLE misspellings (form TEXT NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (form, word)) WITHOUT ROWID;
-CREATE TABLE changes (seq INTEGER PRIMARY KEY AUTOINCREMENT, doc INTEGER NOT NULL);
-CREATE VIRTUAL TABLE doc_fts USING fts5(title, keywords, body, content='', tokenize='ascii');
-CREATE VIRTUAL TABLE passage_fts USING fts5(heading, text, content='', tokenize='ascii');
-CREATE VIRTUAL TABLE closed_passage_fts USING fts5(heading, text, content='', tokenize='ascii');
-CREATE VIRTUAL TABLE title_fts USING fts5(title, content='', tokenize='ascii', prefix='2 3 4');
-CREATE VIRTUAL TABLE passage_terms USING fts5vocab(passage_fts, row);
-"""
-
-
-def signature() -> str:
-    """Changes with the tables, with how a record is made ready for them, and with the analysis."""
-    return f"{_own_signature()}-{analysis.signature()}"
-
-
-@cache
-def _own_signature() -> str:
-    return analysis.signature_of(_SCHEMA, Path(sqlite_records.__file__), f"{PASSAGE_BITS} {MAX_PASSAGES}")
-
-
-def create(connection: sqlite3.Connection) -> None:
-    """The tables of an empty index."""
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.executescript(_SCHEMA)
-    connection.execute("INSERT INTO meta VALUES ('signature', ?)", (signature(),))
-
-
-def check_version(connection: sqlite3.Connection) -> None:
-    """Raises UnusableIndex when the index was made by another version of tables or analysis."""
-    if dict(connection.execute("SELECT name, value FROM meta")).get("signature") != signature():
-        raise UnusableIndex("the search index was made by another version: run manage.py search_rebuild")
 
 
 def is_filled(connection: sqlite3.Connection) -> bool:
@@ -113,8 +56,7 @@ def inventory(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 def stored_fingerprint(connection: sqlite3.Connection, row: tuple[Any, ...]) -> str:
     """The same for one record, given as its row of `docs`."""
     id_, *columns, written = row
-    bounds = (id_ << PASSAGE_BITS, (id_ + 1) << PASSAGE_BITS)
-    passages = connection.execute("SELECT * FROM passages WHERE id >= ? AND id < ? ORDER BY id", bounds)
+    passages = connection.execute("SELECT * FROM passages WHERE id >= ? AND id < ? ORDER BY id", _passages_of(id_))
     stored = digest(columns, (each[1:] for each in passages))
     return str(columns[1]) if stored == written else ALTERED
 
@@ -134,9 +76,7 @@ def write(connection: sqlite3.Connection, ready: Record, later: Counter[str] | N
     row = cursor.lastrowid
     if row is None:
         raise EngineUnavailable("SQLite gave no row number")
-    connection.execute("INSERT INTO doc_fts (rowid, title, keywords, body) VALUES (?, ?, ?, ?)", (row, *ready.terms))
-    connection.execute("INSERT INTO title_fts (rowid, title) VALUES (?, ?)", (row, ready.title_words))
-    _put_passages(connection, row, ready.passages, is_public=ready.is_public)
+    _put_words(connection, row, ready)
     if later is None:
         count_words(connection, dict.fromkeys(ready.words, 1))
     else:
@@ -176,64 +116,65 @@ def to_date(value: str | None) -> dt.date | None:
     return dt.date.fromisoformat(value) if value else None
 
 
-def words_of_passages(*, is_public: bool) -> str:
-    """The table with the words of articles. Those of public documents have one of their own: how frequent a word is among
-    them everybody may know, and how frequent it is in closed ones may not change anybody's answer.
-    """
-    return "passage_fts" if is_public else "closed_passage_fts"
-
-
-def _put_passages(
-    connection: sqlite3.Connection, row: int, passages: Iterable[PassageRecord], *, is_public: bool
-) -> None:
-    table = words_of_passages(is_public=is_public)
-    rows = [(row << PASSAGE_BITS | position, passage) for position, passage in enumerate(passages)]
-    connection.executemany(
-        f"INSERT INTO {table} (rowid, heading, text) VALUES (?, ?, ?)",  # noqa: S608 - our own names
-        [(rowid, passage.heading, passage.text) for rowid, passage in rows],
+def _put_words(connection: sqlite3.Connection, row: int, ready: Record) -> None:
+    tables = words_of(is_public=ready.is_public)
+    articles = [(row << PASSAGE_BITS | place, passage) for place, passage in enumerate(ready.passages)]
+    connection.execute(
+        f"INSERT INTO {tables.docs} (rowid, title, keywords, body) VALUES (?, ?, ?, ?)",  # noqa: S608 - our own names
+        (row, *ready.terms),
+    )
+    connection.execute(
+        f"INSERT INTO {tables.titles} (rowid, title) VALUES (?, ?)",  # noqa: S608 - our own names
+        (row, ready.title_words),
     )
     connection.executemany(
-        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)", [(rowid, *passage.columns) for rowid, passage in rows]
+        f"INSERT INTO {tables.passages} (rowid, heading, text) VALUES (?, ?, ?)",  # noqa: S608 - our own names
+        [(rowid, passage.heading, passage.text) for rowid, passage in articles],
     )
-    if is_public:
-        _count_passages(connection, len(rows), sum(passage.length for _, passage in rows))
+    connection.executemany(
+        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)", [(rowid, *passage.columns) for rowid, passage in articles]
+    )
+    if ready.is_public:
+        _count_passages(connection, len(articles), sum(passage.length for _, passage in articles))
 
 
 def _take_out(connection: sqlite3.Connection, row: int) -> None:
-    """Undo `put`: a contentless FTS5 table wants the very terms it was given. Of articles that were lost the words stay until
-    the record takes their place, or the next rebuild.
-    """
+    """Undo `write`. Of articles that were lost the words stay until the record takes their place, or the next rebuild."""
     title, keywords, blob, acl, passages, words = connection.execute(
         "SELECT title, keywords, body, acl, passages, passage_words FROM docs WHERE id = ?", (row,)
     ).fetchone()
     body = unpack(blob)
-    connection.execute(
-        "INSERT INTO doc_fts (doc_fts, rowid, title, keywords, body) VALUES ('delete', ?, ?, ?, ?)",
-        (row, *in_terms(title, keywords, body)),
-    )
-    connection.execute(
-        "INSERT INTO title_fts (title_fts, rowid, title) VALUES ('delete', ?, ?)",
-        (row, title_words(title)),
-    )
     is_public = PUBLIC in json.loads(acl)
+    _take_out_words(connection, words_of(is_public=is_public), row, (title, keywords, body))
     if is_public:
         count_words(connection, dict.fromkeys(analysis.vocabulary(f"{title} {keywords} {body}"), -1))
         _count_passages(connection, -passages, -words)
-    _take_out_passages(connection, row, is_public=is_public)
+    connection.execute("DELETE FROM passages WHERE id >= ? AND id < ?", _passages_of(row))
     connection.execute("DELETE FROM docs WHERE id = ?", (row,))
 
 
-def _take_out_passages(connection: sqlite3.Connection, row: int, *, is_public: bool) -> None:
-    table = words_of_passages(is_public=is_public)
-    bounds = (row << PASSAGE_BITS, (row + 1) << PASSAGE_BITS)
-    passages = connection.execute(
-        "SELECT id, label, heading, text FROM passages WHERE id >= ? AND id < ?", bounds
+def _take_out_words(connection: sqlite3.Connection, tables: WordTables, row: int, texts: tuple[str, str, str]) -> None:
+    """A contentless FTS5 table wants the very terms it was given."""
+    connection.execute(
+        f"INSERT INTO {tables.docs} ({tables.docs}, rowid, title, keywords, body) VALUES ('delete', ?, ?, ?, ?)",  # noqa: S608 - our own names
+        (row, *in_terms(*texts)),
+    )
+    connection.execute(
+        f"INSERT INTO {tables.titles} ({tables.titles}, rowid, title) VALUES ('delete', ?, ?)",  # noqa: S608 - our own names
+        (row, title_words(texts[0])),
+    )
+    articles = connection.execute(
+        "SELECT id, label, heading, text FROM passages WHERE id >= ? AND id < ?", _passages_of(row)
     ).fetchall()
     connection.executemany(
-        f"INSERT INTO {table} ({table}, rowid, heading, text) VALUES ('delete', ?, ?, ?)",  # noqa: S608 - our own names
-        ((rowid, *in_terms(f"{label} {heading}", unpack(text))) for rowid, label, heading, text in passages),
+        f"INSERT INTO {tables.passages} ({tables.passages}, rowid, heading, text) VALUES ('delete', ?, ?, ?)",  # noqa: S608 - our own names
+        ((rowid, *in_terms(f"{label} {heading}", unpack(text))) for rowid, label, heading, text in articles),
     )
-    connection.execute("DELETE FROM passages WHERE id >= ? AND id < ?", bounds)
+
+
+def _passages_of(row: int) -> tuple[int, int]:
+    """From which row of `passages` on a document's articles stand, and before which."""
+    return row << PASSAGE_BITS, (row + 1) << PASSAGE_BITS
 
 
 def _count_passages(connection: sqlite3.Connection, passages: int, words: int) -> None:

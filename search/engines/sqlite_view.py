@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from search.documents import number_keys
+from search.documents import PUBLIC, number_keys
 from search.engines.bits import Bits, flags, members, to_bits
 from search.query import FACETS, Audience, Citation, Facet, SearchQuery
 
@@ -35,13 +35,17 @@ class _Row:
     weight: float
     length: int
 
+    @property
+    def is_public(self) -> bool:
+        return ("acl", PUBLIC) in self.sets
+
 
 @dataclass(frozen=True, slots=True)
 class View:
     """The sets as of change `seq`; `newest` has all rows, the newest first, equal ones by row.
 
     The first `dated` rows of `newest` have a day or a year; the others stand last whichever way the days run.
-    `length`: words of all documents together.
+    `public_length`, `closed_length`: words of all public documents together, and of all others.
     """
 
     seq: int = 0
@@ -52,7 +56,13 @@ class View:
     weights: Mapping[float, Bits] = field(default_factory=dict)
     newest: Sequence[int] = ()
     dated: int = 0
-    length: int = 0
+    public_length: int = 0
+    closed_length: int = 0
+
+    @property
+    def public(self) -> Bits:
+        """The documents that everybody may see."""
+        return self.visible((PUBLIC,))
 
     @property
     def highest(self) -> int:
@@ -166,7 +176,7 @@ def load(connection: sqlite3.Connection) -> View:
         {weight: to_bits(ids, highest) for weight, ids in weights.items()},
         sorted(rows, key=lambda row: (-rows[row].day, row)),
         sum(1 for data in rows.values() if data.day != _UNDATED),
-        sum(data.length for data in rows.values()),
+        *_lengths(rows.values()),
     )
 
 
@@ -205,8 +215,16 @@ def follow(view: View, connection: sqlite3.Connection, changed: Collection[int])
         {weight: bits for weight, bits in weights.items() if bits},
         newest,
         view.dated + sum((data.day != _UNDATED) for data in fresh.values()) - sum((data.day != _UNDATED) for data in before.values()),
-        view.length + sum(data.length for data in fresh.values()) - sum(data.length for data in before.values()),
+        *map(sum, zip((view.public_length, view.closed_length), _lengths(fresh.values()), _lengths(before.values(), -1), strict=True)),
     )  # fmt: skip
+
+
+def _lengths(rows: Iterable[_Row], sign: int = 1) -> tuple[int, int]:
+    """The words of the public ones and of the others."""
+    words = [0, 0]
+    for data in rows:
+        words[not data.is_public] += sign * data.length
+    return words[0], words[1]
 
 
 def _read(cursor: sqlite3.Cursor) -> Iterator[tuple[int, _Row]]:

@@ -16,7 +16,7 @@ from elasticsearch import Elasticsearch
 from search.engines.base import ALTERED, Engine
 from search.engines.elastic import ElasticEngine
 from search.engines.sqlite import SQLiteEngine
-from search.engines.sqlite_store import PASSAGE_BITS
+from search.engines.sqlite_tables import PASSAGE_BITS
 from search.parsing import parse
 from tests.contract.golden import GOLDEN
 

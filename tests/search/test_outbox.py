@@ -17,7 +17,7 @@ from documents.models import Regulation
 from documents.signals import documents_changed
 from search import cursors, documents, engines, outbox, rebuilding
 from search.documents import IndexDoc
-from search.engines import sqlite_store
+from search.engines import sqlite_tables
 from search.engines.base import Engine, EngineUnavailable, RecordsRefused
 from search.engines.sqlite import SQLiteEngine
 from search.engines.sqlite_rebuild import SQLiteRebuild
@@ -390,7 +390,7 @@ def test_a_lost_or_outdated_index_is_made_anew_by_the_worker(
     rebuilding.keep_up(index)  # nothing was ever indexed: all changes happened before this index was there
     assert indexed(index) == {"thing:1"}
 
-    monkeypatch.setattr(sqlite_store, "signature", lambda: "another")
+    monkeypatch.setattr(sqlite_tables, "signature", lambda: "another")
     index.close()  # the next read opens the file again and looks at its version
     assert not index.health().ok
     monkeypatch.setattr(rebuilding, "_looked_at", {})

@@ -10,14 +10,14 @@ from types import ModuleType
 import pytest
 
 from search import analysis, stemming
-from search.engines import elastic_schema, sqlite_records, sqlite_store
+from search.engines import elastic_schema, sqlite_records, sqlite_tables
 from search.engines.base import UnusableIndex
 from search.engines.sqlite import SQLiteEngine
 from search.parsing import parse
 from tests.contract.conftest import filled
 from tests.contract.golden import GOLDEN
 
-SIGNATURES = (analysis.signature, sqlite_store.signature, elastic_schema.signature)
+SIGNATURES = (analysis.signature, sqlite_tables.signature, elastic_schema.signature)
 Signature = Callable[[], str]
 
 
@@ -26,7 +26,7 @@ def made_anew() -> Iterator[Signature]:
     """Makes the signatures anew, as a process of another version does."""
 
     def forget() -> None:
-        for each in (analysis.signature, sqlite_store._own_signature, elastic_schema.signature):
+        for each in (analysis.signature, sqlite_tables._own_signature, elastic_schema.signature):
             each.cache_clear()
 
     forget()
@@ -72,8 +72,8 @@ def test_the_synonyms_are_not_for_the_index_does_not_know_them(
     [
         (analysis.signature, analysis),
         (analysis.signature, stemming),
-        (sqlite_store.signature, stemming),
-        (sqlite_store.signature, sqlite_records),
+        (sqlite_tables.signature, stemming),
+        (sqlite_tables.signature, sqlite_records),
         (elastic_schema.signature, stemming),
         (elastic_schema.signature, elastic_schema),
     ],
@@ -96,9 +96,9 @@ def test_the_code_that_makes_a_record_is_a_part(
 @pytest.mark.parametrize(
     ("module", "name", "other"),
     [
-        (sqlite_store, "_SCHEMA", sqlite_store._SCHEMA + "\n"),
-        (sqlite_store, "PASSAGE_BITS", 13),
-        (sqlite_store, "MAX_PASSAGES", 5),
+        (sqlite_tables, "_SCHEMA", sqlite_tables._SCHEMA + "\n"),
+        (sqlite_tables, "PASSAGE_BITS", 13),
+        (sqlite_tables, "MAX_PASSAGES", 5),
         (elastic_schema, "MAX_PASSAGES", 5),
         (elastic_schema, "number_keys", lambda number: (number,)),
         (elastic_schema, "PassageRecord", elastic_schema.DocumentRecord),
@@ -123,7 +123,7 @@ def test_an_index_of_other_tables_is_refused_and_wants_to_be_made_anew(
     made_anew: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled(SQLiteEngine(tmp_path), GOLDEN).close()  # type: ignore[attr-defined]  # the embedded engine has it
-    monkeypatch.setattr(sqlite_store, "_SCHEMA", sqlite_store._SCHEMA + "CREATE TABLE more (id INTEGER);\n")
+    monkeypatch.setattr(sqlite_tables, "_SCHEMA", sqlite_tables._SCHEMA + "CREATE TABLE more (id INTEGER);\n")
     made_anew()
     engine = SQLiteEngine(tmp_path)
 

@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 from documents.enums import TextOrigin
 from documents.models import Regulation
 from search import outbox, views
-from search.engines import sqlite_store
+from search.engines import sqlite_tables
 from search.engines.base import EngineUnavailable
 from search.engines.sqlite import SQLiteEngine
 from tests.contract.conftest import filled
@@ -259,7 +259,7 @@ def test_while_the_index_is_filled_for_the_first_time_what_is_found_is_shown_as_
 def test_an_index_of_another_version_is_being_prepared_not_empty(
     client: Client, index: SQLiteEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite_store, "signature", lambda: "another")
+    monkeypatch.setattr(sqlite_tables, "signature", lambda: "another")
     index.close()
 
     assert "Pencarian sedang disiapkan" in page(client, "pasal")
