@@ -1,8 +1,8 @@
 """A word that only closed documents have costs an engine the same reads as a word that none has, so that time tells nothing of it.
 
-What differs is inside of the index: it goes through all documents with the word before those the reader may not see are left out,
-a fifth of a microsecond for each. All that takes its time (weighing, reading texts and articles, cutting excerpts,
-looking for other spellings) is done for documents of the reader's own only, or asked of the words of public documents.
+All that takes its time (weighing, reading texts and articles, cutting excerpts, looking for other spellings) is done for
+documents of the reader's own only, or asked of the words of public documents. Words of closed documents are not even looked up
+for who sees none (`tests/search/engines/test_sqlite_memory.py`).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.documents import IndexDoc
+from search.documents import IndexDoc, PassageDoc
 from search.engines.base import Engine
 from search.engines.sqlite import SQLiteEngine
 from search.query import Node, SearchQuery, Word
@@ -83,6 +83,34 @@ def test_a_closed_document_is_weighed_as_a_public_one_with_its_words_would_be(tm
     assert len(found) == 21
     assert found["proposal:3"] == pytest.approx(found["page:0"])
     engine.close()
+
+
+def test_the_words_of_closed_documents_are_not_looked_up_for_who_sees_none(tmp_path: Path) -> None:
+    """However long that may take, it is nobody's time but that of their readers."""
+    docs = [
+        IndexDoc(
+            "page:1", "uu", "Mesin cacah", "/", PUBLIC, passages=(PassageDoc("1", "Pasal 1", "pasal-1", "mesin"),)
+        ),
+        IndexDoc("proposal:1", "proposal", "Mesin cacah", "/", (CLOSED,), body="mesin"),
+    ]
+    engine = filled(tmp_path / "one", docs, 10**9)
+
+    assert not any("closed" in each for each in statements(engine, "public"))
+    assert any("closed" in each for each in statements(engine, "public", CLOSED))
+    engine.close()
+
+
+def statements(engine: SQLiteEngine, *tokens: str) -> list[str]:
+    with engine._reading() as (connection, _):
+        pass
+    said: list[str] = []
+    connection.set_trace_callback(said.append)
+    order(engine, Word("mesin"), *tokens)
+    engine.suggest("mes", audience=tokens)
+    engine.related("page:1", audience=tokens)
+    engine.similar_words("mesim", audience=tokens)
+    connection.set_trace_callback(None)
+    return said
 
 
 def test_a_reader_of_closed_documents_finds_suggestions_in_both_halves(tmp_path: Path) -> None:
