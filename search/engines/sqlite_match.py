@@ -110,7 +110,7 @@ class Evaluation:
 
     def _of_text(self, tree: Node, expression: str) -> Matched:
         """Where the reader sees none of the documents, none is weighed: how long that takes would tell how many there are."""
-        if self._may_be(tree) > self._many:
+        if self._may_be(tree) > self._many or _excludes(tree):
             bits = self._combined(tree)
             if not self._scored or not bits & self._seen:
                 return Matched(bits)
@@ -120,7 +120,6 @@ class Evaluation:
         if not self._scored or not bits & self._seen:
             return Matched(bits)
         scores = self._impacts.scores(self._connection, expression)
-        # «a -b» is also true of a title that has no b
         return Matched(bits, scores, (), ((self._found(f"title : ({expression})") & bits, TITLE_BONUS),))
 
     def _of_at_least(self, count: int, parts: tuple[Node, ...]) -> Matched:
@@ -196,6 +195,18 @@ class Evaluation:
             case Any_(parts):
                 return sum(map(self._may_be, parts))
         raise TypeError(f"not about text: {tree!r}")
+
+
+def _excludes(tree: Node) -> bool:
+    """Whether there is a «-word» in it. FTS5 finds the right documents, and takes words for absent that they have: after
+    `((a OR "b c") AND d) NOT e` has passed a row with b and c apart, a counts for nothing in its bm25().
+    """
+    match tree:
+        case Minus():
+            return True
+        case All(parts) | Any_(parts):
+            return any(map(_excludes, parts))
+    return False
 
 
 def _combine(every: list[Matched], *, intersect: bool) -> Matched:
