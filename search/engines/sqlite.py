@@ -149,7 +149,7 @@ class SQLiteEngine:
     def forget(self) -> None:
         """FTS5 keeps deleted words until its segments are merged; freed pages and the journal keep them until overwritten."""
         with self._generations.understood(), closing(connect(self._generations.current())) as connection:
-            store.merge_words(connection)
+            store.forget_words(connection)
             overwrite_journal(connection)
         self._generations.remove_older()
 

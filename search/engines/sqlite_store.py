@@ -12,7 +12,7 @@ from typing import Any
 from search import analysis
 from search.documents import PUBLIC, IndexDoc
 from search.engines.base import ALTERED, EngineUnavailable
-from search.engines.sqlite_files import Damaged
+from search.engines.sqlite_files import Damaged, writing
 from search.engines.sqlite_records import Record, digest, in_terms, record, title_words, unpack
 from search.engines.sqlite_tables import FTS_TABLES, PASSAGE_BITS, WordTables, words_of
 
@@ -104,6 +104,15 @@ def settle(connection: sqlite3.Connection) -> None:
     )
     connection.executemany("UPDATE words SET listed = 1 WHERE id = ?", ((row,) for row, _ in fresh))
     connection.execute("DELETE FROM changes WHERE seq < (SELECT max(seq) FROM changes) - ?", (_PRUNE_CHANGES,))
+
+
+def forget_words(connection: sqlite3.Connection) -> None:
+    """Each list of words without those that no record has any more."""
+    with writing(connection):
+        gone = connection.execute("SELECT id FROM words WHERE documents <= 0").fetchall()
+        connection.executemany("DELETE FROM misspellings WHERE word = ?", gone)
+        connection.executemany("DELETE FROM words WHERE id = ?", gone)
+    merge_words(connection)
 
 
 def merge_words(connection: sqlite3.Connection) -> None:

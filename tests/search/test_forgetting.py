@@ -22,8 +22,8 @@ SECRET = "zuleikhah"
 OFFICIALS = ("g7",)
 
 
-def record(title: str) -> IndexDoc:
-    return IndexDoc("proposal:1", "usulan", title, "/kerja/usulan/1/", OFFICIALS, body="Sentra Contoh")
+def record(title: str, *, acl: tuple[str, ...] = OFFICIALS) -> IndexDoc:
+    return IndexDoc("proposal:1", "usulan", title, "/kerja/usulan/1/", acl, body="Sentra Contoh")
 
 
 @pytest.fixture
@@ -51,6 +51,22 @@ def test_words_that_went_are_in_no_file(engine: SQLiteEngine, tmp_path: Path, is
     assert SECRET.encode() not in bytes_of(tmp_path)
     assert len(list(tmp_path.glob("index-*.sqlite3"))) == 1
     assert engine.search(parse("pengasuhan").query(audience=("public",))).total == 2
+
+
+def test_spelling_forgets_words_that_no_public_record_has_any_more(tmp_path: Path) -> None:
+    engine = filled(SQLiteEngine(tmp_path), GOLDEN)
+    named = [replace(record(f"Kisah {SECRET}", acl=("public",)), key=f"page:{each}") for each in range(900, 902)]
+    engine.apply(named)
+    assert engine.similar_words(SECRET[:-1], audience=("public",))
+
+    engine.apply([], [doc.key for doc in named])
+    engine.forget()
+
+    assert SECRET.encode() not in bytes_of(tmp_path)
+    assert SECRET[:-1].encode() not in bytes_of(tmp_path)
+    assert not engine.similar_words(SECRET[:-1], audience=("public",))
+    engine.apply(named)
+    assert engine.similar_words(SECRET[:-1], audience=("public",))
 
 
 def test_the_generation_before_is_there_until_its_grace_ends(engine: SQLiteEngine, tmp_path: Path) -> None:
