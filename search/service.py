@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,8 +40,13 @@ def ask(text: str, *, audience: Audience, literal: bool = False, **more: Any) ->
     finds nothing, the answer is to the spelling that was probably meant, unless it is to be taken literally; where no
     document has every word, most of them are enough (`relaxed`).
     """
-    with patience.limited(_SERVER_SECONDS):
+    with waiting():
         return _answer(parse(text), audience, literal, more)
+
+
+def waiting() -> AbstractContextManager[None]:
+    """Questions asked within share the time that a reader waits for a search server."""
+    return patience.limited(_SERVER_SECONDS)
 
 
 def _answer(parsed: Parsed, audience: Audience, literal: bool, more: Mapping[str, Any]) -> Answer:
@@ -65,23 +71,23 @@ def _answer(parsed: Parsed, audience: Audience, literal: bool, more: Mapping[str
 
 def suggest(prefix: str, *, audience: Audience, limit: int = 8) -> tuple[Suggestion, ...]:
     """The regulation cited and titles that begin like what is being typed; none while no engine works."""
-    for engine in _in_order():
-        try:
-            with patience.limited(_SERVER_SECONDS):
+    with waiting():
+        for engine in _in_order():
+            try:
                 return suggesting.suggestions(engine, prefix, audience=audience, limit=limit)
-        except EngineUnavailable as error:
-            logger.warning("search: %s cannot suggest: %s", engine.name, error)
+            except EngineUnavailable as error:
+                logger.warning("search: %s cannot suggest: %s", engine.name, error)
     return ()
 
 
 def related(key: str, *, audience: Audience, limit: int = 6) -> tuple[Hit, ...]:
     """Documents about the same as `key`; none while no engine works."""
-    for engine in _in_order():
-        try:
-            with patience.limited(_SERVER_SECONDS):
+    with waiting():
+        for engine in _in_order():
+            try:
                 return engine.related(key, audience=audience, limit=limit)
-        except EngineUnavailable as error:
-            logger.warning("search: %s cannot relate: %s", engine.name, error)
+            except EngineUnavailable as error:
+                logger.warning("search: %s cannot relate: %s", engine.name, error)
     return ()
 
 

@@ -27,11 +27,11 @@ def results(request: HttpRequest) -> HttpResponse:
     """Documents the visitor may see that answer `q`, narrowed by facets. Without `q`: everything, newest first."""
     asked = Asked.read(request.GET)
     audience = audience_of(request.user)
-    answer = _ask(asked, audience, asked.page)
-    pages = Paginator(range(min(answer.result.total, RESULT_WINDOW)), PER_PAGE)
-    page = pages.get_page(asked.page)
-    if page.number != asked.page:
-        answer = _ask(asked, audience, page.number)
+    with service.waiting():
+        answer = _ask(asked, audience, asked.page)
+        page = Paginator(range(min(answer.result.total, RESULT_WINDOW)), PER_PAGE).get_page(asked.page)
+        if page.number != asked.page:
+            answer = _ask(asked, audience, page.number)
     labels = Labels()
     result = answer.result
     context = {

@@ -23,7 +23,8 @@ class Breaker:
 
     @contextmanager
     def guard(self) -> Iterator[None]:
-        """Raises EngineUnavailable at once while the server is left alone; opens on `ServerDown` from within.
+        """Raises EngineUnavailable at once while the server is left alone; opens on `ServerDown` from within, and stays as it is
+        on `Untried`.
 
         Whatever else is raised comes from a server that answers: a rebuild follows on an index found to be unusable.
         """
@@ -33,16 +34,24 @@ class Breaker:
                 raise EngineUnavailable("the search server failed moments ago and is left alone")
             if self._closed_until:  # this call tries; the others go on waiting meanwhile
                 self._closed_until = now + self._pause
-        is_down = False
+        is_down: bool | None = False
         try:
             yield
         except ServerDown:
             is_down = True
             raise
+        except Untried:
+            is_down = None
+            raise
         finally:
-            with self._lock:
-                self._closed_until = self._clock() + self._pause if is_down else 0.0
+            if is_down is not None:
+                with self._lock:
+                    self._closed_until = self._clock() + self._pause if is_down else 0.0
 
 
 class ServerDown(EngineUnavailable):
     """The server cannot be reached or does not answer in time, as opposed to one that refuses a request."""
+
+
+class Untried(EngineUnavailable):
+    """There was no time to find out whether the server answers."""

@@ -13,8 +13,8 @@ from elasticsearch import ConnectionError as NoConnection
 from elasticsearch.exceptions import TransportError
 
 from search.engines.base import EngineUnavailable, UnusableIndex
-from search.engines.breaker import Breaker, ServerDown
-from search.engines.elastic_node import TimedNode
+from search.engines.breaker import Breaker, ServerDown, Untried
+from search.engines.elastic_node import OutOfTime, TimedNode
 
 READ_SECONDS = 2.0
 WRITE_SECONDS = 60.0
@@ -82,6 +82,8 @@ def _translated() -> Iterator[None]:
         if error.error == INDEX_GONE:
             raise UnusableIndex(f"the search index is gone: {error}") from error
         raise EngineUnavailable(f"Elasticsearch refused: {error}") from error
+    except OutOfTime as error:
+        raise Untried(f"no time was left for Elasticsearch: {error}") from error
     except TransportError as error:
         raise ServerDown(f"Elasticsearch does not answer: {error}") from error
 

@@ -12,14 +12,20 @@ from http.client import HTTPResponse
 from typing import Any
 
 import urllib3
-from elastic_transport import ConnectionTimeout, HttpHeaders, NodeConfig, Urllib3HttpNode
+from elastic_transport import ConnectionTimeout, HttpHeaders, NodeConfig, TransportError, Urllib3HttpNode
 from elastic_transport.client_utils import DEFAULT, DefaultType
 
 from search.engines import patience
 
 
+class OutOfTime(TransportError):
+    """The time of whoever asks is over, and most of it was not spent on the server."""
+
+
 class TimedNode(Urllib3HttpNode):
-    """Ends a request with ConnectionTimeout after its time-out, or when the time that whoever asks has is over."""
+    """Ends a request with ConnectionTimeout after its time-out, or when the time that whoever asks has is over: with OutOfTime
+    where a busy portal used that up itself.
+    """
 
     def __init__(self, config: NodeConfig) -> None:
         super().__init__(config)
@@ -37,7 +43,18 @@ class TimedNode(Urllib3HttpNode):
         if not isinstance(request_timeout, int | float):
             request_timeout = self.config.request_timeout
         seconds = patience.left() if request_timeout is None else min(request_timeout, patience.left())
-        if seconds <= 0:
+        try:
+            with patience.spending():
+                return self._within(seconds, method, target, body, headers)
+        except ConnectionTimeout as error:
+            if patience.left() <= 0 and patience.went_elsewhere():
+                raise OutOfTime(str(error)) from error
+            raise
+
+    def _within(
+        self, seconds: float | None, method: str, target: str, body: bytes | None, headers: HttpHeaders | None
+    ) -> Any:
+        if seconds is not None and seconds <= 0:
             raise ConnectionTimeout("No time is left for this request")
         # `total`: connecting and reading each had as much
         whole: Any = urllib3.Timeout(total=seconds)

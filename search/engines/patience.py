@@ -7,20 +7,53 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
-_ends_at: ContextVar[float] = ContextVar("ends_at", default=math.inf)
+_SHARE = 0.5
+
+
+@dataclass(slots=True)
+class _Waiting:
+    seconds: float = math.inf
+    ends_at: float = math.inf
+    spent: float = 0.0
+
+
+_waiting: ContextVar[_Waiting | None] = ContextVar("waiting", default=None)
 
 
 @contextmanager
 def limited(seconds: float) -> Iterator[None]:
     """What is asked of a server within takes so long at most, all together; a limit within a limit may only be earlier."""
-    before = _ends_at.set(min(_ends_at.get(), time.monotonic() + seconds))
+    outer = _waiting.get()
+    inner = _Waiting(seconds, min(outer.ends_at if outer else math.inf, time.monotonic() + seconds))
+    before = _waiting.set(inner)
     try:
         yield
     finally:
-        _ends_at.reset(before)
+        _waiting.reset(before)
+        if outer:
+            outer.spent += inner.spent
 
 
 def left() -> float:
     """Seconds; infinite where nobody set a limit, zero or less when the time is over."""
-    return _ends_at.get() - time.monotonic()
+    waiting = _waiting.get()
+    return waiting.ends_at - time.monotonic() if waiting else math.inf
+
+
+@contextmanager
+def spending() -> Iterator[None]:
+    """While a server is waited for."""
+    waiting, started = _waiting.get(), time.monotonic()
+    try:
+        yield
+    finally:
+        if waiting:
+            waiting.spent += time.monotonic() - started
+
+
+def went_elsewhere() -> bool:
+    """Whether the portal itself used up most of the time: that it is over says nothing of the server."""
+    waiting = _waiting.get()
+    return waiting is not None and waiting.spent < _SHARE * waiting.seconds

@@ -16,12 +16,13 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from elasticsearch import Elasticsearch
 from pytest_django import Settings
 
 from search import engines, service
 from search.engines import elastic_rebuild, elastic_writing, patience
 from search.engines.base import EngineUnavailable, UnusableIndex
-from search.engines.breaker import Breaker, ServerDown
+from search.engines.breaker import PAUSE, Breaker, ServerDown, Untried
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_connection import Address, Server
 from search.engines.elastic_schema import signature
@@ -307,6 +308,35 @@ def test_all_requests_of_one_answer_share_its_time() -> None:
 
     assert waited < 2.5
     assert patience.left() > 1_000
+
+
+def test_a_portal_that_used_up_the_time_itself_leaves_the_server_in_use() -> None:
+    with serving(Stub(hang=0.1, answers={"": "{}"})) as port:
+        server = Server(Address(f"http://127.0.0.1:{port}"))
+        for seconds in (0.3, 0.35):  # over before it is asked, and in the middle of it
+            with pytest.raises(Untried), patience.limited(seconds), server.reading() as client:
+                asked_late(client)
+        with server.reading() as client:
+            client.info()
+        server.close()
+
+
+def asked_late(client: Elasticsearch) -> None:
+    time.sleep(0.3)
+    client.info()
+
+
+def test_a_server_that_nobody_had_the_time_to_try_stays_as_it_was() -> None:
+    now = 0.0
+    breaker = Breaker(clock=lambda: now)
+    with pytest.raises(ServerDown), breaker.guard():
+        raise ServerDown
+    now = PAUSE + 1
+    with pytest.raises(Untried), breaker.guard():
+        raise Untried
+
+    with pytest.raises(EngineUnavailable, match="left alone"), breaker.guard():
+        pytest.fail("one call in every pause tries")
 
 
 def test_a_configured_server_is_asked_before_the_embedded_index(portal_with: Callable[[str], None]) -> None:
