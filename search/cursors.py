@@ -26,6 +26,10 @@ _KEEP = dt.timedelta(days=1)
 _MAY_WAIT = dt.timedelta(seconds=3)
 
 
+class RebuildUnderWay(EngineUnavailable):
+    """Somebody else makes the index anew at this moment."""
+
+
 def waiting(engine: Engine) -> int:
     """How many changes an engine has not applied."""
     return waiting_after(_cursor_of(engine)).count()
@@ -74,7 +78,8 @@ def set_mark(mark: EngineCursor, index: str) -> None:
 
 def distrust(engine: Engine) -> None:
     """Let the worker make the engine's index anew as soon as it can, and others answer until then."""
-    EngineCursor.objects.filter(pk=engine.name).update(index="", successor="")
+    with alone(engine.name):  # a drain writes the whole cursor
+        EngineCursor.objects.filter(pk=engine.name).update(index="", successor="")
 
 
 def _is_true_of_index(cursor: EngineCursor, engine: Engine) -> bool:
@@ -106,8 +111,8 @@ def alone(name: str) -> Iterator[EngineCursor]:
 
 @contextmanager
 def rebuilding_alone(name: str) -> Iterator[None]:
-    """One rebuild of an engine at a time, on whatever machine; a crash ends the lock. Raises EngineUnavailable."""
-    taken = EngineUnavailable("another rebuild is under way")
+    """One rebuild of an engine at a time, on whatever machine; a crash ends the lock. Raises RebuildUnderWay."""
+    taken = RebuildUnderWay("another rebuild is under way")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [f"search-rebuild-{name}"])

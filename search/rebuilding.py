@@ -5,18 +5,24 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
+from typing import TypeVar
 
 from search import cursors, documents, outbox
-from search.engines.base import Engine, EngineUnavailable, Rebuild, RecordsRefused
+from search.engines.base import Engine, EngineUnavailable, Rebuild, RecordsRefused, UnusableIndex
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
 _LOOK_EVERY = 30.0
-_DRAIN_EVERY = 2.0
+_LONGEST_PAUSE = 600.0
+_DRAIN_EVERY = 1.0
 _looked_at: dict[str, float] = {}
+_pauses: dict[str, float] = {}
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +45,59 @@ def keep_up(engine: Engine) -> int:
 
     One engine, so that a server which hangs keeps no change from the embedded engine that answers in its place.
     """
+    applied = outbox.drain_if_up(engine)
     now = time.monotonic()
-    if now - _looked_at.get(engine.name, -_LOOK_EVERY) >= _LOOK_EVERY:
-        is_first = engine.name not in _looked_at
-        _looked_at[engine.name] = now
-        try:
-            _look_after(engine, thorough=is_first)  # what broke while no worker ran
-        except EngineUnavailable as error:
-            logger.warning("search: %s could not be looked after: %s", engine.name, error)
-    return outbox.drain_if_up(engine)
+    if now - _looked_at.get(engine.name, -_LONGEST_PAUSE) < _pauses.get(engine.name, _LOOK_EVERY):
+        return applied
+    is_first = engine.name not in _looked_at
+    _looked_at[engine.name] = now
+    try:
+        _look_after(engine, thorough=is_first)  # what broke while no worker ran
+    except EngineUnavailable as error:
+        logger.warning("search: %s could not be looked after: %s", engine.name, error)
+    return applied + outbox.drain_if_up(engine)
 
 
-def why_rebuild(engine: Engine, *, thorough: bool = False) -> str:
+def why_rebuild(engine: Engine) -> str:
     """Why the index is to be made anew, in English, for operators; empty when it is not, or when the engine is down."""
-    health = engine.health(thorough=thorough)
+    health = engine.health()
     if health.needs_rebuild:
         return health.detail or "it was never filled"
     return "nobody knows which changes it has" if health.ok and not cursors.is_known(engine) else ""
 
 
 def _look_after(engine: Engine, *, thorough: bool) -> None:
-    if reason := why_rebuild(engine, thorough=thorough):
-        logger.warning("search: %s is made anew: %s", engine.name, reason)
-        rebuild(engine, _draining(engine))
-    else:
+    drain = _draining(engine)
+    reason = why_rebuild(engine) or (_damage(engine, drain) if thorough else "")
+    if not reason:
         engine.end_grace()
+        return
+    logger.warning("search: %s is made anew: %s", engine.name, reason)
+    # a disk that is full is not filled again every half minute
+    _pauses[engine.name] = min(2 * _pauses.get(engine.name, _LOOK_EVERY), _LONGEST_PAUSE)
+    rebuild(engine, drain)
+    del _pauses[engine.name]
+
+
+def _damage(engine: Engine, drain: Callable[[int], None]) -> str:
+    try:
+        _meanwhile(engine.check, partial(drain, 0))
+    except UnusableIndex as error:
+        return str(error)
+    return ""
+
+
+def _meanwhile(work: Callable[[], _Found], drain: Callable[[], None]) -> _Found:
+    """The result of work that takes long and asks nothing of the database; what changes until then does not wait for it."""
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(work)
+        while not wait([future], timeout=_DRAIN_EVERY).done:
+            drain()
+        return future.result()
 
 
 def _draining(engine: Engine) -> Callable[[int], None]:
-    """For a rebuild of minutes by the worker itself: what is closed meanwhile is closed in the index that goes on answering."""
+    """For work of minutes by the worker itself: what is closed meanwhile is closed in the index that goes on answering."""
     last = time.monotonic()
 
     def drain(_: int) -> None:
@@ -83,7 +113,8 @@ def rebuild(engine: Engine, progress: Callable[[int], None] = lambda _: None) ->
     """Fill a new index and put it into use; returns the number of records. Changes during it are not lost.
 
     They are replayed from the outbox before the swap, and those that come even later are drained into the new one:
-    the engine's cursor is set back to where the replay ended. Raises EngineUnavailable while another one is under way.
+    the engine's cursor is set back to where the replay ended. `progress` is told every second or so how many there are.
+    Raises RebuildUnderWay while another one is under way.
     """
     with cursors.rebuilding_alone(engine.name):
         return _rebuild(engine, progress)
@@ -97,7 +128,7 @@ def _rebuild(engine: Engine, progress: Callable[[int], None]) -> int:
         for keys in _batches(documents.all_keys()):
             count += _add(building, keys)
             progress(count)
-        building.settle()
+        _meanwhile(building.settle, lambda: progress(count))
         cursors.announce(engine, building.index)
         with cursors.alone(engine.name):
             mark = outbox.replay(building, mark)

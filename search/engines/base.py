@@ -157,8 +157,9 @@ class Engine(Protocol):
         ...
 
     def health(self, *, thorough: bool = False) -> Health:
-        """Whether reads work and the index was made by this version of the analysis. Never raises.
+        """Whether reads work and the index was made by this version of the analysis. Never raises. `thorough`: with `check`."""
+        ...
 
-        `thorough`: every part of it is looked at, which takes seconds.
-        """
+    def check(self) -> None:
+        """Look at every part of the index, which takes seconds. Raises UnusableIndex where one is broken."""
         ...

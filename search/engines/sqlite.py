@@ -132,13 +132,16 @@ class SQLiteEngine:
                 documents = connection.execute("SELECT count(*) FROM docs").fetchone()[0]
                 needs_rebuild = not store.is_filled(connection)
             if thorough:
-                with self._generations.understood(), closing(connect(self._generations.current())) as connection:
-                    store.check_soundness(connection)
+                self.check()
         except EngineUnavailable as error:
             return Health(False, self.name, 0, str(error), needs_rebuild=isinstance(error, UnusableIndex))
         if self._generations.is_damaged():
             return Health(False, self.name, int(documents), "the search index is damaged", needs_rebuild=True)
         return Health(True, self.name, int(documents), needs_rebuild=needs_rebuild)
+
+    def check(self) -> None:
+        with self._generations.understood(), closing(connect(self._generations.current())) as connection:
+            store.check_soundness(connection)
 
     # Writing
 

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import engines, outbox, rebuilding
+from search import cursors, engines, outbox, rebuilding
 from search.documents import IndexDoc
 from search.engines.base import Engine, EngineUnavailable
 from search.engines.elastic_connection import Address
 from search.engines.sqlite import SQLiteEngine
+from search.management.commands import search_rebuild
 from tests.factories import make_unit, make_user
 from tests.hostile_questions import HOSTILE
 from tests.search.conftest import MakeRegulation
@@ -149,6 +150,22 @@ def test_what_could_not_be_made_anew_is_not_believed_when_it_is_back(
             call_command("search_rebuild", stdout=io.StringIO(), stderr=io.StringIO())
 
     assert rebuilding.why_rebuild(index)
+
+
+def test_a_rebuild_waits_for_another_one_and_is_made_all_the_same(
+    index: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker of the version before may have begun it; nothing is wrong with the index."""
+    rebuilding.rebuild(index)
+    other = cursors.rebuilding_alone(index.name)
+    other.__enter__()
+    monkeypatch.setattr(search_rebuild.time, "sleep", lambda _: other.__exit__(None, None, None))
+
+    call_command("search_rebuild", stdout=(told := io.StringIO()))
+
+    assert "menunggu sampai selesai" in told.getvalue()
+    assert "dokumen dalam" in told.getvalue()
+    assert not rebuilding.why_rebuild(index)
 
 
 def test_sync_says_what_waits_for_whom(make_regulation: MakeRegulation, index: Engine, down: Engine) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import shutil
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -184,3 +186,26 @@ def test_one_drain_waits_for_another(index: SQLiteEngine, settings: Settings) ->
         fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
     with lock.open("w") as other:
         fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_who_distrusts_an_index_waits_for_a_drain_under_way(index: SQLiteEngine, settings: Settings) -> None:
+    """It read the cursor before, and would write the name of the index back."""
+    rebuilding.rebuild(index)
+    held, released = threading.Event(), threading.Event()
+
+    def drain() -> None:
+        with (Path(settings.SEARCH_DIR) / f"{index.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            held.set()
+            time.sleep(0.3)
+            released.set()
+
+    other = threading.Thread(target=drain)
+    other.start()
+    held.wait()
+
+    cursors.distrust(index)
+
+    assert released.is_set()
+    other.join()
+    assert not cursors.is_known(index)

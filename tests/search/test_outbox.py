@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -27,6 +29,8 @@ from tests.factories import make_unit
 from tests.proposals import make_cast, make_draft
 from tests.search.conftest import MakeRegulation
 from tests.search.things import Things, indexed
+
+PATIENCE = 30.0
 
 
 @pytest.mark.django_db
@@ -171,18 +175,83 @@ def test_while_the_worker_makes_an_index_anew_the_one_that_answers_gets_what_cha
     rebuilding.rebuild(index)
     cursors.distrust(index)
     monkeypatch.setattr(rebuilding, "_looked_at", {})
-    monkeypatch.setattr(rebuilding, "_DRAIN_EVERY", 0.0)
+    monkeypatch.setattr(rebuilding, "_DRAIN_EVERY", 0.05)
+    settle = SQLiteRebuild.settle
+    closed = threading.Event()
+
+    def slow(building: SQLiteRebuild) -> None:
+        """Merges for half a minute, while somebody closes a document."""
+        until = time.monotonic() + PATIENCE
+        while public(index) and time.monotonic() < until:
+            time.sleep(0.02)
+        if not public(index):
+            closed.set()
+        settle(building)
+
+    def close(building: SQLiteRebuild, docs: list[IndexDoc]) -> int:
+        things.closed = {"thing:1"}
+        outbox.note(["thing:1"])
+        return len(docs)
+
+    monkeypatch.setattr(SQLiteRebuild, "settle", slow)
+    monkeypatch.setattr(SQLiteRebuild, "add", close)
+
+    rebuilding.keep_up(index)
+
+    assert closed.is_set()
+    assert not public(index)
+
+
+@pytest.mark.django_db
+def test_before_an_index_is_looked_through_it_gets_what_changed(
+    index: Engine, things: Things, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    things.present = {"thing:1"}
+    rebuilding.rebuild(index)
+    monkeypatch.setattr(rebuilding, "_looked_at", {})
     things.closed = {"thing:1"}
     outbox.note(["thing:1"])
-    seen = []
-    monkeypatch.setattr(
-        SQLiteRebuild, "settle", lambda _: seen.append(index.search(SearchQuery(audience=("public",))).total)
-    )
-    monkeypatch.setattr(SQLiteRebuild, "swap", lambda _: None)
+    seen: list[int] = []
+    monkeypatch.setattr(index, "check", lambda: seen.append(public(index)))
 
     rebuilding.keep_up(index)
 
     assert seen == [0]
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_made_anew_is_tried_again_after_longer_and_longer_pauses(
+    index: Engine, things: Things, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rebuild on a full disk fills it again."""
+    tried: list[float] = []
+    rebuilding.rebuild(index)
+    cursors.distrust(index)
+    monkeypatch.setattr(rebuilding, "_looked_at", {})
+    with monkeypatch.context() as patch, time_machine.travel("2026-03-01 09:00+07:00", tick=False) as clock:
+        began = time.time()
+        patch.setattr(rebuilding.time, "monotonic", time.time)
+
+        def fail(*_: object) -> None:
+            tried.append(time.time() - began)
+            raise EngineUnavailable("database or disk is full")
+
+        patch.setattr(SQLiteRebuild, "settle", fail)
+        for _ in range(1_800):
+            rebuilding.keep_up(index)
+            clock.shift(1)
+    pauses = [later - earlier for earlier, later in pairwise(tried)]
+    assert pauses[:5] == [60, 120, 240, 480, 600]
+
+    monkeypatch.setattr(rebuilding, "_looked_at", {})
+    rebuilding.keep_up(index)
+    assert not rebuilding.why_rebuild(index)
+    assert index.name not in rebuilding._pauses
+
+
+def public(index: Engine) -> int:
+    """How many documents everybody sees."""
+    return index.search(SearchQuery(audience=("public",))).total
 
 
 @pytest.mark.django_db

@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from search import cursors, engines, rebuilding
 from search.engines.base import Engine, EngineUnavailable
 
+_LOOK_EVERY = 1.0
+
 
 class Command(BaseCommand):
     help = (
@@ -37,13 +39,25 @@ class Command(BaseCommand):
     def _rebuilt(self, engine: Engine) -> bool:
         started = time.monotonic()
         try:
-            count = rebuilding.rebuild(engine, self._progress)
+            count = self._after_others(engine)
         except EngineUnavailable as error:
             cursors.distrust(engine)
             self.stderr.write(f"{engine.name}: {error}")
             return False
         self.stdout.write(f"{engine.name}: {count} dokumen dalam {time.monotonic() - started:.1f} detik")
         return True
+
+    def _after_others(self, engine: Engine) -> int:
+        """A rebuild that is under way may have been begun by a worker of the version before."""
+        is_told = False
+        while True:
+            try:
+                return rebuilding.rebuild(engine, self._progress)
+            except cursors.RebuildUnderWay:
+                if not is_told:
+                    self.stdout.write(f"{engine.name}: sedang dibuat oleh proses lain, menunggu sampai selesai …")
+                is_told = True
+                time.sleep(_LOOK_EVERY)
 
     def _progress(self, count: int) -> None:
         if self.stderr.isatty():
