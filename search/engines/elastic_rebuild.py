@@ -12,7 +12,7 @@ from elasticsearch import Elasticsearch
 from search.documents import IndexDoc
 from search.engines.base import GRACE_SECONDS
 from search.engines.elastic_connection import Server, understood
-from search.engines.elastic_writing import Names, aliases, create_pair, fill, write
+from search.engines.elastic_writing import FILLING, Names, aliases, create_pair, fill, filling, write
 
 _REBUILT = "full-"
 _BEFORE = "-before-"
@@ -31,13 +31,14 @@ class ElasticRebuild:
             _remove_orphans(client, prefix)
             self._pair = create_pair(client, prefix, tag, in_use=False)
             client.indices.put_settings(index=self._pair.both, settings={"refresh_interval": "-1"})
+        self._through = filling(self._pair)
         self.index = self._pair.docs
         self._in_use = False
 
     @understood
     def add(self, docs: Iterable[IndexDoc]) -> int:
         with self._server.writing() as client:
-            return fill(client, self._pair, docs)
+            return fill(client, self._through, docs)
 
     @understood
     def settle(self) -> None:
@@ -48,22 +49,14 @@ class ElasticRebuild:
     @understood
     def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
         with self._server.writing() as client:
-            write(client, self._pair, upserts, deletes, refresh=False)
+            write(client, self._through, upserts, deletes, refresh=False)
 
     @understood
     def swap(self) -> None:
         """Both aliases move in one call, which also notes since when the pair before is out of use."""
-        names = aliases(self._prefix)
         self.settle()
         with self._server.writing() as client:
-            before = _behind(client, names)
-            moves: list[dict[str, Any]] = [{"remove": {"index": index, "alias": alias}} for index, alias in before]
-            moves += [
-                {"add": {"index": index, "alias": f"{alias}{_BEFORE}{int(time.time())}"}} for index, alias in before
-            ]
-            moves += [{"add": {"index": self._pair.docs, "alias": names.docs}}]
-            moves += [{"add": {"index": self._pair.passages, "alias": names.passages}}]
-            client.indices.update_aliases(actions=moves)
+            client.indices.update_aliases(actions=self._moves(client))
             self._in_use = True
 
     @understood
@@ -71,6 +64,20 @@ class ElasticRebuild:
         if not self._in_use:
             with self._server.writing() as client:
                 client.indices.delete(index=self._pair.both, ignore_unavailable=True)
+
+    def _moves(self, client: Elasticsearch) -> list[dict[str, Any]]:
+        names = aliases(self._prefix)
+        moves: list[dict[str, Any]] = []
+        for index, alias in _behind(client, names):
+            since = f"{alias}{_BEFORE}{int(time.time())}"
+            moves += [{"remove": {"index": index, "alias": alias}}, {"add": {"index": index, "alias": since}}]
+        pair, through = self._pair, self._through
+        for index, alias, filled in (
+            (pair.docs, names.docs, through.docs),
+            (pair.passages, names.passages, through.passages),
+        ):
+            moves += [{"remove": {"index": index, "alias": filled}}, {"add": {"index": index, "alias": alias}}]
+        return moves
 
 
 def is_filled(indexes: Iterable[str]) -> bool:
@@ -99,7 +106,7 @@ def _remove_orphans(client: Elasticsearch, prefix: str) -> None:
     ours = f"{names.both},{names.docs}-*,{names.passages}-*"
     found = client.indices.get(index=ours, ignore_unavailable=True).body
     for index, known in found.items():
-        if not known["aliases"] or index in (names.docs, names.passages):
+        if index in (names.docs, names.passages) or all(alias.endswith(FILLING) for alias in known["aliases"]):
             client.indices.delete(index=index, ignore_unavailable=True)
 
 

@@ -22,6 +22,9 @@ _BLOCKED = "cluster_block_exception"
 """The whole index takes nothing now, for want of disk space or by an administrator's hand: no record is at fault."""
 
 _REFUSED = "refused"
+FILLING = "-filling"
+"""The end of the alias of an index that was never in use."""
+
 _SEPARATOR = "#"
 
 
@@ -31,7 +34,6 @@ class Names:
 
     docs: str
     passages: str
-    are_aliases: bool = False
 
     @property
     def both(self) -> str:
@@ -40,7 +42,14 @@ class Names:
 
 def aliases(prefix: str) -> Names:
     """The names everybody reads and writes through."""
-    return Names(f"{prefix}-docs", f"{prefix}-passages", are_aliases=True)
+    return Names(f"{prefix}-docs", f"{prefix}-passages")
+
+
+def filling(pair: Names) -> Names:
+    """The aliases through which a pair is filled that is not in use yet: they go with it, and nothing that is written later
+    makes the server create an index of its own in its place.
+    """
+    return Names(f"{pair.docs}{FILLING}", f"{pair.passages}{FILLING}")
 
 
 def passage_id(key: str, position: int) -> str:
@@ -49,16 +58,19 @@ def passage_id(key: str, position: int) -> str:
 
 
 def create_pair(client: Elasticsearch, prefix: str, tag: str, *, in_use: bool) -> Names:
-    """A new, empty pair of indexes; `in_use`: behind the aliases from the start. No pair had this tag."""
+    """A new, empty pair of indexes; `in_use`: behind the aliases from the start, otherwise behind those of `filling`. No pair
+    had this tag.
+    """
     names = aliases(prefix)
     docs, passages = (f"{name}-{schema.signature()}-{tag}" for name in (names.docs, names.passages))
     pair = Names(docs, passages)
+    through = names if in_use else filling(pair)
     records = (
-        (pair.docs, names.docs, schema.DocumentRecord),
-        (pair.passages, names.passages, schema.PassageRecord),
+        (pair.docs, through.docs, schema.DocumentRecord),
+        (pair.passages, through.passages, schema.PassageRecord),
     )
     for index, alias, record in records:
-        client.indices.create(index=index, aliases={alias: {}} if in_use else None, **schema.index_body(record))
+        client.indices.create(index=index, aliases={alias: {}}, **schema.index_body(record))
     return pair
 
 
@@ -69,7 +81,7 @@ def write(
     docs = list(upserts)
     gone = list(deletes)
     before = _passage_counts(client, names, [*(doc.key for doc in docs), *gone])
-    refused = _bulk(client, names, _actions(names, docs, gone, before))
+    refused = _bulk(client, _actions(names, docs, gone, before))
     _take_back(client, names, docs, refused, before)
     if refresh:
         client.indices.refresh(index=names.both)
@@ -83,7 +95,7 @@ def fill(client: Elasticsearch, names: Names, docs: Iterable[IndexDoc]) -> int:
     refused: dict[str, tuple[str, bool]] = {}
     rest = iter(docs)
     while part := list(islice(rest, _CHUNK)):
-        bad = _bulk(client, names, _actions(names, part, [], {}))
+        bad = _bulk(client, _actions(names, part, [], {}))
         _take_back(client, names, part, bad, {})
         refused |= bad
         count += len(part)
@@ -111,7 +123,7 @@ def _take_back(
             marked = {"fingerprint": _REFUSED}
             actions.append({"_op_type": "update", "_index": names.docs, "_id": doc.key, "doc": marked})
     if actions:
-        _bulk(client, names, iter(actions))
+        _bulk(client, iter(actions))
 
 
 def _passage_counts(client: Elasticsearch, names: Names, keys: list[str]) -> dict[str, int]:
@@ -146,11 +158,11 @@ def _remove(names: Names, key: str, first: int, end: int) -> Iterator[dict[str, 
         yield {"_op_type": "delete", "_index": names.passages, "_id": passage_id(key, position)}
 
 
-def _bulk(client: Elasticsearch, names: Names, actions: Iterator[dict[str, Any]]) -> dict[str, tuple[str, bool]]:
-    """Send actions. Returns the keys refused for good, with the reason and whether the document itself was refused.
+def _bulk(client: Elasticsearch, actions: Iterator[dict[str, Any]]) -> dict[str, tuple[str, bool]]:
+    """Send actions, to aliases only. Returns the keys refused for good, with the reason and whether the document itself was.
 
     Raises EngineUnavailable when the server was only too busy: then everything is worth another try. Raises UnusableIndex
-    when the index is gone; without `require_alias` the server would make one of the alias's name that takes anything.
+    when the index is gone; without `require_alias` the server would make one of the same name that takes anything.
     """
     refused: dict[str, tuple[str, bool]] = {}
     sent = streaming_bulk(
@@ -160,7 +172,7 @@ def _bulk(client: Elasticsearch, names: Names, actions: Iterator[dict[str, Any]]
         max_chunk_bytes=_CHUNK_BYTES,
         raise_on_error=False,
         max_retries=2,
-        require_alias=names.are_aliases,
+        require_alias=True,
     )
     for ok, item in sent:
         ((operation, result),) = item.items()

@@ -142,6 +142,25 @@ def test_the_next_rebuild_removes_what_a_crashed_one_left_behind(engine: Elastic
     assert len(set(indexes(engine)) & crashed) == 2, "that in use before, for its grace"
 
 
+def test_nothing_comes_back_of_a_pair_that_is_deleted_while_it_is_filled(engine: ElasticEngine) -> None:
+    """A process that ends removes its pair; what it sent last may arrive later."""
+    in_use = set(indexes(engine))
+    building = engine.rebuild()
+    building.add(GOLDEN[:2])
+    with engine._server.writing() as client:
+        client.indices.delete(index=list(set(indexes(engine)) - in_use))
+
+    with pytest.raises(UnusableIndex):
+        building.add(GOLDEN[2:])
+    with pytest.raises(UnusableIndex):
+        building.apply([GOLDEN[2]], ["page:1"])
+    with pytest.raises(UnusableIndex):
+        building.swap()
+
+    assert set(indexes(engine)) == in_use
+    assert engine.search(EVERYTHING).total == 6
+
+
 def test_the_pair_before_is_there_until_its_grace_ends(engine: ElasticEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     before = set(indexes(engine))
     filled(engine, GOLDEN)
