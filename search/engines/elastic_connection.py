@@ -52,6 +52,9 @@ class Server:
 
     def __init__(self, address: Address, breaker: Breaker | None = None) -> None:
         self._client = address.client()
+        self._writer = self._client.options(
+            request_timeout=WRITE_SECONDS
+        )  # a millisecond, for all that hangs on a client
         self._breaker = breaker or Breaker()
 
     @contextmanager
@@ -64,7 +67,7 @@ class Server:
     def writing(self) -> Iterator[Elasticsearch]:
         """The client for a request the worker waits for."""
         with self._breaker.guard(), _translated():
-            yield self._client.options(request_timeout=WRITE_SECONDS)
+            yield self._writer
 
     def close(self) -> None:
         self._client.close()

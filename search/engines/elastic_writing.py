@@ -77,14 +77,16 @@ def create_pair(client: Elasticsearch, prefix: str, tag: str, *, in_use: bool) -
 def write(
     client: Elasticsearch, names: Names, upserts: Iterable[IndexDoc], deletes: Iterable[str], *, refresh: bool
 ) -> None:
-    """Replace and remove records with all their articles. Raises RecordsRefused after having written the rest."""
+    """Replace and remove records with all their articles. Raises RecordsRefused after having written the rest.
+
+    `refresh`: found by whoever searches afterwards. In the request that writes: one of its own costs a round trip, and time
+    for the index that got nothing.
+    """
     docs = list(upserts)
     gone = list(deletes)
     before = _passage_counts(client, names, [*(doc.key for doc in docs), *gone])
-    refused = _bulk(client, _actions(names, docs, gone, before))
-    _take_back(client, names, docs, refused, before)
-    if refresh:
-        client.indices.refresh(index=names.both)
+    refused = _bulk(client, _actions(names, docs, gone, before), refresh=refresh)
+    _take_back(client, names, docs, refused, before, refresh=refresh)
     if refused:
         raise RecordsRefused({key: reason for key, (reason, _) in refused.items()})
 
@@ -95,8 +97,8 @@ def fill(client: Elasticsearch, names: Names, docs: Iterable[IndexDoc]) -> int:
     refused: dict[str, tuple[str, bool]] = {}
     rest = iter(docs)
     while part := list(islice(rest, _CHUNK)):
-        bad = _bulk(client, _actions(names, part, [], {}))
-        _take_back(client, names, part, bad, {})
+        bad = _bulk(client, _actions(names, part, [], {}), refresh=False)
+        _take_back(client, names, part, bad, {}, refresh=False)
         refused |= bad
         count += len(part)
     if refused:
@@ -110,6 +112,8 @@ def _take_back(
     docs: list[IndexDoc],
     refused: dict[str, tuple[str, bool]],
     before: dict[str, int],
+    *,
+    refresh: bool,
 ) -> None:
     """A refused document goes altogether: its old version may show what nobody may see any more. Where only articles
     were refused the document stays, with a fingerprint that no record has."""
@@ -123,7 +127,7 @@ def _take_back(
             marked = {"fingerprint": _REFUSED}
             actions.append({"_op_type": "update", "_index": names.docs, "_id": doc.key, "doc": marked})
     if actions:
-        _bulk(client, iter(actions))
+        _bulk(client, iter(actions), refresh=refresh)
 
 
 def _passage_counts(client: Elasticsearch, names: Names, keys: list[str]) -> dict[str, int]:
@@ -158,7 +162,7 @@ def _remove(names: Names, key: str, first: int, end: int) -> Iterator[dict[str, 
         yield {"_op_type": "delete", "_index": names.passages, "_id": passage_id(key, position)}
 
 
-def _bulk(client: Elasticsearch, actions: Iterator[dict[str, Any]]) -> dict[str, tuple[str, bool]]:
+def _bulk(client: Elasticsearch, actions: Iterator[dict[str, Any]], *, refresh: bool) -> dict[str, tuple[str, bool]]:
     """Send actions, to aliases only. Returns the keys refused for good, with the reason and whether the document itself was.
 
     Raises EngineUnavailable when the server was only too busy: then everything is worth another try. Raises UnusableIndex
@@ -173,6 +177,7 @@ def _bulk(client: Elasticsearch, actions: Iterator[dict[str, Any]]) -> dict[str,
         raise_on_error=False,
         max_retries=2,
         require_alias=True,
+        refresh=refresh,
     )
     for ok, item in sent:
         ((operation, result),) = item.items()

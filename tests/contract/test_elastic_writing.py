@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from elastic_transport import Transport
 
 from search import documents, outbox, rebuilding
 from search.documents import IndexDoc
@@ -17,6 +18,7 @@ from search.engines.elastic import ElasticEngine
 from search.engines.elastic_connection import Address, Server
 from search.engines.elastic_schema import document_source
 from search.models import SearchChange
+from search.parsing import parse
 from search.query import SearchQuery
 from tests.contract.conftest import discard, filled, make_elastic
 from tests.contract.golden import GOLDEN
@@ -79,6 +81,36 @@ def test_words_are_counted_in_public_records_whatever_is_stored_for_spelling(eng
         client.index(index=engine._names.docs, id="page:6", document=closed, refresh=True)
 
     assert engine.similar_words("pemulug", audience=("public",)) == (), "one public record is too few"
+
+
+def test_a_change_is_read_written_and_found_in_two_requests(
+    engine: ElasticEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the index that got nothing is not made to look for it."""
+    engine.search(EVERYTHING)
+    asked: list[str] = []
+    send = Transport.perform_request
+
+    def noted(self: Transport, method: str, target: str, **options: Any) -> Any:
+        asked.append(target.partition("?")[0])
+        return send(self, method, target, **options)
+
+    monkeypatch.setattr(Transport, "perform_request", noted)
+    docs, passages = refreshed(engine, "docs"), refreshed(engine, "passages")
+    asked.clear()
+    engine.apply([dataclasses.replace(GOLDEN[5], title="Gergaji", passages=())])
+
+    assert asked == [f"/{engine._names.docs}/_mget", "/_bulk"]
+    assert [hit.title for hit in engine.search(parse("gergaji").query(audience=("public",))).hits] == ["Gergaji"]
+    assert refreshed(engine, "docs") > docs
+    assert refreshed(engine, "passages") == passages
+
+
+def refreshed(engine: ElasticEngine, name: str) -> int:
+    """How often an index was made to look for what was written, whoever asked; every second it looks by itself."""
+    with engine._server.writing() as client:
+        stats = client.indices.stats(index=f"{engine.prefix}-{name}", metric="refresh").body
+        return int(stats["_all"]["primaries"]["refresh"]["external_total"])
 
 
 @pytest.fixture
