@@ -22,7 +22,7 @@ from search.engines.elastic_connection import Server, multi_get, multi_search, u
 from search.engines.elastic_inventory import stored_fingerprints
 from search.engines.elastic_passages import Passages, passage_statistics
 from search.engines.elastic_results import Page, facet_counts
-from search.engines.elastic_schema import signature
+from search.engines.elastic_schema import both, signature, text_of
 from search.nearness import is_near
 from search.query import Audience, Hit, Result, SearchQuery, Suggestion, WordCount
 
@@ -73,17 +73,18 @@ class ElasticEngine:
         if not words:
             return ()
         (answer,) = self._ask(queries.suggestion_search(words, audience, limit))
-        return tuple(Suggestion(**hit["_source"]) for hit in answer["hits"]["hits"])
+        found = [hit["_source"] for hit in answer["hits"]["hits"]]
+        return tuple(Suggestion(each["key"], text_of(each, "title"), each.get("url", "")) for each in found)
 
     @understood
     def related(self, key: str, *, audience: Audience, limit: int = 6) -> tuple[Hit, ...]:
         with self._reading() as client:
-            asked_for = ["title", "keywords", "body", "acl"]
+            asked_for = ["acl", *both("title"), *both("keywords"), *both("body")]
             found = multi_get(client, index=self._names.docs, ids=[key], source_includes=asked_for)
         source = found[0]["_source"] if found else {}
         if not set(source.get("acl", ())) & set(audience):
             return ()
-        title, keywords, body = (str(source.get(name, "")) for name in ("title", "keywords", "body"))
+        title, keywords, body = (text_of(source, name) for name in ("title", "keywords", "body"))
 
         def statistics(words: Sequence[str]) -> tuple[Mapping[str, int], int]:
             (answer,) = self._ask(queries.public_counts_search(words))

@@ -10,7 +10,7 @@ from elasticsearch.dsl.query import Bool, MatchPhrase, Query, Term, Terms
 
 from search import analysis
 from search.documents import MAX_PASSAGES
-from search.engines.elastic_queries import term_query
+from search.engines.elastic_tree import term_query
 from search.engines.elastic_writing import passage_id
 from search.engines.passages import Leaf, Scored, Weigher, leaf_terms
 from search.query import Node, Phrase, SearchQuery, Word

@@ -1,4 +1,4 @@
-"""The query tree as Elasticsearch's queries. No query string is ever parsed by the server, so nothing in it is an operator."""
+"""What Elasticsearch is asked about documents. What is asked of their texts: `elastic_tree`."""
 
 from __future__ import annotations
 
@@ -7,33 +7,15 @@ from typing import Any
 
 from elasticsearch.dsl import A, Search
 from elasticsearch.dsl.function import FieldValueFactor
-from elasticsearch.dsl.query import (
-    Bool,
-    CombinedFields,
-    ConstantScore,
-    DisMax,
-    FunctionScore,
-    MatchAll,
-    MatchNone,
-    MatchPhrase,
-    Prefix,
-    Query,
-    Range,
-    Term,
-    Terms,
-)
+from elasticsearch.dsl.query import Bool, ConstantScore, FunctionScore, MatchAll, MatchNone, Query, Range, Terms
 
-from search import analysis, ranking
-from search.documents import PUBLIC, WEIGHTS, number_keys
-from search.engines.base import CITED_BONUS, MAX_FACET_VALUES, NAMED_BONUS, RESULT_WINDOW
-from search.query import All, Any_, AtLeast, Audience, Citation, Facet, Minus, Name, Node, Phrase, SearchQuery, Word
+from search.documents import PUBLIC
+from search.engines.base import MAX_FACET_VALUES, NAMED_BONUS, RESULT_WINDOW
+from search.engines.elastic_schema import both
+from search.engines.elastic_tree import Texts, term_query
+from search.query import Audience, Facet, Name, SearchQuery
 
-_FIELDS = [f"{name}^{weight:g}" for name, weight in WEIGHTS.items()]
-_SAME_SCALE = 2.2
-"""Lucene leaves out BM25's factor k1 + 1; with it the scores are of the size FTS5 gives, which the bonuses are made for."""
-
-_PHRASE_BOOST = {"title": 2.0, "keywords": 1.5, "body": 1.0}
-_SHOWN = ["key", "title", "url", "kind", "number", "year", "status", "issuer", "cluster", "date", "passages"]
+_SHOWN = ["key", *both("title"), "url", "kind", "number", "year", "status", "issuer", "cluster", "date", "passages"]
 _FACET_FIELD: Mapping[Facet, str] = {
     "kind": "kind",
     "year": "year",
@@ -43,86 +25,9 @@ _FACET_FIELD: Mapping[Facet, str] = {
 }
 
 
-def term_query(field: str, value: str | int) -> Query:
-    return Term(field, {"value": value})
-
-
 def readable_by(audience: Audience) -> Query:
     """Only what this audience may see; an empty audience sees nothing. Always a filter of the query, never after it."""
     return Terms("acl", list(audience))
-
-
-def text_query(node: Node, fields: Sequence[str] = ()) -> Query | None:
-    """A tree of words over the weighed texts (or only these fields), or None when a part of it is not about text."""
-    match node:
-        case Word(text):
-            return _word(text, fields)
-        case Phrase(words):
-            return _phrase(words, fields)
-        case All(parts):
-            return _combined(parts, fields, every=True)
-        case Any_(parts):
-            return _combined(parts, fields, every=False)
-        case Minus(keep, drop):
-            kept, dropped = text_query(keep, fields), text_query(drop, fields)
-            return Bool(must=[kept], must_not=[dropped]) if kept and dropped else None
-    return None
-
-
-def _word(text: str, fields: Sequence[str]) -> Query:
-    if len(fields) == 1:
-        return term_query(fields[0], analysis.term(text))
-    return CombinedFields(query=text, fields=list(fields or _FIELDS), boost=_SAME_SCALE)
-
-
-def _phrase(words: tuple[str, ...], fields: Sequence[str]) -> Query:
-    said = " ".join(words)
-    names = fields or tuple(_PHRASE_BOOST)
-    return DisMax(
-        queries=[
-            MatchPhrase(name, {"query": said, "boost": _SAME_SCALE * _PHRASE_BOOST.get(name, 1.0)}) for name in names
-        ],
-        tie_breaker=0.3,
-    )
-
-
-def _combined(parts: tuple[Node, ...], fields: Sequence[str], *, every: bool) -> Query | None:
-    compiled = [text_query(part, fields) for part in parts]
-    present = [part for part in compiled if part is not None]
-    if len(present) != len(compiled):
-        return None
-    return Bool(must=present) if every else Bool(should=present, minimum_should_match=1)
-
-
-def tree_query(tree: Node) -> Query:
-    """The documents a tree asks for, with their scores."""
-    about_text, in_title = text_query(tree), text_query(tree, ("title",))
-    if about_text is not None and in_title is not None:
-        return Bool(must=[about_text], should=[ConstantScore(filter=in_title, boost=ranking.TITLE_BONUS)])
-    match tree:
-        case Citation():
-            return ConstantScore(filter=_cited(tree), boost=CITED_BONUS)
-        case AtLeast(count, parts):
-            return Bool(should=[text_query(part) or tree_query(part) for part in parts], minimum_should_match=count)
-        case Minus(keep, drop):
-            return Bool(must=[tree_query(keep)], must_not=[tree_query(drop)])
-        case All(parts):
-            return Bool(must=[tree_query(part) for part in parts])
-        case Any_(parts):
-            return Bool(should=[tree_query(part) for part in parts], minimum_should_match=1)
-    raise TypeError(f"not a node: {tree!r}")
-
-
-def _cited(citation: Citation) -> Query:
-    """The documents of this name; a citation without a number names none."""
-    if not citation.number:
-        return MatchNone()
-    named: list[Query] = [term_query("number_keys", number_keys(citation.number)[0])]
-    if citation.kinds:
-        named.append(Terms("kind", list(citation.kinds)))
-    if citation.year is not None:
-        named.append(term_query("year", citation.year))
-    return Bool(filter=named)
 
 
 def _called(name: Name) -> Query:
@@ -135,7 +40,7 @@ def page_search(query: SearchQuery, *, first: int, size: int) -> Search[Any]:
     """The page of documents; how many there are tells `facets_search`."""
     weighed = []
     if query.tree is not None:
-        asked = tree_query(query.tree)
+        asked = Texts(query.audience).query(query.tree)
         if query.name is not None:
             asked = Bool(must=[asked], should=[ConstantScore(filter=_called(query.name), boost=NAMED_BONUS)])
         weighed = [FunctionScore(query=asked, functions=[_AUTHORITY], boost_mode="multiply")]
@@ -150,7 +55,7 @@ def facets_search(query: SearchQuery) -> Search[Any]:
     """Total and facets. Apart from the page, for the server remembers such an answer as long as the index does not change,
     and works it out beside the page otherwise.
     """
-    asked = [tree_query(query.tree)] if query.tree is not None else []
+    asked = [Texts(query.audience).query(query.tree)] if query.tree is not None else []
     search = Search().query(Bool(filter=[*asked, *_narrowing(query)])).extra(track_total_hits=True)[:0]
     chosen = _choices(query)
     if chosen:
@@ -204,13 +109,11 @@ def _order(query: SearchQuery) -> list[dict[str, Any]]:
 
 def suggestion_search(words: Sequence[str], audience: Audience, limit: int) -> Search[Any]:
     """Titles that hold all words, the last one possibly unfinished."""
-    held: list[Query] = [term_query("title.plain", word) for word in words[:-1]]
-    held.append(Prefix("title.plain", {"value": words[-1]}))
     return (
         Search()
-        .query(Bool(filter=[readable_by(audience), *held]))
+        .query(Bool(filter=[readable_by(audience), *Texts(audience).titled(words)]))
         .sort({"weight": {"order": "desc"}}, {"day": {"order": "asc", "missing": "_first"}}, {"key": {"order": "asc"}})
-        .source(["key", "title", "url"])[:limit]
+        .source(["key", *both("title"), "url"])[:limit]
     )
 
 

@@ -11,6 +11,7 @@ from elasticsearch import Elasticsearch
 from search import ranking, snippets
 from search.engines.elastic_connection import multi_get, multi_search
 from search.engines.elastic_passages import Passages
+from search.engines.elastic_schema import both, text_of
 from search.engines.elastic_writing import Names
 from search.engines.passages import Scored
 from search.query import Facet, FacetCount, Hit, PassageHit, SearchQuery
@@ -93,7 +94,7 @@ class Page:
         docs: list[dict[str, Any]] = []
         for key, passages in shown.items():
             if not passages and self._query.excerpts:
-                docs.append({"_index": self._names.docs, "_id": key, "_source": ["body"]})
+                docs.append({"_index": self._names.docs, "_id": key, "_source": [*both("body")]})
             docs += [
                 {"_index": self._names.passages, "_id": id_, "_source": ["label", "anchor", "heading", "text"]}
                 for id_, _ in passages
@@ -114,8 +115,8 @@ class Page:
             for text in (texts.get(id_) for id_, _ in passages)
             if text is not None
         )
-        key, title = source["key"], source.get("title", "")
-        body = texts.get(key, {}).get("body", "")
+        key, title = source["key"], text_of(source, "title")
+        body = text_of(texts.get(key, {}), "body")
         equal = self._scored.get(key, _NOTHING).equal
         return Hit(
             key, title, snippets.mark(title, what), source.get("url", ""), source.get("kind", ""), source.get("number", ""),

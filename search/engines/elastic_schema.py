@@ -62,6 +62,10 @@ def _shown(**options: Any) -> Any:
 
 DIGEST = "digest"
 _NOT_STORED = ("spelling",)
+CLOSED = "closed_"
+"""The texts of documents that not everybody may see stand in fields of these names: BM25 counts by field, and how frequent a
+word is in closed documents may change nobody's order. A record has one half only, so that a change of who may see it is one write.
+"""
 
 
 class DocumentRecord(Document):
@@ -75,6 +79,9 @@ class DocumentRecord(Document):
     title = Text(analyzer=STEMMED, fields={"plain": Text(analyzer=PLAIN)})
     keywords = Text(analyzer=STEMMED)
     body = Text(analyzer=STEMMED)
+    closed_title = Text(analyzer=STEMMED, fields={"plain": Text(analyzer=PLAIN)})
+    closed_keywords = Text(analyzer=STEMMED)
+    closed_body = Text(analyzer=STEMMED)
     number = _shown()
     number_keys = Keyword()
     year = Integer()
@@ -163,14 +170,15 @@ def digest_of(source: Mapping[str, Any]) -> int:
 def document_source(doc: IndexDoc) -> dict[str, Any]:
     """The record as Elasticsearch stores it. Empty values are left out: a facet has no value «»."""
     body = doc.body if doc.passages else " ".join(doc.body.split())
+    half = "" if doc.is_public else CLOSED
     fields = {
         "key": doc.key,
         "fingerprint": doc.fingerprint(),
         "kind": doc.kind,
         "name": analysis.name_key(doc.name),
-        "title": _bearable(doc.title),
-        "keywords": _bearable(doc.keywords),
-        "body": _bearable(body),
+        f"{half}title": _bearable(doc.title),
+        f"{half}keywords": _bearable(doc.keywords),
+        f"{half}body": _bearable(body),
         "number": doc.number,
         "number_keys": list(doc.number_keys),
         "year": doc.year,
@@ -187,6 +195,16 @@ def document_source(doc: IndexDoc) -> dict[str, Any]:
         "spelling": " ".join(analysis.vocabulary(f"{doc.title} {doc.keywords} {body}")) if doc.is_public else "",
     }
     return {name: value for name, value in fields.items() if value not in ("", None, [])}
+
+
+def both(name: str) -> tuple[str, str]:
+    """The fields in which a text of a record may stand."""
+    return name, f"{CLOSED}{name}"
+
+
+def text_of(source: Mapping[str, Any], name: str) -> str:
+    """A text of a stored record, in whichever half it stands."""
+    return next((str(source[field]) for field in both(name) if field in source), "")
 
 
 def passage_sources(doc: IndexDoc) -> list[dict[str, Any]]:

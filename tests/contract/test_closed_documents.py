@@ -66,7 +66,7 @@ def engines(
 
 
 def shown(engine: Engine, query: SearchQuery) -> list[Hit]:
-    """Every hit in the order of the days, without the score: BM25 of documents still counts every document of the index."""
+    """Every hit in the order of the days, without the score: a server counts what was deleted until it is merged away."""
     return [replace(hit, score=0.0) for hit in engine.search(replace(query, sort="newest", size=PUBLIC_RECORDS)).hits]
 
 
@@ -80,6 +80,33 @@ def test_the_public_is_shown_the_same_whatever_closed_documents_there_are(engine
         assert shown(beside, query) == shown(alone, query)
         assert beside.search(query).total == alone.search(query).total
         assert beside.search(query).facets == alone.search(query).facets
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_closed_documents_change_no_order_and_no_score_of_the_public(engines: Engines, question: str) -> None:
+    asked = parse(question).query(audience=PUBLIC)
+    for tree in (asked.tree, relax(asked.tree)):
+        alone, beside = (
+            [(hit.key, hit.score) for hit in each.search(replace(asked, tree=tree)).hits] for each in engines
+        )
+
+        assert beside == alone
+
+
+@pytest.mark.parametrize("question", ["mesin", '"mesin cacah"', "mesin cacah"])
+def test_a_closed_document_weighs_what_a_public_one_with_its_words_does(empty_engine: Engine, question: str) -> None:
+    """Words that most closed documents have are rare all the same where public ones seldom have them."""
+    common, rare = "hak anak " * 30, "hak anak " * 29 + "mesin cacah"
+    docs = [IndexDoc(f"page:{each}", "uu", "Contoh", "/", PUBLIC, body=common) for each in range(30)]
+    docs[0] = replace(docs[0], body=rare)
+    docs += [IndexDoc(f"proposal:{each}", "usulan", "Contoh", "/", ("g7",), body=rare) for each in range(20)]
+    empty_engine.apply(docs)
+
+    hits = empty_engine.search(parse(question).query(audience=READERS, size=50)).hits
+
+    assert len(hits) == 21
+    assert [hit.score for hit in hits] == pytest.approx([hits[0].score] * 21)
+    assert hits[0].score > 0.1
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -99,6 +126,23 @@ def test_a_word_of_closed_documents_only_leaves_the_articles_of_the_other_words(
 
         assert len(hits) == 20
         assert all(hit.passages and hit.more_passages for hit in hits)
+
+
+def test_titles_of_both_halves_are_suggested_to_who_may_read_them(engines: Engines) -> None:
+    titles = [each.title for each in engines[1].suggest(f"mesin {SECRET[:3]}", audience=READERS)]
+
+    assert titles == [each.title for each in engines[1].suggest(f"usulan {SECRET}", audience=READERS)]
+    assert [f"Mesin {SECRET}" in title for title in titles] == [True]
+    assert engines[1].suggest(f"mesin {SECRET[:3]}", audience=PUBLIC) == ()
+
+
+def test_a_closed_document_is_shown_with_title_and_excerpt_and_has_others_alike(engines: Engines) -> None:
+    shown = engines[1].search(replace(parse(SECRET).query(audience=READERS), passages_per_hit=0)).hits[0]
+
+    assert f"<mark>{SECRET}</mark>" in shown.title_html
+    assert f"<mark>{SECRET}</mark>" in shown.snippet_html
+    assert engines[1].related(shown.key, audience=READERS)
+    assert engines[1].related(shown.key, audience=PUBLIC) == ()
 
 
 def test_who_may_read_a_closed_document_finds_the_article_of_its_own_word(engines: Engines) -> None:
