@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -16,6 +17,7 @@ from search.documents import PUBLIC, IndexDoc
 from search.engines import elastic_forgetting as forgetting
 from search.engines import elastic_queries as queries
 from search.engines import elastic_rebuild as rebuilding
+from search.engines import elastic_words as public_words
 from search.engines import elastic_writing as writing
 from search.engines.base import GRACE_SECONDS, EngineUnavailable, Health, UnusableIndex
 from search.engines.elastic_connection import Server, multi_get, multi_search, understood
@@ -23,11 +25,9 @@ from search.engines.elastic_inventory import stored_fingerprints
 from search.engines.elastic_passages import Passages, passage_statistics
 from search.engines.elastic_results import Page, facet_counts
 from search.engines.elastic_schema import both, signature, text_of
-from search.nearness import is_near
 from search.query import Audience, Hit, Result, SearchQuery, Suggestion, WordCount
 
 _TRUST_SECONDS = 30.0
-_MAX_SIMILAR = 20
 
 
 class ElasticEngine:
@@ -86,12 +86,7 @@ class ElasticEngine:
             return ()
         title, keywords, body = (text_of(source, name) for name in ("title", "keywords", "body"))
 
-        def statistics(words: Sequence[str]) -> tuple[Mapping[str, int], int]:
-            (answer,) = self._ask(queries.public_counts_search(words))
-            counts = {word: int(bucket["doc_count"]) for word, bucket in _buckets(answer, "words").items()}
-            return counts, int(answer["hits"]["total"]["value"])
-
-        tree = related.likeness(title, keywords, body, statistics)
+        tree = related.likeness(title, keywords, body, partial(public_words.counts, self._ask))
         if tree is None:
             return ()
         query = SearchQuery(tree, audience=audience, facets=(), size=limit + 1, passages_per_hit=0, excerpts=False)
@@ -102,19 +97,7 @@ class ElasticEngine:
 
     @understood
     def similar_to_each(self, words: Iterable[str], *, audience: Audience) -> Mapping[str, tuple[WordCount, ...]]:
-        folded = {word: _folded(word) if PUBLIC in audience else "" for word in words}
-        asked = [word for word, fold in folded.items() if fold]
-        similar: dict[str, tuple[WordCount, ...]] = dict.fromkeys(folded, ())
-        if not asked:
-            return similar
-        offered = self._ask(*(queries.near_words_search(folded[word]) for word in asked))
-        near = [[folded[word], *_near(folded[word], answer)] for word, answer in zip(asked, offered, strict=True)]
-        counted = self._ask(*(queries.public_counts_search(dict.fromkeys(each)) for each in near))
-        for word, answer in zip(asked, counted, strict=True):
-            counts = [WordCount(each, int(found["doc_count"])) for each, found in _buckets(answer, "words").items()]
-            common = [each for each in counts if each.documents >= 2]
-            similar[word] = tuple(sorted(common, key=lambda each: (-each.documents, each.word))[:_MAX_SIMILAR])
-        return similar
+        return public_words.similar_to_each(self._ask, words) if PUBLIC in audience else dict.fromkeys(words, ())
 
     @understood
     def is_index(self, name: str) -> bool:
@@ -249,20 +232,3 @@ class ElasticEngine:
         """The indexes behind the aliases, or of their names, with their mappings."""
         found: Mapping[str, Any] = client.indices.get_mapping(index=self._names.both, ignore_unavailable=True).body
         return found
-
-
-def _folded(word: str) -> str:
-    return "".join(analysis.plain_words(analysis.clean(word[: analysis.MAX_WORD]))[:1])
-
-
-def _near(word: str, answer: Mapping[str, Any]) -> list[str]:
-    """The words offered by the server that are near this one, by the portal's own measure."""
-    forms = set(analysis.deletions(word))
-    options = (option["text"] for entry in answer["suggest"]["near"] for option in entry["options"])
-    return [each for each in options if not forms.isdisjoint(analysis.deletions(each)) and is_near(word, each)]
-
-
-def _buckets(answer: Mapping[str, Any], name: str) -> Mapping[str, Mapping[str, Any]]:
-    """The buckets of a `filters` aggregation; none where nothing was asked."""
-    found: Mapping[str, Mapping[str, Any]] = answer.get("aggregations", {}).get(name, {}).get("buckets", {})
-    return found

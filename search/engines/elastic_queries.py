@@ -7,9 +7,8 @@ from typing import Any
 
 from elasticsearch.dsl import A, Search
 from elasticsearch.dsl.function import FieldValueFactor
-from elasticsearch.dsl.query import Bool, ConstantScore, FunctionScore, MatchAll, MatchNone, Query, Range, Terms
+from elasticsearch.dsl.query import Bool, ConstantScore, FunctionScore, MatchAll, Query, Range, Terms
 
-from search.documents import PUBLIC
 from search.engines.base import MAX_FACET_VALUES, NAMED_BONUS, RESULT_WINDOW
 from search.engines.elastic_schema import both
 from search.engines.elastic_tree import Texts, term_query
@@ -115,32 +114,3 @@ def suggestion_search(words: Sequence[str], audience: Audience, limit: int) -> S
         .sort({"weight": {"order": "desc"}}, {"day": {"order": "asc", "missing": "_first"}}, {"key": {"order": "asc"}})
         .source(["key", *both("title"), "url"])[:limit]
     )
-
-
-def near_words_search(word: str) -> Search[Any]:
-    """Candidates for words near this one; their counts may be those of records that are gone."""
-    options = {
-        "field": "spelling",
-        "suggest_mode": "always",
-        "sort": "frequency",
-        "max_edits": 2,
-        "prefix_length": 0,
-        "min_word_length": 1,
-        "min_doc_freq": 0,
-        "max_term_freq": 100_000_000,
-        "max_inspections": 100,
-        "accuracy": 0.0,
-        "size": 500,
-        "shard_size": 500,
-        "string_distance": "damerau_levenshtein",
-    }
-    return Search().query(MatchNone()).suggest("near", word, term=options)[:0]
-
-
-def public_counts_search(words: Iterable[str]) -> Search[Any]:
-    """How many public documents have each word, counted now; `hits.total` is how many public documents there are."""
-    search = Search().query(Bool(filter=[readable_by((PUBLIC,))])).extra(track_total_hits=True)[:0]
-    filters = {word: term_query("spelling", word) for word in words}
-    if filters:
-        search.aggs.bucket("words", A("filters", filters=filters))
-    return search
