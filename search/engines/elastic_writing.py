@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -79,14 +79,19 @@ def write(
 ) -> None:
     """Replace and remove records with all their articles. Raises RecordsRefused after having written the rest.
 
-    `refresh`: found by whoever searches afterwards. In the request that writes: one of its own costs a round trip, and time
-    for the index that got nothing.
+    `refresh`: found by whoever searches afterwards. What fits into one request asks for that itself: a request of its own costs
+    a round trip, and time for the index that got nothing. Many requests would each pay for it.
     """
     docs = list(upserts)
     gone = list(deletes)
     before = _passage_counts(client, names, [*(doc.key for doc in docs), *gone])
-    refused = _bulk(client, _actions(names, docs, gone, before), refresh=refresh)
-    _take_back(client, names, docs, refused, before, refresh=refresh)
+    actions = _actions(names, docs, gone, before)
+    first = list(islice(actions, _CHUNK + 1))
+    at_once = refresh and len(first) <= _CHUNK
+    refused = _bulk(client, chain(first, actions), refresh=at_once)
+    _take_back(client, names, docs, refused, before, refresh=at_once)
+    if refresh and not at_once:
+        client.indices.refresh(index=names.both)
     if refused:
         raise RecordsRefused({key: reason for key, (reason, _) in refused.items()})
 

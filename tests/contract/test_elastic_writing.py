@@ -12,6 +12,7 @@ from elastic_transport import Transport
 
 from search import documents, outbox, rebuilding
 from search.documents import IndexDoc
+from search.engines import elastic_writing
 from search.engines.base import GRACE_SECONDS, RecordsRefused, UnusableIndex
 from search.engines.breaker import Breaker
 from search.engines.elastic import ElasticEngine
@@ -104,6 +105,20 @@ def test_a_change_is_read_written_and_found_in_two_requests(
     assert [hit.title for hit in engine.search(parse("gergaji").query(audience=("public",))).hits] == ["Gergaji"]
     assert refreshed(engine, "docs") > docs
     assert refreshed(engine, "passages") == passages
+
+
+def test_many_changes_at_once_are_made_findable_once(engine: ElasticEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elastic_writing, "_CHUNK", 10)
+    asked: list[Any] = []
+    bulk = elastic_writing.streaming_bulk
+    monkeypatch.setattr(
+        elastic_writing, "streaming_bulk", lambda *given, **more: asked.append(more["refresh"]) or bulk(*given, **more)
+    )
+    docs = [dataclasses.replace(GOLDEN[5], key=f"page:{each}", title="Gergaji") for each in range(100, 125)]
+    engine.apply(docs)
+
+    assert asked == [False]
+    assert engine.search(parse("gergaji").query(audience=("public",))).total == 25
 
 
 def refreshed(engine: ElasticEngine, name: str) -> int:
