@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
+import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -18,9 +19,14 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from search import engines
+from search import engines, marks
 from search.engines.base import Engine, EngineUnavailable
 from search.models import EngineCursor, SearchChange
+
+logger = logging.getLogger(__name__)
+
+doubted: set[str] = set()
+"""The engines whose index was found to be another one than the cursor knows, until the worker looks after them."""
 
 _KEEP = dt.timedelta(days=1)
 _MAY_WAIT = dt.timedelta(seconds=3)
@@ -36,8 +42,9 @@ def waiting(engine: Engine) -> int:
 
 
 def is_known(engine: Engine) -> bool:
-    """Whether the cursor is that of the index in use. Not so after a restored backup, with another server or another name, and
-    when an engine comes back that was out of the settings while changes were pruned: what such an index lacks nobody knows.
+    """Whether the cursor is that of the index in use. Not so after a restored backup of either, with another server or another
+    name, and when an engine comes back that was out of the settings while changes were pruned: what such an index lacks, or
+    has from another history, nobody knows.
 
     Raises EngineUnavailable.
     """
@@ -82,8 +89,37 @@ def distrust(engine: Engine) -> None:
         EngineCursor.objects.filter(pk=engine.name).update(index="", successor="")
 
 
+def doubt(engine: Engine, cursor: EngineCursor) -> None:
+    """Distrust an index that is not the one this cursor was true of, before changes are applied that make it look like that.
+
+    The caller is `alone` with the cursor. Where the index was brought up to a change that this database does not have, an older
+    copy of the database was put back: then no index is believed, also of engines that say no mark. Raises EngineUnavailable.
+    """
+    said = engine.mark()
+    if said is None or not cursor.index or _is_true_of_index(cursor, engine):
+        return
+    is_of_others = bool(said) and not marks.is_of_one(said, SearchChange.objects.all())
+    names = [each.name for each in engines.every()] if is_of_others else [engine.name]
+    logger.warning("search: the index of %s is not the one that is known: %s", engine.name, said or "it says no mark")
+    EngineCursor.objects.filter(pk__in={*names, engine.name}).update(index="", successor="")
+    cursor.index = cursor.successor = ""
+    doubted.update(names)
+
+
+def doubt_if_up(engine: Engine) -> None:
+    """`doubt` for who makes the index anew: afterwards it could not be seen any more that the others are concerned."""
+    with alone(engine.name) as cursor, suppress(EngineUnavailable):
+        doubt(engine, cursor)
+
+
 def _is_true_of_index(cursor: EngineCursor, engine: Engine) -> bool:
-    return any(engine.is_index(name) for name in (cursor.index, cursor.successor) if name)
+    """By its name, and by its mark if it says one: that of the cursor, or of a change which the cursor has not passed, for who
+    dies between the index and the cursor leaves that. The index is asked after the cursor was read, so it is not behind.
+    """
+    if not any(engine.is_index(name) for name in (cursor.index, cursor.successor) if name):
+        return False
+    said = engine.mark()
+    return said is None or said == cursor.mark or marks.is_of_one(said, waiting_after(cursor))
 
 
 def _cursor_of(engine: Engine) -> EngineCursor:
@@ -162,6 +198,7 @@ def advanced(
         day=cursor.day,
         index=cursor.index,
         successor=cursor.successor,
+        mark=marks.of(rows) if rows else cursor.mark,
     )
 
 

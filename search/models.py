@@ -32,7 +32,8 @@ class EngineCursor(models.Model):
 
     Everything up to (`transaction`, `change`) is applied and nothing can come before it any more; `ahead`
     lists the ids beyond it that are applied already, while older transactions may still commit. That is true of the
-    `index` of this name only, and of its `successor` while a rebuild puts that in its place.
+    `index` of this name only, and of its `successor` while a rebuild puts that in its place; and only if the index says
+    of itself the `mark` that it was last given (`search.marks`).
     """
 
     engine = models.CharField(max_length=40, primary_key=True)
@@ -42,6 +43,7 @@ class EngineCursor(models.Model):
     day = models.DateField(null=True)
     index = models.CharField(max_length=200, default="")
     successor = models.CharField(max_length=200, default="")
+    mark = models.CharField(max_length=60, default="")
 
     class Meta:
         verbose_name = _("posisi mesin pencari")

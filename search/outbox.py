@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.db import connection
@@ -12,7 +13,7 @@ from django.db.models import Func
 from django.utils import timezone
 
 from portal.core.gathering import gather
-from search import cursors, documents, engines
+from search import cursors, documents, engines, marks
 from search.engines.base import Engine, EngineUnavailable, Rebuild, RecordsRefused
 from search.models import EngineCursor, SearchChange
 
@@ -88,15 +89,21 @@ def drain_engine(engine: Engine) -> int:
             return applied
 
 
-def replay(rebuild: Rebuild, mark: EngineCursor) -> EngineCursor:
-    """Apply to a new index what changed since `mark`; returns the mark up to which that was."""
+def replay(rebuild: Rebuild, mark: EngineCursor, in_use: EngineCursor) -> EngineCursor:
+    """Apply to a new index what changed since `mark`; returns the mark up to which that was.
+
+    The new index says the same of itself as the one whose place it takes, which has no more: a cursor that is true of the one is
+    true of the other. Which of the two it is, their names tell.
+    """
     ended = cursors.horizon()
     rows = list(cursors.waiting_after(mark))
     if any(row.key == FORGOTTEN for row in rows):
         note([FORGOTTEN])  # the index that this one takes the place of still has it
-    for start in range(0, len(rows), BATCH):
-        _apply(rebuild, [row.key for row in rows[start : start + BATCH]])
-    return cursors.advanced(mark, rows, ended)
+    for start in range(0, len(rows) or 1, BATCH):
+        _apply(rebuild, [row.key for row in rows[start : start + BATCH]], in_use.mark)
+    reached = cursors.advanced(mark, rows, ended)
+    reached.mark = in_use.mark
+    return reached
 
 
 def _drain_batch(engine: Engine) -> int:
@@ -105,29 +112,39 @@ def _drain_batch(engine: Engine) -> int:
         ended = cursors.horizon()  # before the rows are read: what ends in between is not yet passed
         rows = list(cursors.waiting_after(cursor)[:BATCH])
         if not rows:
+            with suppress(EngineUnavailable):  # nothing is to be done with it now
+                cursors.doubt(engine, cursor)
             return 0
-        _apply(engine, [row.key for row in rows])
+        cursors.doubt(engine, cursor)
+        _apply(engine, [row.key for row in rows], marks.of(rows))
         if any(row.key == FORGOTTEN for row in rows):
             engine.forget()
         moved = cursors.advanced(cursor, rows, ended, is_all=len(rows) < BATCH)
-        moved.save()
+        moved.save(update_fields=["transaction", "change", "ahead", "mark"])  # another engine may have distrusted all
     if moved.change // _PRUNE_EVERY != cursor.change // _PRUNE_EVERY:
         cursors.prune()
     return len(rows)
 
 
-def _apply(target: Engine | Rebuild, keys: Sequence[str]) -> None:
+def _apply(target: Engine | Rebuild, keys: Sequence[str], mark: str) -> None:
+    """Make these records anew and let the index say this mark, also where there is none to be made."""
+    parts = _parts(keys)
+    for number, part in enumerate(parts, 1):
+        records = documents.load_readable(part).records
+        said = mark if number == len(parts) else marks.begun(mark)
+        try:
+            target.apply(records.values(), [key for key in part if key not in records], said)
+        except RecordsRefused as refused:  # asking again would keep all others waiting: search_check tells of these
+            logger.error("search: stepped over records: %s", refused)
+
+
+def _parts(keys: Sequence[str]) -> list[list[str]]:
+    """The keys of the records that are to be made, in parts; an empty one when there are none."""
     wanted = dict.fromkeys(key for key in keys if key not in (EVERYTHING_RESTRICTED, FORGOTTEN))
     if EVERYTHING_RESTRICTED in keys:
         wanted |= dict.fromkeys(documents.restricted_keys())
     ordered = list(wanted)
-    for start in range(0, len(ordered), _AT_ONCE):
-        part = ordered[start : start + _AT_ONCE]
-        records = documents.load_readable(part).records
-        try:
-            target.apply(records.values(), [key for key in part if key not in records])
-        except RecordsRefused as refused:  # asking again would keep all others waiting: search_check tells of these
-            logger.error("search: stepped over records: %s", refused)
+    return [ordered[start : start + _AT_ONCE] for start in range(0, len(ordered) or 1, _AT_ONCE)]
 
 
 def _note_new_day(cursor: EngineCursor) -> None:

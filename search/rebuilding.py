@@ -47,8 +47,10 @@ def keep_up(engine: Engine) -> int:
     """
     applied = outbox.drain_if_up(engine)
     now = time.monotonic()
-    if now - _looked_at.get(engine.name, -_LONGEST_PAUSE) < _pauses.get(engine.name, _LOOK_EVERY):
+    is_due = now - _looked_at.get(engine.name, -_LONGEST_PAUSE) >= _pauses.get(engine.name, _LOOK_EVERY)
+    if not is_due and engine.name not in cursors.doubted:
         return applied
+    cursors.doubted.discard(engine.name)
     is_first = engine.name not in _looked_at
     _looked_at[engine.name] = now
     try:
@@ -75,6 +77,7 @@ def _look_after(engine: Engine, *, thorough: bool) -> None:
     logger.warning("search: %s is made anew: %s", engine.name, reason)
     # a disk that is full is not filled again every half minute
     _pauses[engine.name] = min(2 * _pauses.get(engine.name, _LOOK_EVERY), _LONGEST_PAUSE)
+    cursors.doubt_if_up(engine)
     rebuild(engine, drain)
     del _pauses[engine.name]
 
@@ -130,8 +133,8 @@ def _rebuild(engine: Engine, progress: Callable[[int], None]) -> int:
             progress(count)
         _meanwhile(building.settle, lambda: progress(count))
         cursors.announce(engine, building.index)
-        with cursors.alone(engine.name):
-            mark = outbox.replay(building, mark)
+        with cursors.alone(engine.name) as in_use:
+            mark = outbox.replay(building, mark, in_use)
             building.swap()
             cursors.set_mark(mark, building.index)
     except BaseException:

@@ -82,8 +82,8 @@ class Rebuild(Protocol):
         """All were added: do what takes long now. Changes may still be replayed, and follow quickly."""
         ...
 
-    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
-        """Replay changes that came while it was filled."""
+    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = (), mark: str = "") -> None:
+        """Replay changes that came while it was filled; `mark` as of `Engine.apply`."""
         ...
 
     def swap(self) -> None:
@@ -128,6 +128,14 @@ class Engine(Protocol):
         """Whether the index in use is the one of this name (`Rebuild.index`). Raises EngineUnavailable."""
         ...
 
+    def mark(self) -> str | None:
+        """What the index in use says of itself: the mark that it was last given with changes, empty when it never was.
+
+        None: this engine keeps no marks, and its index is believed by its name alone. So does Elasticsearch: an older snapshot
+        put back there under its own name is not noticed, and `search_rebuild` is to be run. Raises EngineUnavailable.
+        """
+        ...
+
     def inventory(self) -> Mapping[str, str]:
         """Key → fingerprint of every record, `ALTERED` where what is stored, articles included, is not what was written.
 
@@ -135,8 +143,11 @@ class Engine(Protocol):
         """
         ...
 
-    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
-        """Replace and remove records, all or nothing; afterwards a search finds the new state."""
+    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = (), mark: str = "") -> None:
+        """Replace and remove records, all or nothing; afterwards a search finds the new state.
+
+        `mark`: what the index is to say of itself from then on (`mark`), written with the records; empty: what it said before.
+        """
         ...
 
     def forget(self) -> None:

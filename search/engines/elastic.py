@@ -108,6 +108,9 @@ class ElasticEngine:
                 self._check(client)
         return self._index == name
 
+    def mark(self) -> None:
+        """None is kept: the index is believed by its name (`Engine.mark`)."""
+
     @understood
     def inventory(self) -> Mapping[str, str]:
         with self._reading() as client:
@@ -136,7 +139,7 @@ class ElasticEngine:
     # Writing
 
     @understood
-    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
+    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = (), mark: str = "") -> None:
         with self._writing() as client:
             self._check(client, make=True)
             writing.write(client, self._names, upserts, deletes, refresh=True)

@@ -47,7 +47,7 @@ class ElasticRebuild:
             client.indices.refresh(index=self._pair.both)
 
     @understood
-    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
+    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = (), mark: str = "") -> None:
         with self._server.writing() as client:
             write(client, self._through, upserts, deletes, refresh=False)
 

@@ -20,7 +20,7 @@ from search.engines import sqlite_tables as tables
 from search.engines import sqlite_view
 from search.engines.base import GRACE_SECONDS, MAX_FACET_VALUES, NAMED_BONUS, EngineUnavailable, Health, UnusableIndex
 from search.engines.bits import Bits, to_bits
-from search.engines.sqlite_files import Generations, connect, overwrite_journal
+from search.engines.sqlite_files import Generations, connect, file_number, overwrite_journal
 from search.engines.sqlite_hits import page_of_hits
 from search.engines.sqlite_match import MANY, Evaluation
 from search.engines.sqlite_memory import Memory
@@ -53,6 +53,7 @@ class SQLiteEngine:
         self._many = many
         self._local = threading.local()
         self._known: dict[Path, Memory] = {}
+        self._place: tuple[Path, int] | None = None
         self._lock = threading.Lock()
 
     # Reading
@@ -122,6 +123,14 @@ class SQLiteEngine:
         with self._generations.understood():
             return self._generations.current().name == name
 
+    def mark(self) -> str:
+        with self._generations.understood():
+            try:
+                return store.mark_of(self._connection()[0])
+            except BaseException:
+                self.close()  # it may be what broke
+                raise
+
     def inventory(self) -> Mapping[str, str]:
         with self._reading() as (connection, _):
             return dict(store.inventory(connection))
@@ -145,9 +154,9 @@ class SQLiteEngine:
 
     # Writing
 
-    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
+    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = (), mark: str = "") -> None:
         with self._generations.understood(), closing(connect(self._generations.current())) as connection:
-            apply_to(connection, upserts, deletes)
+            apply_to(connection, upserts, deletes, mark)
 
     def forget(self) -> None:
         """FTS5 keeps deleted words until its segments are merged; freed pages and the journal keep them until overwritten."""
@@ -181,7 +190,8 @@ class SQLiteEngine:
     def _connection(self) -> tuple[sqlite3.Connection, Path]:
         """This thread's connection to the generation in use."""
         path = self._generations.current()
-        if getattr(self._local, "path", None) != path:
+        place = path, file_number(path)
+        if getattr(self._local, "place", None) != place:
             self.close()
             try:
                 connection = connect(path)
@@ -189,7 +199,11 @@ class SQLiteEngine:
                 path = self._generations.current()
                 connection = connect(path)
             tables.check_version(connection)
-            self._local.connection, self._local.path = connection, path
+            self._local.connection, self._local.place = connection, (path, file_number(path))
+            with self._lock:
+                if self._place != self._local.place:  # also when an older copy was put in its place under its name
+                    self._known.clear()
+                    self._place = self._local.place
         return self._local.connection, path
 
     def close(self) -> None:

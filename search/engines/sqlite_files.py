@@ -58,6 +58,14 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     return connection
 
 
+def file_number(path: Path) -> int:
+    """Which file has this name now: an older copy that was put in its place has another number. 0: there is none."""
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return 0
+
+
 def overwrite_journal(connection: sqlite3.Connection) -> None:
     """Everything into the file itself. EngineUnavailable while a reader is in the middle of a search: worth another try."""
     connection.execute(f"PRAGMA busy_timeout={_READERS_MS}")

@@ -48,9 +48,9 @@ class SQLiteRebuild:
         self._is_settled = True
 
     @unavailable()
-    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = ()) -> None:
+    def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = (), mark: str = "") -> None:
         self._write(self._preparation.rest())
-        apply_to(self._connection, upserts, deletes)
+        apply_to(self._connection, upserts, deletes, mark)
 
     @unavailable()
     def swap(self) -> None:
@@ -78,8 +78,8 @@ class SQLiteRebuild:
                     store.write(connection, ready, self._words)
 
 
-def apply_to(connection: sqlite3.Connection, upserts: Iterable[IndexDoc], deletes: Iterable[str]) -> None:
-    """Write changes into one index file in one transaction."""
+def apply_to(connection: sqlite3.Connection, upserts: Iterable[IndexDoc], deletes: Iterable[str], mark: str) -> None:
+    """Write changes, and the mark that they bring it to, into one index file in one transaction."""
     tables.check_version(connection)
     with writing(connection):
         for key in deletes:
@@ -87,3 +87,5 @@ def apply_to(connection: sqlite3.Connection, upserts: Iterable[IndexDoc], delete
         for doc in upserts:
             store.put(connection, doc)
         store.settle(connection)
+        if mark:
+            store.set_mark(connection, mark)

@@ -28,6 +28,16 @@ def mark_filled(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('filled', '1')")
 
 
+def mark_of(connection: sqlite3.Connection) -> str:
+    """The mark that the index was last given; empty when it never was."""
+    found = connection.execute("SELECT value FROM meta WHERE name = 'mark'").fetchone()
+    return str(found[0]) if found else ""
+
+
+def set_mark(connection: sqlite3.Connection, mark: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('mark', ?)", (mark,))
+
+
 def check_soundness(connection: sqlite3.Connection) -> None:
     """Raises what `sqlite_files.understood` takes for damage when a page of the file, a word list or a text is broken."""
     told = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]

@@ -108,8 +108,8 @@ def test_an_engine_that_is_down_is_told_once_a_minute_until_it_is_back(
 def test_a_record_the_engine_refuses_keeps_no_other_waiting(
     index: Engine, things: Things, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def refuse_one(upserts: Iterable[IndexDoc], deletes: Iterable[str] = (), apply: Any = index.apply) -> None:
-        apply([doc for doc in upserts if doc.key != "thing:1"], deletes)
+    def refuse_one(upserts: Iterable[IndexDoc], *more: Any, apply: Any = index.apply) -> None:
+        apply([doc for doc in upserts if doc.key != "thing:1"], *more)
         raise RecordsRefused({"thing:1": "unbearable"})
 
     things.present = {"thing:1", "thing:2"}

@@ -67,7 +67,7 @@ DECIDED: dict[str, dict[str, str]] = {
     "accounts.KeptForm": dict.fromkeys(("path", "page", "fields", "files_left_out"), SHORT),
     "accounts.KeptFile": dict.fromkeys(("field", "name", "content_type", "file"), SHORT),
     "search.SearchChange": {"key": MADE},
-    "search.EngineCursor": {"engine": MADE, "ahead": MADE, "index": MADE},
+    "search.EngineCursor": dict.fromkeys(("engine", "ahead", "index", "successor", "mark"), MADE),
     "sessions.Session": {"session_key": MADE, "session_data": SHORT},
     "django_tasks_database.DBTaskResult": dict.fromkeys(
         (
