@@ -63,7 +63,7 @@ class ElasticRebuild:
     def abort(self) -> None:
         if not self._in_use:
             with self._server.writing() as client:
-                client.indices.delete(index=self._pair.both, ignore_unavailable=True)
+                _delete(client, self._pair.docs, self._pair.passages)
 
     def _moves(self, client: Elasticsearch) -> list[dict[str, Any]]:
         names = aliases(self._prefix)
@@ -93,7 +93,7 @@ def remove_before(client: Elasticsearch, names: Names, *, seconds: float = 0.0) 
         if isinstance(known, dict):
             since = max(float(alias.rpartition(_BEFORE)[2]) for alias in known["aliases"])
             if not seconds or time.time() - since >= seconds:
-                client.indices.delete(index=index, ignore_unavailable=True)
+                _delete(client, index)
 
 
 def _remove_orphans(client: Elasticsearch, prefix: str) -> None:
@@ -107,7 +107,15 @@ def _remove_orphans(client: Elasticsearch, prefix: str) -> None:
     found = client.indices.get(index=ours, ignore_unavailable=True).body
     for index, known in found.items():
         if index in (names.docs, names.passages) or all(alias.endswith(FILLING) for alias in known["aliases"]):
-            client.indices.delete(index=index, ignore_unavailable=True)
+            _delete(client, index)
+
+
+def _delete(client: Elasticsearch, *indexes: str) -> None:
+    """One by one: an index that is gone already keeps no other. The last wish of a process that was killed may be granted between
+    our question and ours, and then `ignore_unavailable` does not help.
+    """
+    for index in indexes:
+        client.options(ignore_status=404).indices.delete(index=index)
 
 
 def _behind(client: Elasticsearch, names: Names) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from search import analysis
+from search.engines import elastic_rebuild
 from search.engines import elastic_schema as schema
 from search.engines.base import EngineUnavailable, RecordsRefused, UnusableIndex
 from search.engines.elastic import ElasticEngine
@@ -126,3 +127,13 @@ def test_whatever_maps_or_cuts_a_record_changes_the_signature(part: str) -> None
 def test_words_of_restricted_records_are_not_among_those_for_spelling() -> None:
     assert "spelling" in schema.document_source(GOLDEN[5])
     assert "spelling" not in schema.document_source(GOLDEN[6])
+
+
+def test_an_orphan_that_is_gone_before_it_is_removed_stops_no_rebuild() -> None:
+    """Its process was killed when it had just sent what removes it."""
+    orphans = {f"portal-docs-{number}": {"aliases": {f"portal-docs-{number}-filling": {}}} for number in (1, 2)}
+    stub = Stub(answers={"_alias": "{}", "portal-docs,": json.dumps(orphans)})  # and 404 to whatever is deleted
+    with serving(stub) as port, Address(f"http://127.0.0.1:{port}").client() as client:
+        elastic_rebuild._remove_orphans(client, "portal")
+
+    assert stub.requests == 2 + len(orphans)
