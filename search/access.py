@@ -18,6 +18,15 @@ _PROPOSAL_RIGHT = "core.view_proposals"
 _DIRECTORATE_RIGHT = "core.view_proposals_of_directorate"
 
 
+EveryGrant = list[tuple[str, str, int, list[int]]]
+"""Right, sort of place, place, groups, of all that there are."""
+
+
+def every_grant() -> EveryGrant:
+    """All that `readers_of` and `readers_of_proposal` ask of rights. One query."""
+    return Grants(_RESTRICTED_RIGHT, _PROPOSAL_RIGHT, _DIRECTORATE_RIGHT).listed()
+
+
 def with_privacy(pages: Iterable[Page]) -> Iterator[Page]:
     """The same pages, knowing which restrictions and rights hold for them: a few queries instead of some per page."""
     grants = Grants(_RESTRICTED_RIGHT)

@@ -51,3 +51,22 @@ class EngineCursor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.engine}: {self.transaction}/{self.change}"
+
+
+class RightsSeen(models.Model):
+    """What the worker saw last of what readers follow from (`search.watching`); one row.
+
+    `grants` and `privacy_digest` are digests of all of it; `privacy` says the privacy of each page that had any.
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    grants = models.CharField(max_length=64, default="")
+    privacy_digest = models.CharField(max_length=64, default="")
+    privacy = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("hak yang terakhir terlihat")
+        verbose_name_plural = _("hak yang terakhir terlihat")
+
+    def __str__(self) -> str:
+        return self.grants[:8]

@@ -13,7 +13,7 @@ from django.db.models import Func
 from django.utils import timezone
 
 from portal.core.gathering import gather
-from search import cursors, documents, engines, marks
+from search import access, cursors, documents, engines, marks
 from search.engines.base import Engine, EngineUnavailable, Rebuild, RecordsRefused
 from search.models import EngineCursor, SearchChange
 
@@ -30,6 +30,7 @@ _AT_ONCE = 100
 _PRUNE_EVERY = 500
 _TELL_EVERY = 60.0
 _told: dict[str, float] = {}
+_applied_grants: dict[str, access.EveryGrant] = {}
 
 
 class TransactionNumber(Func):
@@ -53,6 +54,11 @@ def _write(keys: list[str]) -> None:
 def note_rights() -> None:
     """Ask for every record whose readers follow from rights of groups. Many calls in a row are drained as one."""
     note([EVERYTHING_RESTRICTED])
+
+
+def has_applied(grants: access.EveryGrant) -> bool:
+    """Whether this process brought every record whose readers follow from rights into every engine while rights were these."""
+    return all(_applied_grants.get(engine.name) == grants for engine in engines.every())
 
 
 def drain() -> int:
@@ -116,11 +122,15 @@ def _drain_batch(engine: Engine) -> int:
                 cursors.doubt(engine, cursor)
             return 0
         cursors.doubt(engine, cursor)
-        _apply(engine, [row.key for row in rows], marks.of(rows))
-        if any(row.key == FORGOTTEN for row in rows):
+        keys = [row.key for row in rows]
+        grants = access.every_grant() if EVERYTHING_RESTRICTED in keys else None  # before the records are made
+        _apply(engine, keys, marks.of(rows))
+        if FORGOTTEN in keys:
             engine.forget()
         moved = cursors.advanced(cursor, rows, ended, is_all=len(rows) < BATCH)
         moved.save(update_fields=["transaction", "change", "ahead", "mark"])  # another engine may have distrusted all
+        if grants is not None:
+            _applied_grants[engine.name] = grants
     if moved.change // _PRUNE_EVERY != cursor.change // _PRUNE_EVERY:
         cursors.prune()
     return len(rows)

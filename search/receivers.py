@@ -76,12 +76,26 @@ def _page_changed(*, instance: Page, **_: Any) -> None:
     _note_shown_on([instance.specific_class])
 
 
+def note_readers_of(pages: Iterable[Page]) -> None:
+    """Ask for all records whose readers the privacy of these pages may decide: theirs and those below, of their aliases too."""
+    types: set[type] = set()
+    for page in pages:
+        for each in access.with_aliases(page):
+            types |= _note_subtree(each)
+    _note_shown_on(types)
+
+
 def _subtree_changed(*, instance: Page, **_: Any) -> None:
     """Addresses and inherited privacy of everything below may be others now."""
-    pages = Page.objects.descendant_of(instance, inclusive=True)
+    _note_shown_on(_note_subtree(instance))
+
+
+def _note_subtree(page: Page) -> set[type]:
+    """Note the pages from this one down; returns their types."""
+    pages = Page.objects.descendant_of(page, inclusive=True)
     _note_pages(pages.values_list("pk", flat=True))
     types = ContentType.objects.filter(pk__in=pages.values("content_type")).distinct()
-    _note_shown_on(found for found in (each.model_class() for each in types) if found)
+    return {found for found in (each.model_class() for each in types) if found}
 
 
 def _page_deleted(*, sender: type, instance: Any, **_: Any) -> None:
@@ -105,8 +119,7 @@ def _documents_changed(*, page_ids: Sequence[int], **_: Any) -> None:
 
 
 def _privacy_changed(*, instance: PageViewRestriction, **_: Any) -> None:
-    for page in access.with_aliases(instance.page):
-        _subtree_changed(instance=page)
+    note_readers_of([instance.page])
 
 
 def _privacy_groups_changed(*, instance: Any, action: str, pk_set: Iterable[int] | None, **_: Any) -> None:

@@ -126,6 +126,10 @@ class Grants:
         for name, group, kind, place in everywhere.union(on_places, all=True):
             self._groups.setdefault((f"core.{name}", kind, int(place)), set()).add(group)
 
+    def listed(self) -> list[tuple[str, str, int, list[int]]]:
+        """Each right at each place with the ids of the groups that hold it there, in an order that only they decide."""
+        return sorted((*held, sorted(groups)) for held, groups in self._groups.items())
+
     def groups_with(self, permission: str, place: Place | None = None) -> frozenset[int]:
         """Ids of the groups whose members hold the right everywhere or on the place."""
         everywhere = frozenset(self._groups.get((permission, *EVERYWHERE), ()))

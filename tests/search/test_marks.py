@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connections, transaction
@@ -239,6 +240,13 @@ def test_an_index_that_cannot_say_its_mark_is_not_doubted_while_nothing_waits(
         patch.setattr(filled, "mark", refuse)
         assert outbox.drain_engine(filled) == 0
     assert cursors.is_known(filled)
+
+
+def test_a_readers_look_at_an_index_asks_the_database_two_questions(
+    filled: SQLiteEngine, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(2):
+        assert not cursors.is_behind(filled)
 
 
 @pytest.mark.parametrize("mark", ["garbage", "1@garbage", "x@2026-01-01", "@", "1@2026-01-01T00:00:00+00:00"])

@@ -68,6 +68,7 @@ DECIDED: dict[str, dict[str, str]] = {
     "accounts.KeptFile": dict.fromkeys(("field", "name", "content_type", "file"), SHORT),
     "search.SearchChange": {"key": MADE},
     "search.EngineCursor": dict.fromkeys(("engine", "ahead", "index", "successor", "mark"), MADE),
+    "search.RightsSeen": dict.fromkeys(("grants", "privacy_digest", "privacy"), MADE),
     "sessions.Session": {"session_key": MADE, "session_data": SHORT},
     "django_tasks_database.DBTaskResult": dict.fromkeys(
         (

@@ -15,7 +15,7 @@ from portal import tasks
 from portal.accounts import keeping
 from portal.core import coming_in, discarding, limits, mail
 from portal.worker import Job, run_once, run_until
-from search import engines, rebuilding
+from search import engines, rebuilding, watching
 from workflows import deadlines, leftovers, paper_texts, retention
 
 MINUTE = dt.timedelta(minutes=1)
@@ -43,13 +43,17 @@ JOBS = [
 ]
 
 
+WATCH = Job("rights changed in bulk", dt.timedelta(seconds=2), watching.keep_up)
+"""Before the search engines: what it notes they apply in the same round of `--once`."""
+
+
 def jobs() -> list[Job]:
     """One for each search engine of the installation, so that none waits for another, and all the others."""
     search = [
         Job(f"search in {engine.name}", dt.timedelta(seconds=0.2), partial(rebuilding.keep_up, engine))
         for engine in engines.every()
     ]
-    return search + JOBS
+    return [WATCH, *search, *JOBS]
 
 
 class Command(BaseCommand):
