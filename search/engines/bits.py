@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import reduce
 from itertools import chain, compress, islice
+from operator import and_, or_
 from typing import TypeAlias
 
 Bits: TypeAlias = int
@@ -27,6 +28,16 @@ def to_bits(ids: Iterable[int], highest: int) -> Bits:
         if row <= highest:
             inside[row] = 1
     return from_flags(inside)
+
+
+def any_of(every: Iterable[Bits]) -> Bits:
+    """The rows that are in any of these sets."""
+    return reduce(or_, every, 0)
+
+
+def all_of(bits: Bits, others: Iterable[Bits]) -> Bits:
+    """The rows of a set that are in all others too."""
+    return reduce(and_, others, bits)
 
 
 def from_flags(inside: bytes | bytearray) -> Bits:

@@ -8,9 +8,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from functools import reduce
 from itertools import islice
-from operator import or_
 from pathlib import Path
 
 from search import analysis, related
@@ -19,7 +17,7 @@ from search.engines import sqlite_store as store
 from search.engines import sqlite_tables as tables
 from search.engines import sqlite_view
 from search.engines.base import GRACE_SECONDS, MAX_FACET_VALUES, NAMED_BONUS, EngineUnavailable, Health, UnusableIndex
-from search.engines.bits import Bits, to_bits
+from search.engines.bits import Bits, all_of, any_of, to_bits
 from search.engines.sqlite_files import Generations, connect, file_number, overwrite_journal
 from search.engines.sqlite_hits import page_of_hits
 from search.engines.sqlite_match import MANY, Evaluation
@@ -71,9 +69,9 @@ class SQLiteEngine:
             if scored and query.name:
                 named = _called(connection, view, query.name)
                 parts = [matched.with_bonus(named, NAMED_BONUS) for matched in parts]
-            allowed = _any_of(matched.bits for matched in parts) & seen & view.years(query)
+            allowed = any_of(matched.bits for matched in parts) & seen & view.years(query)
             chosen = {facet: view.chosen(facet, values) for facet, values in query.filters.items() if values}
-            found = _all_of(allowed, chosen.values())
+            found = all_of(allowed, chosen.values())
             hits = page_of_hits(connection, view, query, parts, found)
             facets = {facet: _counts(view, facet, allowed, chosen) for facet in query.facets}
             is_whole = store.is_filled(connection)
@@ -87,7 +85,7 @@ class SQLiteEngine:
         expression = " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*'])
         with self._reading() as (connection, known):
             seen = known.view.visible(audience)
-            titled = _any_of(half.titled(connection, expression) for half in known.halves(seen))
+            titled = any_of(half.titled(connection, expression) for half in known.halves(seen))
             return tuple(self._suggestion(connection, row) for row in known.view.weightiest(titled & seen, limit))
 
     def related(self, key: str, *, audience: Audience, limit: int = 6) -> tuple[Hit, ...]:
@@ -239,18 +237,8 @@ def _called(connection: sqlite3.Connection, view: View, name: Name) -> Bits:
     return rows & view.chosen("kind", name.kinds) if name.kinds else rows
 
 
-def _all_of(bits: Bits, others: Iterable[Bits]) -> Bits:
-    for other in others:
-        bits &= other
-    return bits
-
-
-def _any_of(every: Iterable[Bits]) -> Bits:
-    return reduce(or_, every, 0)
-
-
 def _counts(view: View, facet: Facet, allowed: Bits, chosen: Mapping[Facet, Bits]) -> tuple[FacetCount, ...]:
     """The values of a facet among what all *other* facets leave, the most frequent first."""
-    base = _all_of(allowed, (bits for other, bits in chosen.items() if other != facet))
+    base = all_of(allowed, (bits for other, bits in chosen.items() if other != facet))
     counts = sorted(view.counts(facet, base).items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(FacetCount(value, count) for value, count in counts[:MAX_FACET_VALUES])
