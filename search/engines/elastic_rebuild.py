@@ -76,7 +76,11 @@ class ElasticRebuild:
             (pair.docs, names.docs, through.docs),
             (pair.passages, names.passages, through.passages),
         ):
-            moves += [{"remove": {"index": index, "alias": filled}}, {"add": {"index": index, "alias": alias}}]
+            # whoever took this pair for an orphan has taken the first of these away: then it is not put into use any more
+            moves += [
+                {"remove": {"index": index, "alias": filled, "must_exist": True}},
+                {"add": {"index": index, "alias": alias}},
+            ]
         return moves
 
 
@@ -106,8 +110,20 @@ def _remove_orphans(client: Elasticsearch, prefix: str) -> None:
     ours = f"{names.both},{names.docs}-*,{names.passages}-*"
     found = client.indices.get(index=ours, ignore_unavailable=True).body
     for index, known in found.items():
-        if index in (names.docs, names.passages) or all(alias.endswith(FILLING) for alias in known["aliases"]):
+        if (
+            index in (names.docs, names.passages)
+            or not known["aliases"]
+            or (all(alias.endswith(FILLING) for alias in known["aliases"]) and _is_given_up(client, index))
+        ):
             _delete(client, index)
+
+
+def _is_given_up(client: Elasticsearch, index: str) -> bool:
+    """Whether an orphan can not be put into use any more. The swap of a process that was killed may be carried out late: either
+    that takes away the alias through which the index was filled, or this does, and only one of the two.
+    """
+    moves = [{"remove": {"index": index, "alias": f"{index}{FILLING}", "must_exist": True}}]
+    return bool(client.options(ignore_status=404).indices.update_aliases(actions=moves).body.get("acknowledged"))
 
 
 def _delete(client: Elasticsearch, *indexes: str) -> None:

@@ -132,8 +132,9 @@ def test_words_of_restricted_records_are_not_among_those_for_spelling() -> None:
 def test_an_orphan_that_is_gone_before_it_is_removed_stops_no_rebuild() -> None:
     """Its process was killed when it had just sent what removes it."""
     orphans = {f"portal-docs-{number}": {"aliases": {f"portal-docs-{number}-filling": {}}} for number in (1, 2)}
-    stub = Stub(answers={"_alias": "{}", "portal-docs,": json.dumps(orphans)})  # and 404 to whatever is deleted
+    answers = {"_aliases": '{"acknowledged": true}', "_alias/": "{}", "portal-docs,": json.dumps(orphans)}
+    stub = Stub(answers=answers)  # and 404 to whatever is deleted
     with serving(stub) as port, Address(f"http://127.0.0.1:{port}").client() as client:
         elastic_rebuild._remove_orphans(client, "portal")
 
-    assert stub.requests == 2 + len(orphans)
+    assert stub.requests == 2 + 2 * len(orphans)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from elastic_transport import Transport
+from elasticsearch import Elasticsearch
 
 from search import documents, outbox, rebuilding
 from search.documents import IndexDoc
-from search.engines import elastic_writing
+from search.engines import elastic_rebuild, elastic_writing
 from search.engines.base import GRACE_SECONDS, RecordsRefused, UnusableIndex
 from search.engines.breaker import Breaker
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_connection import Address, Server
+from search.engines.elastic_rebuild import ElasticRebuild
 from search.engines.elastic_schema import document_source
 from search.models import SearchChange
 from search.parsing import parse
@@ -187,6 +189,53 @@ def test_the_next_rebuild_removes_what_a_crashed_one_left_behind(engine: Elastic
 
     assert len(set(indexes(engine)) - crashed) == 2
     assert len(set(indexes(engine)) & crashed) == 2, "that in use before, for its grace"
+
+
+def late_swap(building: ElasticRebuild) -> Callable[[Elasticsearch], None]:
+    """The last wish of a process that was killed, for the server to carry out when it comes to it."""
+    with building._server.writing() as client:
+        moves = building._moves(client)
+
+    def swap(client: Elasticsearch) -> None:
+        client.indices.update_aliases(actions=moves)
+
+    return swap
+
+
+def test_a_swap_that_comes_when_its_pair_is_taken_for_an_orphan_puts_nothing_into_use(engine: ElasticEngine) -> None:
+    building = engine.rebuild()
+    building.add(GOLDEN[:2])
+    swap = late_swap(building)
+
+    again = engine.rebuild()
+    with pytest.raises(UnusableIndex), engine._server.writing() as client:
+        swap(client)
+    again.add(GOLDEN)
+    again.swap()
+
+    assert len(engine.inventory()) == len(GOLDEN)
+
+
+def test_a_pair_that_a_late_swap_put_into_use_is_no_orphan_any_more(
+    engine: ElasticEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    building = engine.rebuild()
+    building.add(GOLDEN[:2])
+    building.settle()
+    swaps = [late_swap(building)]
+    is_given_up = elastic_rebuild._is_given_up
+
+    def after_the_swap(client: Elasticsearch, index: str) -> bool:
+        if swaps:
+            swaps.pop()(client)
+        return is_given_up(client, index)
+
+    monkeypatch.setattr(elastic_rebuild, "_is_given_up", after_the_swap)
+    again = engine.rebuild()
+
+    assert not swaps
+    assert len(engine.inventory()) == 2
+    again.abort()
 
 
 def test_nothing_comes_back_of_a_pair_that_is_deleted_while_it_is_filled(engine: ElasticEngine) -> None:
