@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from search import cursors, documents, outbox
 from search.engines.base import Engine, EngineUnavailable, Rebuild, RecordsRefused, UnusableIndex
+from search.engines.breaker import ServerDown, Untried
 
 logger = logging.getLogger(__name__)
 
@@ -75,11 +76,15 @@ def _look_after(engine: Engine, *, thorough: bool) -> None:
         engine.end_grace()
         return
     logger.warning("search: %s is made anew: %s", engine.name, reason)
-    # a disk that is full is not filled again every half minute
-    _pauses[engine.name] = min(2 * _pauses.get(engine.name, _LOOK_EVERY), _LONGEST_PAUSE)
     cursors.doubt_if_up(engine)
-    rebuild(engine, drain)
-    del _pauses[engine.name]
+    try:
+        rebuild(engine, drain)
+    except (ServerDown, Untried):  # the next look finds out in a moment whether it is back
+        raise
+    except EngineUnavailable:  # a disk that is full is not filled again every half minute
+        _pauses[engine.name] = min(2 * _pauses.get(engine.name, _LOOK_EVERY), _LONGEST_PAUSE)
+        raise
+    _pauses.pop(engine.name, None)
 
 
 def _damage(engine: Engine, drain: Callable[[int], None]) -> str:

@@ -46,10 +46,10 @@ def server(
     """The portal's search server behind the door, left alone for a moment only after a failure."""
     settings.ELASTICSEARCH_URL = door.url
     settings.ELASTICSEARCH_PREFIX = f"test-{uuid.uuid4().hex[:10]}"
+    monkeypatch.setattr(elastic_connection, "WRITE_SECONDS", 5.0)  # the worker would wait a minute; nobody waits for it
     engine = ElasticEngine(Server(Address(door.url), Breaker(pause=PAUSE)), settings.ELASTICSEARCH_PREFIX)
     monkeypatch.setattr(engines, "server", lambda *_: engine)
     monkeypatch.setattr(rebuilding, "_looked_at", {})
-    monkeypatch.setattr(elastic_connection, "WRITE_SECONDS", 5.0)  # the worker would wait a minute; nobody waits for it
     yield engine
     engine.close()
     straight = ElasticEngine(Server(Address(elasticsearch)), settings.ELASTICSEARCH_PREFIX)
