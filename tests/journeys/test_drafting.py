@@ -111,13 +111,19 @@ def test_back_shows_the_newest_and_conflicts_with_nothing(operator: Drafter, dra
     operator.is_told(SAVED)
 
 
-def test_two_tabs_show_both_texts_and_the_person_chooses(operator: Drafter, draft: str) -> None:
+def written_in_two_tabs(operator: Drafter, draft: str) -> tuple[Drafter, Drafter]:
+    """Both began with the same text; the first one's is stored."""
     first, second = operator, tab(operator)
     for each in (first, second):
         each.open(draft + "ubah/uraian/")
     first.page.fill("#id_background", "Dari tab satu.")
     first.is_told(SAVED)
     second.page.fill("#id_background", "Dari tab dua.")
+    return first, second
+
+
+def test_two_tabs_show_both_texts_and_the_person_chooses(operator: Drafter, draft: str) -> None:
+    first, second = written_in_two_tabs(operator, draft)
     second.is_told(re.compile("sudah disimpan dari tempat lain"))
 
     second.state.get_by_role("link", name="Bandingkan").click()
@@ -133,12 +139,7 @@ def test_two_tabs_show_both_texts_and_the_person_chooses(operator: Drafter, draf
 
 
 def test_the_stored_text_is_chosen_instead(operator: Drafter, draft: str) -> None:
-    first, second = operator, tab(operator)
-    for each in (first, second):
-        each.open(draft + "ubah/uraian/")
-    first.page.fill("#id_background", "Dari tab satu.")
-    first.is_told(SAVED)
-    second.page.fill("#id_background", "Dari tab dua.")
+    _, second = written_in_two_tabs(operator, draft)
     second.state.get_by_role("link", name="Bandingkan").click()
 
     second.page.get_by_role("button", name="Pakai yang sudah tersimpan").click()
@@ -148,12 +149,7 @@ def test_the_stored_text_is_chosen_instead(operator: Drafter, draft: str) -> Non
 
 def test_nothing_is_discarded_while_it_is_still_on_its_way(operator: Drafter, draft: str) -> None:
     """It would arrive after the choice and be kept for the next visit."""
-    first, second = operator, tab(operator)
-    for each in (first, second):
-        each.open(draft + "ubah/uraian/")
-    first.page.fill("#id_background", "Dari tab satu.")
-    first.is_told(SAVED)
-    second.page.fill("#id_background", "Dari tab dua.")
+    _, second = written_in_two_tabs(operator, draft)
     second.is_told(re.compile("sudah disimpan dari tempat lain"))
     held: list[Route] = []
 

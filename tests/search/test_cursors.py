@@ -7,6 +7,7 @@ import shutil
 import threading
 import time
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import time_machine
@@ -34,6 +35,15 @@ def second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, index: SQLiteEngine)
 
 def dies(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def rebuild_that_dies_in(module: ModuleType, name: str, index: SQLiteEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After one that came to its end."""
+    rebuilding.rebuild(index)
+    with monkeypatch.context() as patch:
+        patch.setattr(module, name, dies)
+        with pytest.raises(KeyboardInterrupt):
+            rebuilding.rebuild(index)
 
 
 def drained_on(day: str, *keys: str) -> None:
@@ -136,11 +146,7 @@ def test_who_dies_between_the_swap_and_the_cursor_leaves_an_index_of_known_age(
 ) -> None:
     """Of the changes that the new index has already some are applied twice, and none is left out."""
     things.present = {"thing:1"}
-    rebuilding.rebuild(index)
-    with monkeypatch.context() as patch:
-        patch.setattr(cursors, "set_mark", dies)
-        with pytest.raises(KeyboardInterrupt):
-            rebuilding.rebuild(index)
+    rebuild_that_dies_in(cursors, "set_mark", index, monkeypatch)
     things.present = {"thing:2"}
     outbox.note(["thing:1", "thing:2"])
 
@@ -154,11 +160,7 @@ def test_who_dies_before_the_swap_leaves_the_index_that_was_in_use(
     index: SQLiteEngine, things: Things, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     things.present = {"thing:1"}
-    rebuilding.rebuild(index)
-    with monkeypatch.context() as patch:
-        patch.setattr(outbox, "replay", dies)
-        with pytest.raises(KeyboardInterrupt):
-            rebuilding.rebuild(index)
+    rebuild_that_dies_in(outbox, "replay", index, monkeypatch)
 
     assert not rebuilding.why_rebuild(index)
     assert indexed(index) == things.present

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from search import cursors, engines, outbox, rebuilding, service
 from search.engines.base import EngineUnavailable
 from search.engines.sqlite import SQLiteEngine
 from search.models import EngineCursor, SearchChange
-from tests.search.things import Things, indexed
+from tests.search.things import Things, in_thread, indexed
 
 PUBLIC = ("public",)
 
@@ -254,21 +252,6 @@ def test_a_mark_that_nobody_wrote_is_that_of_an_unknown_index(filled: SQLiteEngi
     filled.apply([], [], mark)
 
     assert not cursors.is_known(filled)
-
-
-def in_thread(work: Callable[[], object]) -> None:
-    """Run with a database connection of its own."""
-
-    def run() -> None:
-        try:
-            work()
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join(30)
-    assert not thread.is_alive()
 
 
 def test_changes_of_transactions_that_end_in_another_order_leave_a_known_index(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.models import Group
-from django.db import OperationalError, connection, connections, transaction
+from django.db import OperationalError, connection, transaction
 from guardian.shortcuts import assign_perm
 from wagtail.models import PageViewRestriction
 
@@ -28,7 +28,7 @@ from search.query import SearchQuery
 from tests.factories import make_unit
 from tests.proposals import make_cast, make_draft
 from tests.search.conftest import MakeRegulation
-from tests.search.things import Things, indexed
+from tests.search.things import Things, in_thread, indexed
 
 PATIENCE = 30.0
 
@@ -400,21 +400,6 @@ def test_a_write_and_its_outbox_row_stand_or_fall_together(
     assert SearchChange.objects.count() == before
 
 
-def in_thread(work: Callable[[], None]) -> None:
-    """Run with a database connection of its own."""
-
-    def run() -> None:
-        try:
-            work()
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join(30)
-    assert not thread.is_alive()
-
-
 def test_a_transaction_that_commits_late_loses_nothing_and_delays_nobody(
     postgres: object, index: Engine, things: Things
 ) -> None:
@@ -422,9 +407,9 @@ def test_a_transaction_that_commits_late_loses_nothing_and_delays_nobody(
     with transaction.atomic():
         outbox.note(["thing:late"])  # the lower number, not yet visible to others
         in_thread(lambda: outbox.note(["thing:early"]))
-        in_thread(lambda: outbox.drain() and None)
+        in_thread(outbox.drain)
         assert indexed(index) == {"thing:early"}
-        in_thread(lambda: outbox.drain() and None)
+        in_thread(outbox.drain)
         assert EngineCursor.objects.get().ahead != []
 
     assert outbox.drain() == 1
@@ -442,7 +427,7 @@ def test_a_late_transaction_of_many_changes_is_applied_batch_by_batch(
     with transaction.atomic():
         outbox.note(late)
         in_thread(lambda: outbox.note(["thing:early"]))
-        in_thread(lambda: outbox.drain() and None)
+        in_thread(outbox.drain)
 
     assert connection.vendor == "postgresql"
     assert outbox.drain() == 7

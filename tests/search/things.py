@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
+
+from django.db import connections
 
 from search.documents import IndexDoc
 from search.engines.base import Engine
@@ -42,3 +45,18 @@ class Things:
 def indexed(engine: Engine) -> set[str]:
     """The keys of what an index holds."""
     return set(engine.inventory())
+
+
+def in_thread(work: Callable[[], object]) -> None:
+    """Run with a database connection of its own."""
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(30)
+    assert not thread.is_alive()
