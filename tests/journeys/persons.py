@@ -91,8 +91,10 @@ class Person:
         self.page.get_by_role("button", name="Buka data pribadi").click()
         self.page.fill("#id_reason", "Mencocokkan daftar calon penerima.")
         self.page.get_by_role("button", name="Buka selama 15 menit").click()
+        back = self.page.get_by_role("link", name="Lihat di halaman pemeriksaan")
+        expect(back).to_be_visible(timeout=PATIENCE_MILLISECONDS)  # else the answer to the button would be the navigation
         with self.page.expect_navigation():  # the page left shows the paper, too
-            self.page.get_by_role("link", name="Lihat di halaman pemeriksaan").click()
+            back.click()
 
     def decide(self, outcome: str = "", *, reason: str = "", **more: str) -> None:
         """Fills the form of the step at hand and sends it."""

@@ -70,7 +70,11 @@ def somebody(town: Town, *, javascript: bool = True, theme: str = "dasar") -> Pe
 def the_verifier_looks_at_a_page_and_marks_every_paper(verifier: Person) -> None:
     page = verifier.page
     verifier.begin_verifying(CASE)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     choose_paper(page, "Surat permohonan")
+    page.wait_for_load_state("networkidle")
+    assert len(sent) == 1, "what its button saved was sent again, from the page it led to"
     a_picture_is_shown(page)
     page.get_by_role("link", name="Perbesar").click()
     expect(page).to_have_url(re.compile("ukuran=besar"))

@@ -47,7 +47,7 @@
       if (entry) sessionStorage.setItem(key, JSON.stringify(entry)); else sessionStorage.removeItem(key);
     } catch (full) { /* then the server alone has it */ }
   }
-  function stash(sent) { store({ body: typed().toString(), tab: tab, sequence: sequence, sent: sent }); }
+  function stash(sent) { store({ body: typed().toString(), tab: tab, sequence: sequence, sent: sent, page: location.pathname }); }
   function is_dirty() { return changes !== saved; }
 
   // One request at a time; the number lets the server drop what was overtaken on the way.
@@ -122,7 +122,7 @@
     var entry = null;
     try { entry = JSON.parse(sessionStorage.getItem(key)); } catch (broken) { /* nothing to restore */ }
     forget_delivered();
-    if (!entry || form.hasAttribute('data-answered') || /[?&]isian=/.test(location.search) || (entry.sent && was_redirected())) {
+    if (!entry || form.hasAttribute('data-answered') || /[?&]isian=/.test(location.search) || (entry.sent && was_redirected(entry.page))) {
       store(null);
       return ready();
     }
@@ -143,11 +143,11 @@
   function hold(on) {
     [form].concat(discards).forEach(function (each) { each.inert = on; });
   }
-  // Saved by its button, and led back here.
-  function was_redirected() {
+  // Saved by its button, and led back here; a form may stand on more than one page.
+  function was_redirected(page) {
     var way = performance.getEntriesByType('navigation')[0], referrer = document.createElement('a');
     referrer.href = document.referrer;
-    return way && way.type === 'navigate' && way.redirectCount > 0 && referrer.pathname === location.pathname;
+    return way && way.type === 'navigate' && way.redirectCount > 0 && referrer.pathname === page;
   }
   // A form that led to another page has been delivered.
   function forget_delivered() {
