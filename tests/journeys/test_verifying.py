@@ -81,6 +81,8 @@ def the_verifier_looks_at_a_page_and_marks_every_paper(verifier: Person) -> None
     page.go_back()
     choose_paper(page, "Daftar calon penerima manfaat")
     verifier.opens_personal_data()
+    page.wait_for_load_state("networkidle")
+    expect(page).to_have_url(re.compile("#pratinjau$"))  # drawn anew, it would not lead to the paper any more
     a_picture_is_shown(page)
     expect(page.locator(".checks").first).to_contain_text("Belum diperiksa")
     verifier.finds_all_papers_in_order()

@@ -183,19 +183,20 @@ def test_what_was_emptied_stays_empty(tab: Tab) -> None:
     assert decision_of(tab)["marked_sections"] == []
 
 
-def test_typing_is_kept_in_the_background_and_late_requests_change_nothing(tab: Tab) -> None:
+@pytest.mark.parametrize("newer", ["Baru.", ""])
+def test_typing_is_kept_in_the_background_and_late_requests_change_nothing(tab: Tab, newer: str) -> None:
     def keep(reason: str, sequence: int) -> Any:
         data = tab.fields() | {"reason": reason, "action": "keep", "tab": "abcdef0123", "sequence": sequence}
         return tab.client.post(tab.address, data).json()
 
-    answer = keep("Baru.", 2)
+    answer = keep(newer, 2)
     late = keep("Lama.", 1)
 
     assert answer["state"] == "kept"
-    assert "Baru." in answer["ids"]["shown"]
+    assert newer in answer["ids"]["shown"]
     assert late["overtaken"] is True
     tab.read(tab.client.get(tab.address))
-    assert decision_of(tab)["reason"] == ["Baru."]
+    assert decision_of(tab)["reason"] == [newer]
 
 
 def test_nobody_else_reads_or_writes_it(cast: Cast, proposal: Proposal, tab: Tab) -> None:

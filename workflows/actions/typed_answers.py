@@ -88,7 +88,7 @@ def _kept_at(place: str, by: User, locked: Proposal, shown: Typed, sent: Typed, 
         return typed, True
     if sum(len(name) + sum(map(len, values)) for name, values in typed.items()) > TypedAnswers.MOST_BYTES:
         raise TypedTooMuchError(_("Isian ini terlalu panjang untuk disimpan. Perpendek, lalu simpan."))
-    if row.pk or typed:
+    if row.pk or typed or tab:  # an empty page counts its requests, too: an older one that comes late is known by it
         row.fields = unsaved.as_fields(typed, tab)
         row.save()
     return typed, False
