@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable
 
 from search.documents import IndexDoc
@@ -24,7 +23,7 @@ class SQLiteRebuild:
         self._path = generations.create()
         self.index = self._path.name
         self._in_use = self._is_settled = False
-        self._words: Counter[str] = Counter()
+        self._tally = store.Tally()
         self._preparation = Preparation()
         self._connection = connect(self._path)
         self._connection.execute("PRAGMA synchronous=OFF")  # a crash before `swap` throws the file away anyway
@@ -40,9 +39,8 @@ class SQLiteRebuild:
         self._write(self._preparation.rest())
         self._preparation.close()
         with writing(self._connection) as connection:
-            store.count_words(connection, self._words)
-            store.settle(connection)
-        self._words.clear()
+            store.settle(connection, self._tally)
+        self._tally = store.Tally()
         store.merge_words(self._connection)
         overwrite_journal(self._connection)
         self._is_settled = True
@@ -75,17 +73,18 @@ class SQLiteRebuild:
         for batch in batches:
             with writing(self._connection) as connection:
                 for ready in batch:
-                    store.write(connection, ready, self._words)
+                    store.write(connection, ready, self._tally)
 
 
 def apply_to(connection: sqlite3.Connection, upserts: Iterable[IndexDoc], deletes: Iterable[str], mark: str) -> None:
     """Write changes, and the mark that they bring it to, into one index file in one transaction."""
     tables.check_version(connection)
+    tally = store.Tally()
     with writing(connection):
         for key in deletes:
-            store.take(connection, key)
+            store.take(connection, key, tally)
         for doc in upserts:
-            store.put(connection, doc)
-        store.settle(connection)
+            store.put(connection, doc, tally)
+        store.settle(connection, tally)
         if mark:
             store.set_mark(connection, mark)

@@ -6,7 +6,8 @@ import datetime as dt
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from search import analysis
@@ -17,6 +18,30 @@ from search.engines.sqlite_records import Record, digest, in_terms, record, titl
 from search.engines.sqlite_tables import FTS_TABLES, PASSAGE_BITS, WordTables, words_of
 
 _PRUNE_CHANGES = 20_000
+
+
+@dataclass(slots=True)
+class Tally:
+    """By how much public records change the counts of a whole index: their articles, how long those are, and words by documents.
+
+    Gathered over many records and written once. A count that is changed between two of them is a statement that may fail
+    half way, before which FTS5 writes out all that it holds in memory: half the time of a rebuild.
+    """
+
+    articles: int = 0
+    length: int = 0
+    words: Counter[str] = field(default_factory=Counter)
+
+    def add(self, ready: Record) -> None:
+        if ready.is_public:
+            self.articles += len(ready.passages)
+            self.length += sum(passage.length for passage in ready.passages)
+            self.words.update(ready.words)
+
+    def take(self, articles: int, length: int, words: Iterable[str]) -> None:
+        self.articles -= articles
+        self.length -= length
+        self.words.subtract(words)
 
 
 def is_filled(connection: sqlite3.Connection) -> bool:
@@ -50,11 +75,11 @@ def check_soundness(connection: sqlite3.Connection) -> None:
             unpack(blob)
 
 
-def put(connection: sqlite3.Connection, doc: IndexDoc) -> None:
+def put(connection: sqlite3.Connection, doc: IndexDoc, tally: Tally) -> None:
     """Add or replace one record, within the caller's transaction. The same record again costs a look at what is stored."""
     known = connection.execute("SELECT * FROM docs WHERE key = ?", (doc.key,)).fetchone()
     if known is None or stored_fingerprint(connection, known) != doc.fingerprint():
-        write(connection, record(doc))
+        write(connection, record(doc), tally)
 
 
 def inventory(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
@@ -71,14 +96,11 @@ def stored_fingerprint(connection: sqlite3.Connection, row: tuple[Any, ...]) -> 
     return str(columns[1]) if stored == written else ALTERED
 
 
-def write(connection: sqlite3.Connection, ready: Record, later: Counter[str] | None = None) -> None:
-    """Put in a record that is ready, in the place of the one with its key.
-
-    `later`: where the words of a new record are counted, for `count_words` to write them once for many records.
-    """
+def write(connection: sqlite3.Connection, ready: Record, tally: Tally) -> None:
+    """Put in a record that is ready, in the place of the one with its key."""
     known = connection.execute("SELECT id FROM docs WHERE key = ?", (ready.key,)).fetchone()
     if known:
-        _take_out(connection, known[0])
+        _take_out(connection, known[0], tally)
     cursor = connection.execute(
         f"INSERT INTO docs VALUES ({', '.join('?' * (1 + len(ready.columns)))})",  # noqa: S608 - as many places as columns
         (known[0] if known else None, *ready.columns),
@@ -87,26 +109,31 @@ def write(connection: sqlite3.Connection, ready: Record, later: Counter[str] | N
     if row is None:
         raise EngineUnavailable("SQLite gave no row number")
     _put_words(connection, row, ready)
-    if later is None:
-        count_words(connection, dict.fromkeys(ready.words, 1))
-    else:
-        later.update(ready.words)
+    tally.add(ready)
     connection.execute("INSERT INTO changes (doc) VALUES (?)", (row,))
 
 
-def take(connection: sqlite3.Connection, key: str) -> None:
+def take(connection: sqlite3.Connection, key: str, tally: Tally) -> None:
     """Remove one record, within the caller's transaction. A key that is not there is no error."""
     known = connection.execute("SELECT id FROM docs WHERE key = ?", (key,)).fetchone()
     if known:
-        _take_out(connection, known[0])
+        _take_out(connection, known[0], tally)
         connection.execute("INSERT INTO changes (doc) VALUES (?)", (known[0],))
 
 
-def settle(connection: sqlite3.Connection) -> None:
-    """After records went in: list words that became frequent enough to suggest, forget old changes.
+def settle(connection: sqlite3.Connection, tally: Tally) -> None:
+    """After records went in or out: write the counts, list words that became frequent enough to suggest, forget old changes.
 
-    A reader that is further behind than the change log reaches loads everything again.
+    The number of articles is kept as a sum: counting 250,000 of them took 20 ms of every search. A reader that is further
+    behind than the change log reaches loads everything again.
     """
+    connection.execute(
+        "UPDATE public_totals SET passages = passages + ?, length = length + ?", (tally.articles, tally.length)
+    )
+    connection.executemany(
+        "INSERT INTO words (word, documents) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET documents = documents + ?",
+        ((word, step, step) for word, step in tally.words.items() if step),
+    )
     fresh = connection.execute("SELECT id, word FROM words WHERE listed = 0 AND documents >= 2").fetchall()
     connection.executemany(
         "INSERT OR IGNORE INTO misspellings VALUES (?, ?)",
@@ -153,11 +180,9 @@ def _put_words(connection: sqlite3.Connection, row: int, ready: Record) -> None:
     connection.executemany(
         "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)", [(rowid, *passage.columns) for rowid, passage in articles]
     )
-    if ready.is_public:
-        _count_passages(connection, len(articles), sum(passage.length for _, passage in articles))
 
 
-def _take_out(connection: sqlite3.Connection, row: int) -> None:
+def _take_out(connection: sqlite3.Connection, row: int, tally: Tally) -> None:
     """Undo `write`. Of articles that were lost the words stay until the record takes their place, or the next rebuild."""
     title, keywords, blob, acl, passages, words = connection.execute(
         "SELECT title, keywords, body, acl, passages, passage_words FROM docs WHERE id = ?", (row,)
@@ -166,8 +191,7 @@ def _take_out(connection: sqlite3.Connection, row: int) -> None:
     is_public = PUBLIC in json.loads(acl)
     _take_out_words(connection, words_of(is_public=is_public), row, (title, keywords, body))
     if is_public:
-        count_words(connection, dict.fromkeys(analysis.vocabulary(f"{title} {keywords} {body}"), -1))
-        _count_passages(connection, -passages, -words)
+        tally.take(passages, words, analysis.vocabulary(f"{title} {keywords} {body}"))
     connection.execute("DELETE FROM passages WHERE id >= ? AND id < ?", _passages_of(row))
     connection.execute("DELETE FROM docs WHERE id = ?", (row,))
 
@@ -194,16 +218,3 @@ def _take_out_words(connection: sqlite3.Connection, tables: WordTables, row: int
 def _passages_of(row: int) -> tuple[int, int]:
     """From which row of `passages` on a document's articles stand, and before which."""
     return row << PASSAGE_BITS, (row + 1) << PASSAGE_BITS
-
-
-def _count_passages(connection: sqlite3.Connection, passages: int, words: int) -> None:
-    """Kept as a sum, of public documents: counting 250,000 passages took 20 ms of every search."""
-    connection.execute("UPDATE public_totals SET passages = passages + ?, length = length + ?", (passages, words))
-
-
-def count_words(connection: sqlite3.Connection, steps: Mapping[str, int]) -> None:
-    """Count words of public documents in or out of the vocabulary that spelling may tell, each by so many documents."""
-    connection.executemany(
-        "INSERT INTO words (word, documents) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET documents = documents + ?",
-        [(word, step, step) for word, step in steps.items()],
-    )
