@@ -1,4 +1,4 @@
-"""Records are made ready in a second process while others are written: a rebuild then takes what the longer of both does."""
+"""Records are made ready in a second process while others are written, and here where it does not keep up."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Preparation:
         """Gives in a batch; the batches that are to be written now."""
         self._seen += len(docs)
         if not self._is_alone and self._seen > ALONE:
-            self._waiting.append((docs, self._submitted(docs)))
+            self._waiting.append((docs, _done(docs) if self._is_behind() else self._submitted(docs)))
             while len(self._waiting) > _AHEAD:
                 yield self._next()
         else:
@@ -56,6 +56,11 @@ class Preparation:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
+
+    def _is_behind(self) -> bool:
+        """Whether we would wait for the second process now: better to take a batch off it."""
+        first = self._waiting[0][1] if len(self._waiting) == _AHEAD else None
+        return first is not None and not first.done()
 
     def _next(self) -> list[Record]:
         docs, future = self._waiting.popleft()
@@ -84,6 +89,12 @@ class Preparation:
             fresh = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(max_workers=1, mp_context=fresh, initializer=_end_with_the_parent)
         return self._pool
+
+
+def _done(docs: list[IndexDoc]) -> Future[list[Record]]:
+    ready: Future[list[Record]] = Future()
+    ready.set_result(records(docs))
+    return ready
 
 
 def _end_with_the_parent() -> None:

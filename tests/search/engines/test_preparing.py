@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -68,6 +69,21 @@ def test_a_lost_process_loses_no_record(preparation: Preparation, caplog: pytest
     assert first == []
     assert ready(preparation) == [records(batch) for batch in BATCHES]
     assert "goes on with one" in caplog.text
+
+
+def test_a_batch_is_made_here_where_the_second_process_does_not_keep_up(
+    preparation: Preparation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_here, make = [], preparing._done
+    monkeypatch.setattr(preparing, "_done", lambda docs: made_here.append(docs) or make(docs))
+    list(preparation.take(BATCHES[0]))
+    list(preparation.rest())
+    (child,) = multiprocessing.active_children()
+    os.kill(child.pid or 0, signal.SIGSTOP)
+    Timer(1.0, os.kill, (child.pid, signal.SIGCONT)).start()
+
+    assert ready(preparation) == [records(batch) for batch in BATCHES]
+    assert made_here
 
 
 def test_the_second_process_ends_with_the_rebuild(
