@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from threading import Timer
 
 import pytest
 
+from search.documents import IndexDoc
 from search.engines import preparing
 from search.engines.preparing import Preparation
 from search.engines.sqlite import SQLiteEngine
@@ -75,7 +77,12 @@ def test_a_batch_is_made_here_where_the_second_process_does_not_keep_up(
     preparation: Preparation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made_here, make = [], preparing._done
-    monkeypatch.setattr(preparing, "_done", lambda docs: made_here.append(docs) or make(docs))
+
+    def counted(docs: list[IndexDoc]) -> Future[list[Record]]:
+        made_here.append(docs)
+        return make(docs)
+
+    monkeypatch.setattr(preparing, "_done", counted)
     list(preparation.take(BATCHES[0]))
     list(preparation.rest())
     (child,) = multiprocessing.active_children()
