@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
@@ -134,9 +134,9 @@ def _rebuild(engine: Engine, progress: Callable[[int], None]) -> int:
     count = 0
     try:
         for keys in _batches(documents.all_keys()):
-            count += _add(building, keys)
+            count += building.add(documents.load_readable(keys).records.values())
             progress(count)
-        _meanwhile(building.settle, lambda: progress(count))
+        count -= _settle(building, lambda: progress(count))
         cursors.announce(engine, building.index)
         with cursors.alone(engine.name) as in_use:
             mark = outbox.replay(building, mark, in_use)
@@ -148,13 +148,14 @@ def _rebuild(engine: Engine, progress: Callable[[int], None]) -> int:
     return count
 
 
-def _add(building: Rebuild, keys: Sequence[str]) -> int:
-    records = documents.load_readable(keys).records
+def _settle(building: Rebuild, drain: Callable[[], None]) -> int:
+    """How many records the engine does not take; it goes into use without them, and `search_check` tells of them."""
     try:
-        return building.add(records.values())
+        _meanwhile(building.settle, drain)
     except RecordsRefused as refused:
         logger.error("search: made anew without some records: %s", refused)
-        return len(records) - len(refused.keys)
+        return len(refused.keys)
+    return 0
 
 
 def compare(engine: Engine) -> Difference:

@@ -79,7 +79,10 @@ class Rebuild(Protocol):
         ...
 
     def settle(self) -> None:
-        """All were added: do what takes long now. Changes may still be replayed, and follow quickly."""
+        """All were added: do what takes long now. Changes may still be replayed, and follow quickly.
+
+        Raises RecordsRefused where some were not taken; all else is done then.
+        """
         ...
 
     def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = (), mark: str = "") -> None:

@@ -10,9 +10,20 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from search.documents import IndexDoc
-from search.engines.base import GRACE_SECONDS
+from search.engines.base import GRACE_SECONDS, RecordsRefused
 from search.engines.elastic_connection import Server, understood
-from search.engines.elastic_writing import FILLING, Names, aliases, create_pair, fill, filling, write
+from search.engines.elastic_writing import (
+    FILLING,
+    Names,
+    Ready,
+    aliases,
+    create_pair,
+    fill,
+    filling,
+    ready,
+    write,
+)
+from search.engines.preparing import Preparation
 
 _REBUILT = "full-"
 _BEFORE = "-before-"
@@ -34,20 +45,29 @@ class ElasticRebuild:
         self._through = filling(self._pair)
         self.index = self._pair.docs
         self._in_use = False
+        self._preparation = Preparation(ready)
+        self._refused: dict[str, str] = {}
 
     @understood
     def add(self, docs: Iterable[IndexDoc]) -> int:
-        with self._server.writing() as client:
-            return fill(client, self._through, docs)
+        given = list(docs)
+        self._fill(self._preparation.take(given))
+        return len(given)
 
     @understood
     def settle(self) -> None:
+        self._fill(self._preparation.rest())
+        self._preparation.close()
         with self._server.writing() as client:
             client.indices.put_settings(index=self._pair.both, settings={"refresh_interval": None})
             client.indices.refresh(index=self._pair.both)
+        if refused := self._refused:
+            self._refused = {}
+            raise RecordsRefused(refused)
 
     @understood
     def apply(self, upserts: Iterable[IndexDoc], deletes: Iterable[str] = (), mark: str = "") -> None:
+        self._fill(self._preparation.rest())
         with self._server.writing() as client:
             write(client, self._through, upserts, deletes, refresh=False)
 
@@ -61,9 +81,15 @@ class ElasticRebuild:
 
     @understood
     def abort(self) -> None:
+        self._preparation.close()
         if not self._in_use:
             with self._server.writing() as client:
                 _delete(client, self._pair.docs, self._pair.passages)
+
+    def _fill(self, batches: Iterable[list[Ready]]) -> None:
+        for batch in batches:
+            with self._server.writing() as client:
+                self._refused |= fill(client, self._through, batch)
 
     def _moves(self, client: Elasticsearch) -> list[dict[str, Any]]:
         names = aliases(self._prefix)

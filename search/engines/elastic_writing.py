@@ -9,6 +9,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
+from elasticsearch.serializer import JsonSerializer
 
 from search.documents import IndexDoc
 from search.engines import elastic_schema as schema
@@ -22,6 +23,7 @@ _BLOCKED = "cluster_block_exception"
 """The whole index takes nothing now, for want of disk space or by an administrator's hand: no record is at fault."""
 
 _REFUSED = "refused"
+_SERIALIZER = JsonSerializer()
 FILLING = "-filling"
 """The end of the alias of an index that was never in use."""
 
@@ -38,6 +40,24 @@ class Names:
     @property
     def both(self) -> str:
         return f"{self.docs},{self.passages}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A record and its articles as they are sent."""
+
+    key: str
+    source: bytes
+    passages: tuple[bytes, ...]
+
+
+def ready(docs: list[IndexDoc]) -> list[Ready]:
+    """Half of the work of a rebuild; another process may do it."""
+    made = []
+    for doc in docs:
+        source, passages = schema.sources(doc)
+        made.append(Ready(doc.key, _SERIALIZER.dumps(source), tuple(map(_SERIALIZER.dumps, passages))))
+    return made
 
 
 def aliases(prefix: str) -> Names:
@@ -82,7 +102,7 @@ def write(
     `refresh`: found by whoever searches afterwards. What fits into one request asks for that itself: a request of its own costs
     a round trip, and time for the index that got nothing. Many requests would each pay for it.
     """
-    docs = list(upserts)
+    docs = ready(list(upserts))
     gone = list(deletes)
     before = _passage_counts(client, names, [*(doc.key for doc in docs), *gone])
     actions = _actions(names, docs, gone, before)
@@ -96,25 +116,17 @@ def write(
         raise RecordsRefused({key: reason for key, (reason, _) in refused.items()})
 
 
-def fill(client: Elasticsearch, names: Names, docs: Iterable[IndexDoc]) -> int:
-    """Put new records into a pair that has none of them; returns how many. Raises RecordsRefused as `write` does."""
-    count = 0
-    refused: dict[str, tuple[str, bool]] = {}
-    rest = iter(docs)
-    while part := list(islice(rest, _CHUNK)):
-        bad = _bulk(client, _actions(names, part, [], {}), refresh=False)
-        _take_back(client, names, part, bad, {}, refresh=False)
-        refused |= bad
-        count += len(part)
-    if refused:
-        raise RecordsRefused({key: reason for key, (reason, _) in refused.items()})
-    return count
+def fill(client: Elasticsearch, names: Names, docs: list[Ready]) -> dict[str, str]:
+    """Put new records into a pair that has none of them; returns the key of each that was refused, and why."""
+    refused = _bulk(client, _actions(names, docs, [], {}), refresh=False)
+    _take_back(client, names, docs, refused, {}, refresh=False)
+    return {key: reason for key, (reason, _) in refused.items()}
 
 
 def _take_back(
     client: Elasticsearch,
     names: Names,
-    docs: list[IndexDoc],
+    docs: list[Ready],
     refused: dict[str, tuple[str, bool]],
     before: dict[str, int],
     *,
@@ -127,7 +139,7 @@ def _take_back(
         _, is_whole = refused.get(doc.key, ("", None))
         if is_whole:
             actions.append({"_op_type": "delete", "_index": names.docs, "_id": doc.key})
-            actions += _remove(names, doc.key, 0, max(before.get(doc.key, 0), len(schema.passage_sources(doc))))
+            actions += _remove(names, doc.key, 0, max(before.get(doc.key, 0), len(doc.passages)))
         elif is_whole is not None:
             marked = {"fingerprint": _REFUSED}
             actions.append({"_op_type": "update", "_index": names.docs, "_id": doc.key, "doc": marked})
@@ -144,22 +156,21 @@ def _passage_counts(client: Elasticsearch, names: Names, keys: list[str]) -> dic
     return counts
 
 
-def _actions(names: Names, docs: list[IndexDoc], gone: list[str], before: dict[str, int]) -> Iterator[dict[str, Any]]:
+def _actions(names: Names, docs: list[Ready], gone: list[str], before: dict[str, int]) -> Iterator[dict[str, Any]]:
     """A document comes before its articles: whoever may not see it any more finds neither."""
     for key in gone:
         yield {"_op_type": "delete", "_index": names.docs, "_id": key}
         yield from _remove(names, key, 0, before.get(key, 0))
     for doc in docs:
-        source, passages = schema.sources(doc)
-        yield {"_op_type": "index", "_index": names.docs, "_id": doc.key, "_source": source}
-        for position, source in enumerate(passages):
+        yield {"_op_type": "index", "_index": names.docs, "_id": doc.key, "_source": doc.source}
+        for position, source in enumerate(doc.passages):
             yield {
                 "_op_type": "index",
                 "_index": names.passages,
                 "_id": passage_id(doc.key, position),
                 "_source": source,
             }
-        yield from _remove(names, doc.key, len(passages), before.get(doc.key, 0))
+        yield from _remove(names, doc.key, len(doc.passages), before.get(doc.key, 0))
 
 
 def _remove(names: Names, key: str, first: int, end: int) -> Iterator[dict[str, Any]]:

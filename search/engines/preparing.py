@@ -7,13 +7,13 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
 
 from search.documents import IndexDoc
-from search.engines.sqlite_records import Record, records
 
 logger = logging.getLogger(__name__)
 
@@ -22,30 +22,34 @@ ALONE = 2_000
 _AHEAD = 4
 """Batches that wait ready at most: what they take of memory."""
 
-_Batch = tuple[list[IndexDoc], "Future[list[Record]] | None"]
+_Ready = TypeVar("_Ready")
 
 
-class Preparation:
-    """Batches go in, and come out ready in the same order. Without a second processor everything is done here."""
+class Preparation(Generic[_Ready]):
+    """Batches go in, and come out ready in the same order. Without a second processor everything is done here.
 
-    def __init__(self) -> None:
+    `make` is a function of a module, which the second process finds by its name.
+    """
+
+    def __init__(self, make: Callable[[list[IndexDoc]], _Ready]) -> None:
+        self._make = make
         self._seen = 0
         self._pool: ProcessPoolExecutor | None = None
         self._is_alone = len(os.sched_getaffinity(0)) < 2
-        self._waiting: deque[_Batch] = deque()
+        self._waiting: deque[tuple[list[IndexDoc], Future[_Ready] | None]] = deque()
 
-    def take(self, docs: list[IndexDoc]) -> Iterator[list[Record]]:
+    def take(self, docs: list[IndexDoc]) -> Iterator[_Ready]:
         """Gives in a batch; the batches that are to be written now."""
         self._seen += len(docs)
         if not self._is_alone and self._seen > ALONE:
-            self._waiting.append((docs, _done(docs) if self._is_behind() else self._submitted(docs)))
+            self._waiting.append((docs, self._made_here(docs) if self._is_behind() else self._submitted(docs)))
             while len(self._waiting) > _AHEAD:
                 yield self._next()
         else:
             yield from self.rest()
-            yield records(docs)
+            yield self._make(docs)
 
-    def rest(self) -> Iterator[list[Record]]:
+    def rest(self) -> Iterator[_Ready]:
         """What was given in and has not come out."""
         while self._waiting:
             yield self._next()
@@ -62,17 +66,22 @@ class Preparation:
         first = self._waiting[0][1] if len(self._waiting) == _AHEAD else None
         return first is not None and not first.done()
 
-    def _next(self) -> list[Record]:
+    def _made_here(self, docs: list[IndexDoc]) -> Future[_Ready]:
+        ready: Future[_Ready] = Future()
+        ready.set_result(self._make(docs))
+        return ready
+
+    def _next(self) -> _Ready:
         docs, future = self._waiting.popleft()
         try:
-            return future.result() if future else records(docs)
+            return future.result() if future else self._make(docs)
         except BrokenProcessPool:
             self._lose()
-            return records(docs)
+            return self._make(docs)
 
-    def _submitted(self, docs: list[IndexDoc]) -> Future[list[Record]] | None:
+    def _submitted(self, docs: list[IndexDoc]) -> Future[_Ready] | None:
         try:
-            return self._process().submit(records, docs)
+            return self._process().submit(self._make, docs)
         except BrokenProcessPool:
             self._lose()
             return None
@@ -89,12 +98,6 @@ class Preparation:
             fresh = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(max_workers=1, mp_context=fresh, initializer=_end_with_the_parent)
         return self._pool
-
-
-def _done(docs: list[IndexDoc]) -> Future[list[Record]]:
-    ready: Future[list[Record]] = Future()
-    ready.set_result(records(docs))
-    return ready
 
 
 def _end_with_the_parent() -> None:

@@ -10,7 +10,7 @@ from search.engines import sqlite_store as store
 from search.engines import sqlite_tables as tables
 from search.engines.preparing import Preparation
 from search.engines.sqlite_files import Generations, connect, overwrite_journal, unavailable, writing
-from search.engines.sqlite_records import Record
+from search.engines.sqlite_records import Record, records
 
 
 class SQLiteRebuild:
@@ -24,7 +24,7 @@ class SQLiteRebuild:
         self.index = self._path.name
         self._in_use = self._is_settled = False
         self._tally = store.Tally()
-        self._preparation = Preparation()
+        self._preparation = Preparation(records)
         self._connection = connect(self._path)
         self._connection.execute("PRAGMA synchronous=OFF")  # a crash before `swap` throws the file away anyway
 

@@ -62,6 +62,18 @@ def test_a_record_with_a_refused_article_is_known_to_be_outdated(engine: Elastic
     assert engine.search(EVERYTHING).total == 6
 
 
+def test_a_record_that_a_new_index_refuses_is_named_once_the_others_are_in(engine: ElasticEngine) -> None:
+    building = engine.rebuild()
+    building.add([dataclasses.replace(GOLDEN[0], issuer=UNBEARABLE), *GOLDEN[1:]])
+
+    with pytest.raises(RecordsRefused) as refused:
+        building.settle()
+    building.swap()
+
+    assert refused.value.keys == ("page:1",)
+    assert set(engine.inventory()) == {doc.key for doc in GOLDEN[1:]}
+
+
 def articles_of(engine: ElasticEngine, key: str) -> int:
     with engine._server.writing() as client:
         return int(client.count(index=engine._names.passages, query={"term": {"doc": key}}).body["count"])

@@ -92,8 +92,9 @@ class Person:
         self.page.fill("#id_reason", "Mencocokkan daftar calon penerima.")
         self.page.get_by_role("button", name="Buka selama 15 menit").click()
         back = self.page.get_by_role("link", name="Lihat di halaman pemeriksaan")
-        expect(back).to_be_visible(timeout=PATIENCE_MILLISECONDS)  # else the answer to the button would be the navigation
-        with self.page.expect_navigation():  # the page left shows the paper, too
+        # The page left shows the paper, too; and once the link is there, the answer to the button is no navigation any more.
+        expect(back).to_be_visible(timeout=PATIENCE_MILLISECONDS)
+        with self.page.expect_navigation():
             back.click()
 
     def decide(self, outcome: str = "", *, reason: str = "", **more: str) -> None:

@@ -10,7 +10,9 @@ from pytest_django import Settings
 
 from portal.management.commands import worker
 from search import cursors, engines, rebuilding
+from search.engines.base import RecordsRefused
 from search.engines.sqlite import SQLiteEngine
+from search.engines.sqlite_rebuild import SQLiteRebuild
 from search.models import SearchChange
 from tests.contract.golden import GOLDEN
 from tests.search.conftest import MakeRegulation
@@ -59,6 +61,13 @@ def words_of(engine: SQLiteEngine) -> dict[str, int]:
         return dict(connection.execute("SELECT word, documents FROM words WHERE documents != 0"))
 
 
+def totals_of(engine: SQLiteEngine) -> tuple[int, int]:
+    """Articles of public documents, and how many words they have."""
+    with engine._reading() as (connection, _):
+        articles, length = connection.execute("SELECT passages, length FROM public_totals").fetchone()
+    return articles, length
+
+
 def test_the_words_of_a_rebuilt_index_are_counted_as_if_its_records_had_come_one_by_one(tmp_path: Path) -> None:
     at_once, one_by_one = SQLiteEngine(tmp_path / "at once"), SQLiteEngine(tmp_path / "one by one")
     changed, gone = replace(GOLDEN[0], body="Gergaji mesin."), GOLDEN[5].key
@@ -72,7 +81,29 @@ def test_the_words_of_a_rebuilt_index_are_counted_as_if_its_records_had_come_one
 
     assert words_of(at_once) == words_of(one_by_one)
     assert words_of(at_once)["gergaji"] == 1
+    assert totals_of(at_once) == totals_of(one_by_one) != (0, 0)
     similar = [engine.similar_words("pemulug", audience=("public",)) for engine in (at_once, one_by_one)]
     assert similar[0] == similar[1]
     at_once.close()
     one_by_one.close()
+
+
+def test_an_index_goes_into_use_without_the_records_that_its_engine_refuses(
+    index: SQLiteEngine,
+    make_regulation: MakeRegulation,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    make_regulation()
+    before = rebuilding.rebuild(index)
+    settle = SQLiteRebuild.settle
+
+    def settled_without_one(building: SQLiteRebuild) -> None:
+        settle(building)
+        raise RecordsRefused({"page:1": "unbearable"})
+
+    monkeypatch.setattr(SQLiteRebuild, "settle", settled_without_one)
+
+    assert rebuilding.rebuild(index) == before - 1
+    assert "made anew without some records" in caplog.text
+    assert cursors.is_known(index)

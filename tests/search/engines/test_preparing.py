@@ -31,10 +31,11 @@ if __name__ == "__main__":
     import os, time
     from search.engines import preparing
     from search.engines.preparing import Preparation
+    from search.engines.sqlite_records import records
     from tests.contract.golden import GOLDEN
     os.sched_getaffinity = lambda process: {0, 1}
     preparing.ALONE = 0
-    preparation = Preparation()
+    preparation = Preparation(records)
     list(preparation.take(list(GOLDEN)))
     list(preparation.rest())
     print(*preparation._pool._processes, flush=True)
@@ -43,26 +44,28 @@ if __name__ == "__main__":
 
 
 @pytest.fixture
-def preparation(monkeypatch: pytest.MonkeyPatch) -> Iterator[Preparation]:
+def preparation(monkeypatch: pytest.MonkeyPatch) -> Iterator[Preparation[list[Record]]]:
     """One that begins its second process at once."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 1})
     monkeypatch.setattr(preparing, "ALONE", 0)
-    made = Preparation()
+    made = Preparation(records)
     yield made
     made.close()
 
 
-def ready(preparation: Preparation) -> list[list[Record]]:
+def ready(preparation: Preparation[list[Record]]) -> list[list[Record]]:
     taken = [out for batch in BATCHES for out in preparation.take(batch)]
     return [*taken, *preparation.rest()]
 
 
-def test_all_batches_come_out_in_order_as_they_would_be_made_here(preparation: Preparation) -> None:
+def test_all_batches_come_out_in_order_as_they_would_be_made_here(preparation: Preparation[list[Record]]) -> None:
     assert ready(preparation) == [records(batch) for batch in BATCHES]
     assert multiprocessing.active_children()
 
 
-def test_a_lost_process_loses_no_record(preparation: Preparation, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_lost_process_loses_no_record(
+    preparation: Preparation[list[Record]], caplog: pytest.LogCaptureFixture
+) -> None:
     first = list(preparation.take(BATCHES[0]))
     list(preparation.rest())
     for child in multiprocessing.active_children():
@@ -74,15 +77,15 @@ def test_a_lost_process_loses_no_record(preparation: Preparation, caplog: pytest
 
 
 def test_a_batch_is_made_here_where_the_second_process_does_not_keep_up(
-    preparation: Preparation, monkeypatch: pytest.MonkeyPatch
+    preparation: Preparation[list[Record]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made_here, make = [], preparing._done
+    made_here, by_itself = [], preparation._made_here
 
     def counted(docs: list[IndexDoc]) -> Future[list[Record]]:
         made_here.append(docs)
-        return make(docs)
+        return by_itself(docs)
 
-    monkeypatch.setattr(preparing, "_done", counted)
+    monkeypatch.setattr(preparation, "_made_here", counted)
     list(preparation.take(BATCHES[0]))
     list(preparation.rest())
     (child,) = multiprocessing.active_children()
@@ -94,7 +97,7 @@ def test_a_batch_is_made_here_where_the_second_process_does_not_keep_up(
 
 
 def test_the_second_process_ends_with_the_rebuild(
-    preparation: Preparation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    preparation: Preparation[list[Record]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with closing(SQLiteEngine(tmp_path)) as engine:
         for finish in ("swap", "abort"):
@@ -110,7 +113,9 @@ def test_the_second_process_ends_with_the_rebuild(
         assert len(dict(engine.inventory())) == len(BATCHES) * len(GOLDEN)
 
 
-def test_the_second_process_does_not_outlive_a_parent_that_is_killed(preparation: Preparation, tmp_path: Path) -> None:
+def test_the_second_process_does_not_outlive_a_parent_that_is_killed(
+    preparation: Preparation[list[Record]], tmp_path: Path
+) -> None:
     program = tmp_path / "parent.py"
     program.write_text(PARENT)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
