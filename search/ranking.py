@@ -6,7 +6,7 @@ Shared by both engines. A long law has every word somewhere; one article that ha
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 TITLE_BONUS = 3.0
@@ -37,26 +37,28 @@ def passage_score(weights: Sequence[float], length: int, average: float) -> floa
     return sum(weights) * (_K1 + 1) / (1 + norm)
 
 
-def closeness(terms: list[str], asked: Sequence[str], weights: Mapping[str, float], average: float) -> float:
-    """BM25 of a passage with its real word counts, plus half a word's weight for words side by side as in the question."""
-    counts = {term: count for term in dict.fromkeys(asked) if (count := terms.count(term))}
-    norm = _K1 * (1 - _B + _B * len(terms) / max(average, 1.0))
-    score = sum(weights.get(term, 0.0) * count * (_K1 + 1) / (count + norm) for term, count in counts.items())
+def closeness(
+    counts: Mapping[str, int],
+    neighbours: Collection[tuple[str, str]],
+    length: int,
+    asked: Sequence[str],
+    weights: Mapping[str, float],
+    average: float,
+) -> float:
+    """BM25 of a passage of `length` words with its real word counts, plus half a word's weight for words side by side as in
+    the question: `neighbours` are pairs of terms.
+    """
+    norm = _K1 * (1 - _B + _B * length / max(average, 1.0))
+    score = sum(
+        weights.get(term, 0.0) * counts[term] * (_K1 + 1) / (counts[term] + norm)
+        for term in dict.fromkeys(asked)
+        if counts.get(term)
+    )
     return score + sum(
         _NEIGHBOURS * min(weights.get(one, 0.0), weights.get(other, 0.0))
         for one, other in pairwise(asked)
-        if one in counts and other in counts and _side_by_side(terms, one, other, counts[one])
+        if (one, other) in neighbours
     )
-
-
-def _side_by_side(terms: list[str], one: str, other: str, times: int) -> bool:
-    """Whether `other` follows one of the `times` places of `one`."""
-    position = -1
-    for _ in range(times):
-        position = terms.index(one, position + 1)
-        if terms[position + 1 : position + 2] == [other]:
-            return True
-    return False
 
 
 def fuse(scores: Sequence[tuple[int, float]], passages: Mapping[int, float]) -> list[tuple[int, float]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search import analysis
+from search.places import Finder, finder, phrase_places
 from search.query import All, Any_, AtLeast, Citation, Minus, Node, Phrase, Word
 
 LENGTH = 240
@@ -21,6 +22,11 @@ class Wanted:
 
     terms: frozenset[str]
     phrases: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def finder(self) -> Finder:
+        """Of the words of both."""
+        return finder(self.terms.union(*self.phrases))
 
 
 def wanted(tree: Node | None) -> Wanted:
@@ -71,17 +77,15 @@ class _Chunk:
 
 
 def _best_chunk(text: str, what: Wanted) -> _Chunk:
-    """A long text costs too much to place every word: look for the piece with most different wanted terms."""
-    asked = what.terms.union(*what.phrases)
+    """A long text costs too much to mark as a whole: look for the piece with most different wanted terms."""
     if len(text) <= 2 * _CHUNK:
         return _Chunk(text, True, True)
-    if not asked:
+    having: dict[int, set[str]] = {}
+    for place in what.finder.places(text[: _MAX_CHUNKS * _CHUNK]):
+        having.setdefault(place.start // _CHUNK, set()).add(place.term)
+    if not having:
         return _Chunk(text[:_CHUNK], True, False)
-    best, best_count = 0, -1
-    for position in range(min(_MAX_CHUNKS, -(-len(text) // _CHUNK))):
-        count = len(asked.intersection(analysis.terms(text[position * _CHUNK : (position + 1) * _CHUNK])))
-        if count > best_count:
-            best, best_count = position, count
+    best = max(having, key=lambda position: (len(having[position]), -position))
     start, end = best * _CHUNK, min(len(text), (best + 1) * _CHUNK + _CHUNK // 2)
     while start > 0 and not text[start - 1].isspace() and start > best * _CHUNK - 40:
         start -= 1
@@ -92,35 +96,11 @@ def _best_chunk(text: str, what: Wanted) -> _Chunk:
 
 def _ranges(text: str, what: Wanted) -> list[tuple[int, int]]:
     """The stretches of text to mark, ascending, none inside another."""
-    if not what.terms and not what.phrases:
-        return []
-    different = set(analysis.words(text))
-    forms = dict(zip(different, analysis.terms(" ".join(different)), strict=True))
-    found = [place for word, term in forms.items() if term in what.terms for place in _places(text, word)]
-    present = set(forms.values()) if what.phrases else set()
-    phrases = [phrase for phrase in what.phrases if present.issuperset(phrase)]
-    return _merged(sorted(found + _phrase_places(text, phrases) if phrases else found))
-
-
-def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
-    """Where a word of the text stands as a whole: finding the few that are wanted is faster than placing every word."""
-    start = text.find(word)
-    while start >= 0:
-        end = start + len(word)
-        if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
-            yield start, end
-        start = text.find(word, end)
-
-
-def _phrase_places(text: str, phrases: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:
-    places = [found.span() for found in analysis.TOKEN.finditer(text)]
-    terms = [analysis.term(text[start:end]) for start, end in places]
-    return [
-        (places[position][0], places[position + len(phrase) - 1][1])
-        for phrase in phrases
-        for position in range(len(terms) - len(phrase) + 1)
-        if terms[position] == phrase[0] and tuple(terms[position : position + len(phrase)]) == phrase
-    ]
+    places = what.finder.places(text)
+    found = [(place.start, place.end) for place in places if place.term in what.terms]
+    for phrase in what.phrases:
+        found += phrase_places(text, places, phrase)
+    return _merged(sorted(found))
 
 
 def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -16,6 +16,7 @@ from search.engines.elastic_writing import Names
 from search.engines.passages import Scored
 from search.query import Facet, FacetCount, Hit, PassageHit, SearchQuery
 
+_READ = ("label", "anchor", "heading", "text", "length")
 _NOTHING: Scored[str] = Scored()
 
 
@@ -84,7 +85,7 @@ class Page:
             return ()
         sources = [texts.get(id_, {}) for id_, _ in passages]
         places = self._passages.weigher.closest(
-            [(source.get("heading", ""), source.get("text", "")) for source in sources],
+            [(f"{source.get('heading', '')} {source.get('text', '')}", source.get("length", 0)) for source in sources],
             is_named=self._scored.get(key, _NOTHING).is_named,
         )
         return tuple(passages[place] for place in places[: self._query.passages_per_hit])
@@ -95,10 +96,7 @@ class Page:
         for key, passages in shown.items():
             if not passages and self._query.excerpts:
                 docs.append({"_index": self._names.docs, "_id": key, "_source": [*both("body")]})
-            docs += [
-                {"_index": self._names.passages, "_id": id_, "_source": ["label", "anchor", "heading", "text"]}
-                for id_, _ in passages
-            ]
+            docs += [{"_index": self._names.passages, "_id": id_, "_source": [*_READ]} for id_, _ in passages]
         found = multi_get(self._client, docs=docs) if docs else []
         return {each["_id"]: each["_source"] for each in found}
 

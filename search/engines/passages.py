@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from search import analysis, ranking
+from search.places import finder, neighbours
 from search.query import Phrase, SearchQuery, Word
 from search.snippets import positive_leaves
 
@@ -79,11 +81,15 @@ class Weigher:
             scores.insert(0, (named, 0.0))
         return Scored(tuple(scores), equal, named is not None)
 
-    def closest(self, texts: Sequence[tuple[str, str]], *, is_named: bool) -> list[int]:
-        """The places of candidates, given as (label and heading, text), the best first once they are read closely."""
+    def closest(self, texts: Sequence[tuple[str, int]], *, is_named: bool) -> list[int]:
+        """The places of candidates, given as label, heading and text in one and how many words these are, the best first once
+        they are read closely.
+        """
         order = [analysis.term(leaf.text) for leaf in positive_leaves(self._query.tree) if isinstance(leaf, Word)]
-        closeness = [
-            ranking.closeness(analysis.terms(f"{heading} {text}"), order, self._weights, self._average)
-            for heading, text in texts
-        ]
+        closeness = [self._closeness(text, length, order) for text, length in texts]
         return sorted(range(len(texts)), key=lambda place: (not (is_named and place == 0), -closeness[place], place))
+
+    def _closeness(self, text: str, length: int, order: Sequence[str]) -> float:
+        found = finder(frozenset(order)).places(text)
+        counts = Counter(place.term for place in found)
+        return ranking.closeness(counts, neighbours(text, found), length, order, self._weights, self._average)

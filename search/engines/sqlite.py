@@ -16,7 +16,7 @@ from search.documents import PUBLIC, IndexDoc
 from search.engines import sqlite_store as store
 from search.engines import sqlite_tables as tables
 from search.engines import sqlite_view
-from search.engines.base import GRACE_SECONDS, MAX_FACET_VALUES, NAMED_BONUS, EngineUnavailable, Health, UnusableIndex
+from search.engines.base import GRACE_SECONDS, NAMED_BONUS, EngineUnavailable, Health, UnusableIndex
 from search.engines.bits import Bits, all_of, any_of, to_bits
 from search.engines.sqlite_files import Generations, connect, file_number, overwrite_journal
 from search.engines.sqlite_hits import page_of_hits
@@ -26,7 +26,7 @@ from search.engines.sqlite_rebuild import SQLiteRebuild, apply_to
 from search.engines.sqlite_records import unpack
 from search.engines.sqlite_view import View
 from search.nearness import is_near
-from search.query import Audience, Facet, FacetCount, Hit, Name, Result, SearchQuery, Suggestion, WordCount
+from search.query import Audience, Hit, Name, Result, SearchQuery, Suggestion, WordCount
 
 _NAMED = "SELECT id FROM docs WHERE name = ? AND name != ''"
 _SIMILAR = (
@@ -72,8 +72,8 @@ class SQLiteEngine:
             allowed = any_of(matched.bits for matched in parts) & seen & view.years(query)
             chosen = {facet: view.chosen(facet, values) for facet, values in query.filters.items() if values}
             found = all_of(allowed, chosen.values())
-            hits = page_of_hits(connection, view, query, parts, found)
-            facets = {facet: _counts(view, facet, allowed, chosen) for facet in query.facets}
+            hits = page_of_hits(connection, known, query, parts, found)
+            facets = known.facets.of(query.facets, allowed, chosen)
             is_whole = store.is_filled(connection)
         took = (time.perf_counter() - started) * 1000
         return Result(found.bit_count(), hits, facets, self.name, took, preparing=not is_whole)
@@ -235,10 +235,3 @@ def _called(connection: sqlite3.Connection, view: View, name: Name) -> Bits:
     """The documents of this name, and of one of its kinds if it says any."""
     rows = to_bits((row for (row,) in connection.execute(_NAMED, (name.key,))), view.highest)
     return rows & view.chosen("kind", name.kinds) if name.kinds else rows
-
-
-def _counts(view: View, facet: Facet, allowed: Bits, chosen: Mapping[Facet, Bits]) -> tuple[FacetCount, ...]:
-    """The values of a facet among what all *other* facets leave, the most frequent first."""
-    base = all_of(allowed, (bits for other, bits in chosen.items() if other != facet))
-    counts = sorted(view.counts(facet, base).items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(FacetCount(value, count) for value, count in counts[:MAX_FACET_VALUES])

@@ -14,6 +14,7 @@ from search.engines.base import RESULT_WINDOW
 from search.engines.bits import Bits, flags
 from search.engines.passages import Scored
 from search.engines.sqlite_match import Matched
+from search.engines.sqlite_memory import Memory
 from search.engines.sqlite_order import ordered
 from search.engines.sqlite_passages import Passages
 from search.engines.sqlite_records import unpack
@@ -27,14 +28,15 @@ _BODIES = f"SELECT id, body FROM docs {_THESE}"  # noqa: S608 - constants
 
 
 def page_of_hits(
-    connection: sqlite3.Connection, view: View, query: SearchQuery, parts: Sequence[Matched], found: Bits
+    connection: sqlite3.Connection, known: Memory, query: SearchQuery, parts: Sequence[Matched], found: Bits
 ) -> tuple[Hit, ...]:
     """The hits of the page asked for, the best documents ordered anew by their best article."""
+    view = known.view
     first = (query.page - 1) * query.size
     wanted = min(first + query.size, RESULT_WINDOW)
     if query.size <= 0 or first >= wanted or first >= found.bit_count():
         return ()
-    passages = Passages(connection, view, query) if query.passages_per_hit and query.tree is not None else None
+    passages = Passages(connection, known, query) if query.passages_per_hit and query.tree is not None else None
     reranked = passages is not None and query.sort == "relevance" and first < ranking.RERANKED
     if query.sort == "published":
         rows = [(row, 0.0) for row in islice(_last_published_first(connection, view, found), wanted)]

@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from search import ranking, snippets
 from search.engines.passages import Scored, Weigher
 from search.engines.sqlite_match import fts
+from search.engines.sqlite_memory import Memory
 from search.engines.sqlite_records import unpack
 from search.engines.sqlite_tables import PASSAGE_BITS, words_of
-from search.engines.sqlite_view import View
 from search.query import PassageHit, SearchQuery
 
 # CROSS JOIN keeps SQLite from turning the loops round: each document's passages are one range of rows.
@@ -31,23 +32,18 @@ _NAMED = (
     "SELECT p.id FROM json_each(?) d CROSS JOIN passages p"  # noqa: S608 - our own number
     f" ON p.id BETWEEN d.value AND d.value + {(1 << PASSAGE_BITS) - 1} WHERE p.number = ? ORDER BY p.id"
 )
-_READ = "SELECT id, label, anchor, heading, text FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+_READ = "SELECT id, label, anchor, heading, text, length FROM passages WHERE id IN (SELECT value FROM json_each(?))"
 
 
 class Passages:
     """Weighs the passages of documents for one query, within one read transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, view: View, query: SearchQuery) -> None:
+    def __init__(self, connection: sqlite3.Connection, known: Memory, query: SearchQuery) -> None:
         self._connection = connection
         self._query = query
-        self._public = view.public
+        self._public = known.view.public
         total, words = connection.execute("SELECT passages, length FROM public_totals").fetchone()
-        self._weigher = Weigher(query, int(total), words, self._frequency)
-
-    def _frequency(self, term: str) -> int:
-        """How many passages of public documents have the term."""
-        found = self._connection.execute("SELECT doc FROM passage_terms WHERE term = ?", (term,)).fetchone()
-        return int(found[0]) if found else 0
+        self._weigher = Weigher(query, int(total), words, partial(known.articles_having, connection))
 
     def of(self, rows: Sequence[int]) -> dict[int, Scored[int]]:
         """For each document, its passages that have words of the query. A word is asked of all documents at once."""
@@ -83,12 +79,15 @@ class Passages:
         }
 
     def _closest(
-        self, read: Sequence[tuple[str, str, str, bytes]], is_named: bool, count: int, what: snippets.Wanted
+        self, read: Sequence[tuple[str, str, str, bytes, int]], is_named: bool, count: int, what: snippets.Wanted
     ) -> Iterator[PassageHit]:
-        texts = [(label, anchor, heading, unpack(blob)) for label, anchor, heading, blob in read]
-        headed = [(f"{label} {heading}", text) for label, _, heading, text in texts]
-        places = self._weigher.closest(headed, is_named=is_named)
-        for label, anchor, _, text in (texts[place] for place in places[:count]):
+        texts = [(label, anchor, unpack(blob)) for label, anchor, _, blob, _ in read]
+        whole = [
+            (f"{label} {heading} {text}", length)
+            for (label, _, heading, _, length), (*_, text) in zip(read, texts, strict=True)
+        ]
+        places = self._weigher.closest(whole, is_named=is_named)
+        for label, anchor, text in (texts[place] for place in places[:count]):
             yield PassageHit(label, anchor, snippets.excerpt(text, what) if self._query.excerpts else "")
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import insort
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -76,14 +75,6 @@ class View:
     def values(self, facet: Facet) -> Mapping[str, Bits]:
         """The documents of each value of a facet."""
         return self.sets.get(facet, {})
-
-    def counts(self, facet: Facet, among: Bits) -> Mapping[str, int]:
-        """How many documents of a set have each value of a facet; none is 0."""
-        if among.bit_count() < _FEW:
-            rows = (self.rows[row].sets for row in members(among))
-            return Counter(value for sets in rows for name, value in sets if name == facet)
-        counts = ((value, (bits & among).bit_count()) for value, bits in self.values(facet).items())
-        return {value: count for value, count in counts if count}
 
     def chosen(self, facet: Facet, values: Iterable[str]) -> Bits:
         """The documents with any of the values in this facet."""

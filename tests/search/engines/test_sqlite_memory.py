@@ -123,3 +123,22 @@ def test_a_reader_of_closed_documents_finds_suggestions_in_both_halves(tmp_path:
     assert {each.key for each in engine.suggest("mes", audience=("public", CLOSED))} == {"page:1", "proposal:1"}
     assert [each.key for each in engine.suggest("mes", audience=PUBLIC)] == ["page:1"]
     engine.close()
+
+
+def test_how_many_articles_have_a_word_follows_every_change(tmp_path: Path) -> None:
+    one, other = (
+        IndexDoc(f"page:{n}", "uu", "Mesin", "/", PUBLIC, passages=(PassageDoc("1", "Pasal 1", "pasal-1", "mesin"),))
+        for n in (1, 2)
+    )
+    engine = filled(tmp_path / "one", [one], 10**9)
+
+    def articles() -> int:
+        with engine._reading() as (connection, known):
+            return known.articles_having(connection, "mesin")
+
+    assert articles() == 1
+    engine.apply([other])
+    assert articles() == 2
+    engine.apply([dataclasses.replace(one, acl=(CLOSED,))], ["page:2"])
+    assert articles() == 0
+    engine.close()
