@@ -129,10 +129,27 @@ def plain_words(text: str) -> list[str]:
     return [fold(word) for word in words(text)]
 
 
+class _Suggested(dict[str, str]):
+    """Word as written → the form in which spelling may suggest it, or "" when it may not: letters only, 3 to 30 of them."""
+
+    def __missing__(self, word: str) -> str:
+        folded = fold(word)
+        if not (MIN_WORD <= len(folded) <= MAX_WORD and folded.isalpha()):
+            folded = ""
+        if len(self) >= _REMEMBERED // 2:
+            self.clear()
+        self[word] = folded
+        return folded
+
+
+_SUGGESTED = _Suggested()
+
+
 def vocabulary(text: str) -> list[str]:
-    """The different words of a text that spelling may suggest: letters only, 3 to 30 of them, lower case and folded."""
-    folded = dict.fromkeys(map(fold, dict.fromkeys(words(text))))  # a word stands there often: each is folded once
-    return [word for word in folded if MIN_WORD <= len(word) <= MAX_WORD and word.isalpha()]
+    """The different words of a text that spelling may suggest, lower case and folded."""
+    found = dict.fromkeys(map(_SUGGESTED.__getitem__, dict.fromkeys(words(text))))
+    found.pop("", None)
+    return list(found)
 
 
 def deletions(word: str) -> Iterable[str]:

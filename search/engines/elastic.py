@@ -24,7 +24,8 @@ from search.engines.elastic_connection import Server, multi_get, multi_search, u
 from search.engines.elastic_inventory import stored_fingerprints
 from search.engines.elastic_passages import Passages, passage_statistics
 from search.engines.elastic_results import Page, facet_counts
-from search.engines.elastic_schema import both, signature, text_of
+from search.engines.elastic_schema import signature
+from search.engines.elastic_sources import both, text_of
 from search.query import Audience, Hit, Result, SearchQuery, Suggestion, WordCount
 
 _TRUST_SECONDS = 30.0

@@ -9,7 +9,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import scan
 
 from search.engines.base import ALTERED
-from search.engines.elastic_schema import DIGEST, digest_of
+from search.engines.elastic_sources import DIGEST, digest_of
 from search.engines.elastic_writing import Names
 
 _DOCUMENTS_AT_ONCE = 200

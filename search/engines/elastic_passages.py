@@ -10,6 +10,7 @@ from elasticsearch.dsl.query import Bool, MatchPhrase, Query, Term, Terms
 
 from search import analysis
 from search.documents import MAX_PASSAGES
+from search.engines.elastic_queries import from_columns
 from search.engines.elastic_tree import term_query
 from search.engines.elastic_writing import passage_id
 from search.engines.passages import Leaf, Scored, Weigher, leaf_terms
@@ -101,5 +102,5 @@ def passages_search(keys: Sequence[str], leaves: Sequence[Leaf], pasal: str | No
     if pasal is not None:
         asked.append(Term("number", {"value": pasal, "_name": "pasal"}))
     query = Bool(filter=[Terms("doc", list(keys)), Bool(should=asked, minimum_should_match=1)])
-    search = Search().query(query).sort({"position": {"order": "asc"}}).source(False)
-    return search.extra(stored_fields="_none_", docvalue_fields=["doc", "length", "position"])[:MAX_PASSAGES]
+    search = Search().query(query).sort({"position": {"order": "asc"}})
+    return from_columns(search, "doc", "length", "position")[:MAX_PASSAGES]

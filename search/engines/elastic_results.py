@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -11,13 +12,23 @@ from elasticsearch import Elasticsearch
 from search import ranking, snippets
 from search.engines.elastic_connection import multi_get, multi_search
 from search.engines.elastic_passages import Passages
-from search.engines.elastic_schema import both, text_of
+from search.engines.elastic_sources import both, text_of
 from search.engines.elastic_writing import Names
 from search.engines.passages import Scored
 from search.query import Facet, FacetCount, Hit, PassageHit, SearchQuery
 
-_READ = ("label", "anchor", "heading", "text", "length")
+_SHOWN = ("key", *both("title"), "url", "kind", "number", "year", "status", "issuer", "cluster", "date", "acl")
 _NOTHING: Scored[str] = Scored()
+_GONE: Mapping[str, Any] = {"acl": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A document found, with how many articles it has."""
+
+    key: str
+    score: float
+    size: int
 
 
 class Page:
@@ -27,8 +38,10 @@ class Page:
         self._client = client
         self._names = names
         self._query = query
-        self._found: list[Mapping[str, Any]] = list(answer["hits"]["hits"])
-        self._scores = [float(hit["_score"] or 0.0) for hit in self._found]
+        self._found = [
+            _Found(hit["fields"]["key"][0], float(hit["_score"] or 0.0), int(hit["fields"].get("passages", (0,))[0]))
+            for hit in answer["hits"]["hits"]
+        ]
         self._scored: dict[str, Scored[str]] = {}
         self._passages: Passages | None = None
 
@@ -38,43 +51,36 @@ class Page:
         asked = self._found[: ranking.RERANKED] if rerank else self._found
         self._weigh(passages, asked)
         if rerank:
-            self._rerank()
-            self._keep(first)
-            self._weigh(passages, [hit for hit in self._found if hit["_id"] not in self._scored])
+            best = self._reranked(self._found[: ranking.RERANKED])
+            self._found = [*best, *self._found[ranking.RERANKED :]][first : first + self._query.size]
+            self._weigh(passages, [each for each in self._found if each.key not in self._scored])
 
-    def _weigh(self, passages: Passages, found: list[Mapping[str, Any]]) -> None:
-        sizes = {hit["_id"]: int(hit["_source"].get("passages", 0)) for hit in found}
-        self._scored |= dict.fromkeys(sizes, _NOTHING)
-        with_articles = {key: size for key, size in sizes.items() if size and passages.asks}
+    def _weigh(self, passages: Passages, found: list[_Found]) -> None:
+        self._scored |= dict.fromkeys((each.key for each in found), _NOTHING)
+        with_articles = {each.key: each.size for each in found if each.size and passages.asks}
         bodies = [(self._names.passages, body) for body in passages.requests(with_articles)]
         answers = multi_search(self._client, bodies)
         self._scored |= passages.scored(hit for answer in answers for hit in answer["hits"]["hits"])
 
-    def _rerank(self) -> None:
-        pairs = list(enumerate(self._scores))
-        best = {
-            row: self._scored.get(hit["_id"], _NOTHING).best for row, hit in enumerate(self._found[: ranking.RERANKED])
-        }
-        ordered = ranking.fuse(pairs[: ranking.RERANKED], best) + pairs[ranking.RERANKED :]
-        self._found = [self._found[row] for row, _ in ordered]
-        self._scores = [score for _, score in ordered]
-
-    def _keep(self, first: int) -> None:
-        self._found = self._found[first : first + self._query.size]
-        self._scores = self._scores[first : first + self._query.size]
+    def _reranked(self, found: list[_Found]) -> list[_Found]:
+        best = {row: self._scored.get(each.key, _NOTHING).best for row, each in enumerate(found)}
+        fused = ranking.fuse([(row, each.score) for row, each in enumerate(found)], best)
+        return [replace(found[row], score=score) for row, score in fused]
 
     def hits(self) -> tuple[Hit, ...]:
-        """The hits of the page, with excerpts by the portal's own highlighter."""
+        """The hits of the page, with excerpts by the portal's own highlighter. What has gone meanwhile, or may not be seen any
+        more, is none.
+        """
         if not self._found:
             return ()
         read = self._query.passages_per_hit + ranking.READ_CLOSELY if self._query.passages_per_hit else 0
-        candidates = {hit["_id"]: self._scored.get(hit["_id"], _NOTHING).passages[:read] for hit in self._found}
+        candidates = {each.key: self._scored.get(each.key, _NOTHING).passages[:read] for each in self._found}
         texts = self._texts(candidates)
-        shown = {key: self._closest(key, passages, texts) for key, passages in candidates.items()}
         what = snippets.wanted(self._query.tree)
         return tuple(
-            self._hit(hit["_source"], score, shown[hit["_id"]], texts, what)
-            for hit, score in zip(self._found, self._scores, strict=True)
+            self._hit(texts[each.key], each.score, self._closest(each.key, candidates[each.key], texts), texts, what)
+            for each in self._found
+            if not set(texts.get(each.key, _GONE)["acl"]).isdisjoint(self._query.audience)
         )
 
     def _closest(
@@ -90,15 +96,15 @@ class Page:
         )
         return tuple(passages[place] for place in places[: self._query.passages_per_hit])
 
-    def _texts(self, shown: Mapping[str, tuple[tuple[str, float], ...]]) -> dict[str, Mapping[str, Any]]:
-        """The sources of the articles shown, and the bodies of documents that show none, in one request."""
+    def _texts(self, candidates: Mapping[str, tuple[tuple[str, float], ...]]) -> dict[str, Mapping[str, Any]]:
+        """The sources of the documents and of their articles, in one request; bodies of documents that have none."""
         docs: list[dict[str, Any]] = []
-        for key, passages in shown.items():
-            if not passages and self._query.excerpts:
-                docs.append({"_index": self._names.docs, "_id": key, "_source": [*both("body")]})
-            docs += [{"_index": self._names.passages, "_id": id_, "_source": [*_READ]} for id_, _ in passages]
-        found = multi_get(self._client, docs=docs) if docs else []
-        return {each["_id"]: each["_source"] for each in found}
+        for key, passages in candidates.items():
+            with_body = self._query.excerpts and not passages
+            shown = [*_SHOWN, *both("body")] if with_body else [*_SHOWN]
+            docs.append({"_index": self._names.docs, "_id": key, "_source": shown})
+            docs += [{"_index": self._names.passages, "_id": id_} for id_, _ in passages]
+        return {each["_id"]: each["_source"] for each in multi_get(self._client, docs=docs)}
 
     def _hit(
         self,

@@ -26,7 +26,7 @@ from elasticsearch.dsl.query import (
 from search import analysis, ranking
 from search.documents import PUBLIC, WEIGHTS, number_keys
 from search.engines.base import CITED_BONUS
-from search.engines.elastic_schema import CLOSED
+from search.engines.elastic_sources import CLOSED
 from search.query import All, Any_, AtLeast, Audience, Citation, Minus, Node, Phrase, Word
 
 _SAME_SCALE = 2.2

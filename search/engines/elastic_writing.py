@@ -9,12 +9,12 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
-from elasticsearch.serializer import JsonSerializer
 
 from search.documents import IndexDoc
 from search.engines import elastic_schema as schema
 from search.engines.base import EngineUnavailable, RecordsRefused, UnusableIndex
 from search.engines.elastic_connection import INDEX_GONE, multi_get
+from search.engines.elastic_sources import sources
 
 _CHUNK = 500
 _CHUNK_BYTES = 10 * 1024 * 1024
@@ -23,7 +23,6 @@ _BLOCKED = "cluster_block_exception"
 """The whole index takes nothing now, for want of disk space or by an administrator's hand: no record is at fault."""
 
 _REFUSED = "refused"
-_SERIALIZER = JsonSerializer()
 FILLING = "-filling"
 """The end of the alias of an index that was never in use."""
 
@@ -53,11 +52,7 @@ class Ready:
 
 def ready(docs: list[IndexDoc]) -> list[Ready]:
     """Half of the work of a rebuild; another process may do it."""
-    made = []
-    for doc in docs:
-        source, passages = schema.sources(doc)
-        made.append(Ready(doc.key, _SERIALIZER.dumps(source), tuple(map(_SERIALIZER.dumps, passages))))
-    return made
+    return [Ready(doc.key, *sources(doc)) for doc in docs]
 
 
 def aliases(prefix: str) -> Names:

@@ -17,6 +17,7 @@ from search.engines import elastic_schema as schema
 from search.engines.base import EngineUnavailable, RecordsRefused, UnusableIndex
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_connection import Address, Server, multi_search
+from search.engines.elastic_sources import document_source
 from search.query import SearchQuery
 from tests.contract.golden import GOLDEN, PUBLIC
 from tests.contract.test_elastic_connection import MAPPING, Stub, serving
@@ -125,8 +126,8 @@ def test_whatever_maps_or_cuts_a_record_changes_the_signature(part: str) -> None
 
 
 def test_words_of_restricted_records_are_not_among_those_for_spelling() -> None:
-    assert "spelling" in schema.document_source(GOLDEN[5])
-    assert "spelling" not in schema.document_source(GOLDEN[6])
+    assert "spelling" in document_source(GOLDEN[5])
+    assert "spelling" not in document_source(GOLDEN[6])
 
 
 def test_an_orphan_that_is_gone_before_it_is_removed_stops_no_rebuild() -> None:

@@ -13,13 +13,13 @@ from elasticsearch import Elasticsearch
 
 from search import documents, outbox, rebuilding
 from search.documents import IndexDoc
-from search.engines import elastic_rebuild, elastic_writing
+from search.engines import elastic_rebuild, elastic_results, elastic_writing
 from search.engines.base import GRACE_SECONDS, RecordsRefused, UnusableIndex
 from search.engines.breaker import Breaker
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_connection import Address, Server
 from search.engines.elastic_rebuild import ElasticRebuild
-from search.engines.elastic_schema import document_source
+from search.engines.elastic_sources import document_source
 from search.models import SearchChange
 from search.parsing import parse
 from search.query import SearchQuery
@@ -119,6 +119,24 @@ def test_a_change_is_read_written_and_found_in_two_requests(
     assert [hit.title for hit in engine.search(parse("gergaji").query(audience=("public",))).hits] == ["Gergaji"]
     assert refreshed(engine, "docs") > docs
     assert refreshed(engine, "passages") == passages
+
+
+def test_what_is_closed_while_a_page_is_put_together_is_not_shown_on_it(
+    engine: ElasticEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The texts are read after the search has told which they are."""
+    read = elastic_results.multi_get
+
+    def closed_before(*given: Any, **more: Any) -> Any:
+        engine.apply([dataclasses.replace(GOLDEN[0], title="Rahasia", acl=("g7",))], [GOLDEN[1].key])
+        return read(*given, **more)
+
+    before = {hit.key for hit in engine.search(EVERYTHING).hits}
+    monkeypatch.setattr(elastic_results, "multi_get", closed_before)
+    shown = engine.search(EVERYTHING).hits
+
+    assert before - {hit.key for hit in shown} == {GOLDEN[0].key, GOLDEN[1].key}
+    assert "Rahasia" not in {hit.title for hit in shown}
 
 
 def test_many_changes_at_once_are_made_findable_once(engine: ElasticEngine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from search import analysis, stemming
-from search.engines import elastic_schema, sqlite_records, sqlite_tables
+from search.engines import elastic_schema, elastic_sources, sqlite_records, sqlite_tables
 from search.engines.base import UnusableIndex
 from search.engines.sqlite import SQLiteEngine
 from search.parsing import parse
@@ -76,6 +76,7 @@ def test_the_synonyms_are_not_for_the_index_does_not_know_them(
         (sqlite_tables.signature, sqlite_records),
         (elastic_schema.signature, stemming),
         (elastic_schema.signature, elastic_schema),
+        (elastic_schema.signature, elastic_sources),
     ],
     ids=lambda each: each.__name__.rpartition(".")[2],
 )
