@@ -15,6 +15,7 @@ from search.query import Facet, FacetCount
 
 _FEW = 500
 _SHORT = 300
+_MOST_REMEMBERED = 200
 
 _Picked: TypeAlias = Callable[[bytes], tuple[int, ...]]
 
@@ -29,6 +30,7 @@ class FacetCounts:
 
     view: View
     _rows: dict[tuple[Facet, str], tuple[Bits, _Picked | None]] = field(default_factory=dict)
+    _counted: dict[Bits, dict[Facet, tuple[FacetCount, ...]]] = field(default_factory=dict)
 
     def carried_to(self, view: View) -> FacetCounts:
         """The same for a newer view."""
@@ -37,17 +39,29 @@ class FacetCounts:
     def of(
         self, facets: Iterable[Facet], allowed: Bits, chosen: Mapping[Facet, Bits]
     ) -> dict[Facet, tuple[FacetCount, ...]]:
-        """The values of each facet among what all *other* facets leave, the most frequent first."""
-        inside: dict[Bits, bytes] = {}
+        """The values of each facet among what all *other* facets leave, the most frequent first. Remembered: whoever turns a page,
+        sorts anew or chooses in one facet asks for the same counts again.
+        """
         found = {}
+        inside: dict[Bits, bytes] = {}
         for facet in facets:
             base = all_of(allowed, (bits for other, bits in chosen.items() if other != facet))
-            if base not in inside and base.bit_count() >= _FEW:
-                inside[base] = flags(base, self.view.highest)
-            counted = self._many(facet, base, inside[base]) if base in inside else self._each(facet, base)
-            counts = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-            found[facet] = tuple(FacetCount(value, count) for value, count in counts[:MAX_FACET_VALUES])
+            if base not in self._counted and len(self._counted) >= _MOST_REMEMBERED:
+                self._counted.clear()
+            known = self._counted.setdefault(base, {})
+            if facet not in known:
+                counted = self._among(facet, base, inside)
+                counts = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+                known[facet] = tuple(FacetCount(value, count) for value, count in counts[:MAX_FACET_VALUES])
+            found[facet] = known[facet]
         return found
+
+    def _among(self, facet: Facet, base: Bits, inside: dict[Bits, bytes]) -> Mapping[str, int]:
+        if base.bit_count() < _FEW:
+            return self._each(facet, base)
+        if base not in inside:
+            inside[base] = flags(base, self.view.highest)
+        return self._many(facet, base, inside[base])
 
     def _each(self, facet: Facet, among: Bits) -> Mapping[str, int]:
         rows = (self.view.rows[row].sets for row in members(among))

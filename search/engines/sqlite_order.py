@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from search.engines import bit_slices
-from search.engines.bits import Bits, flags, members
+from search.engines.bits import Bits, flags, members, within
 from search.engines.sqlite_match import Matched
 from search.engines.sqlite_view import View
 from search.query import SearchQuery
@@ -35,16 +35,22 @@ def ordered(
 def _scored(view: View, matched: Matched, rows: Bits) -> Iterator[tuple[int, float]]:
     """The rows of a set with their exact scores before authority."""
     impacts = [(impact, flags(inside, view.highest)) for impact, inside in matched.impacts]
-    bonuses = [(bonus, flags(inside, view.highest)) for inside, bonus in matched.bonuses]
-    for row in members(rows):
+    bonuses = [(set(members(inside & rows)), bonus) for inside, bonus in matched.bonuses]
+    for row in _rows(matched.scores, rows):
         score = matched.scores.get(row, 0.0)
         for impact, inside in impacts:
             if inside[row]:
                 score += impact.score(row)
-        for bonus, inside in bonuses:
-            if inside[row]:
+        for having, bonus in bonuses:
+            if row in having:
                 score += bonus
         yield row, score
+
+
+def _rows(scored: Collection[int], among: Bits) -> list[int]:
+    """The rows of a set; mostly they are among those that have a score, and need not be looked for."""
+    known = within(scored, among)
+    return known if len(known) == among.bit_count() else members(among)
 
 
 def _candidates(view: View, matched: Matched, found: Bits, wanted: int) -> Bits:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from search.documents import IndexDoc
+from search.engines import sqlite_facets
 from search.engines.sqlite import SQLiteEngine
 from search.query import SearchQuery
 
@@ -67,3 +68,27 @@ def test_a_value_chosen_narrows_every_facet_but_its_own(engine: SQLiteEngine) ->
     assert counted(engine, chosen, "kind") == counted(engine, EVERYTHING, "kind")
     even = Counter(str(1945 + number % 80) for number in range(_MANY) if record(number).kind == "uu")
     assert counted(engine, chosen, "year") == even
+
+
+def test_counts_asked_for_again_are_those_of_the_present_documents(engine: SQLiteEngine) -> None:
+    first = counted(engine, EVERYTHING, "kind")
+    assert counted(engine, EVERYTHING, "kind") == first
+
+    engine.apply([], ["page:100", "page:1"])
+
+    expected = Counter(record(number).kind for number in range(_MANY) if number not in {1, 100})
+    assert counted(engine, EVERYTHING, "kind") == expected
+
+
+def test_no_more_sets_of_documents_are_remembered_than_there_is_room_for(
+    engine: SQLiteEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_facets, "_MOST_REMEMBERED", 2)
+    years = [replace(EVERYTHING, year_from=year) for year in range(1950, 1956)]
+
+    found = [sum(counted(engine, query, "year").values()) for query in [*years, *years]]
+
+    with engine._reading() as (_, known):
+        assert len(known.facets._counted) <= 2
+    assert found[:6] == found[6:]
+    assert found[0] > found[5] > 0
