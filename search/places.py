@@ -40,20 +40,20 @@ class Finder:
         if not self._asked:
             return []
         lowered = text.lower()
-        found = self._by_word(text) if self._is_slow_in(text, lowered) else self._by_needle(text, lowered)
+        beyond = _letters_beyond_ascii(text)
+        found = (
+            self._by_word(text) if self._is_slow_in(text, lowered, beyond) else self._by_needle(text, lowered, beyond)
+        )
         return [Place(start, *found[start]) for start in sorted(found)]
 
-    def _is_slow_in(self, text: str, lowered: str) -> bool:
+    def _is_slow_in(self, text: str, lowered: str, beyond: Collection[str]) -> bool:
         """Also where «İ» in lower case is two letters, and places are no longer the same."""
-        if len(self._needles) > _MOST_NEEDLES or len(lowered) != len(text):
+        if len(self._needles) + len(beyond) > _MOST_NEEDLES or len(lowered) != len(text):
             return True
         return sum(map(lowered.count, self._needles)) * _DENSE > len(text) + 10 * _DENSE
 
-    def _by_needle(self, text: str, lowered: str) -> dict[int, tuple[int, str]]:
-        looked_in = [(lowered, needle) for needle in self._needles]
-        if not text.isascii():
-            beyond = text.encode("utf-8", "ignore").translate(None, _ASCII).decode()
-            looked_in += [(text, letter) for letter in set(beyond) if letter.isalnum()]
+    def _by_needle(self, text: str, lowered: str, beyond: Collection[str]) -> dict[int, tuple[int, str]]:
+        looked_in = [*((lowered, needle) for needle in self._needles), *((text, letter) for letter in beyond)]
         found = {}
         for within, needle in looked_in:
             position = within.find(needle)
@@ -89,6 +89,12 @@ def phrase_places(text: str, places: Sequence[Place], phrase: Sequence[str]) -> 
             _is_next(text, one, other) for one, other in pairwise(some)
         ):
             yield some[0].start, some[-1].end
+
+
+def _letters_beyond_ascii(text: str) -> set[str]:
+    if text.isascii():
+        return set()
+    return set(filter(str.isalnum, text.encode("utf-8", "ignore").translate(None, _ASCII).decode()))
 
 
 def _is_next(text: str, one: Place, other: Place) -> bool:

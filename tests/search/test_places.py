@@ -82,3 +82,11 @@ def test_places_ascend_without_overlapping() -> None:
 
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert len(found) == 250
+
+
+def test_a_text_in_another_writing_is_not_gone_through_letter_by_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where words have no blanks between them one may be the whole text: from each of its letters the way to its start is long."""
+    monkeypatch.delattr(Finder, "_by_needle")
+    text = "".join(map(chr, range(0x4E00, 0x4E00 + 3_000))) + " anak"
+
+    assert Finder({"anak"}).places(text) == [Place(3_001, 3_005, "anak")]
